@@ -1,0 +1,22 @@
+import type { CommandDef, EventDef, JobDef, SignalDef } from './define.ts'
+import * as account from './account.ts'
+import * as meeting from './meeting.ts'
+import * as task from './task.ts'
+
+/** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
+const all: unknown[] = [account, meeting, task].flatMap(m => Object.values(m))
+const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
+  const map = new Map<string, T>()
+  for (const d of all) {
+    if (typeof d !== 'object' || d === null || !('kind' in d) || d.kind !== kind) continue
+    const def = d as T
+    if (map.has(def.name)) throw new Error(`declared twice: ${kind} ${def.name}`)
+    map.set(def.name, def)
+  }
+  return map
+}
+
+export const commands = ofKind<CommandDef>('command')
+export const events = ofKind<EventDef>('event')
+export const signals = ofKind<SignalDef>('signal')
+export const jobs = ofKind<JobDef>('job')

@@ -1,0 +1,377 @@
+import { z } from 'zod'
+import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts'
+
+// ───────────── Views: what a screen shows; loaders send them whole, events send the changed part ─────────────
+
+/** Trạng thái phiên họp. */
+export const MeetingStatus = z.enum(['draft', 'invited', 'running', 'paused', 'ended', 'cancelled'])
+/** Vai trò trong phiên: chủ trì, thư ký, thành viên, người dự thay, khách mời, quan sát. */
+export const ParticipantRole = z.enum(['chair', 'secretary', 'member', 'substitute', 'guest', 'observer'])
+export const ItemStatus = z.enum(['pending', 'presenting', 'concluded', 'held_over', 'withdrawn'])
+
+/** Phiên họp – head of a session. */
+export const MeetingView = z.object({
+  id: Id,
+  title: z.string(),
+  kind: z.enum(['regular', 'special', 'other']),
+  status: MeetingStatus,
+  startsAt: Moment,
+  endsAt: Moment,
+  place: z.string(),
+  openedAt: Moment.nullable(),
+  pausedAt: Moment.nullable(),
+  endedAt: Moment.nullable(),
+  currentItemId: Id.nullable(),
+  /** N: thành viên UBND đương nhiệm, frozen at opening; before opening the number in office today */
+  membersInOffice: z.number().int(),
+  agendaVersion: z.number().int(),
+})
+
+/** Nội dung chương trình. */
+export const ItemView = z.object({
+  id: Id,
+  rank: z.string(),
+  title: z.string(),
+  text: z.string(),
+  presenter: z.string(),
+  minutes: z.number().int(),
+  leadUnitId: Id.nullable(),
+  leadUnitName: z.string().nullable(),
+  isCollective: z.boolean(),
+  status: ItemStatus,
+  startedAt: Moment.nullable(),
+  endedAt: Moment.nullable(),
+  spentSeconds: z.number().int(),
+})
+
+/** Người dự họp. */
+export const ParticipantView = z.object({
+  id: Id,
+  userId: Id,
+  role: ParticipantRole,
+  label: z.string(),
+  unitName: z.string().nullable(),
+  rank: z.number().int(),
+  isVoter: z.boolean(),
+  isCommitteeChair: z.boolean(),
+  substituteForId: Id.nullable(),
+  absenceReason: z.string().nullable(),
+  isPresent: z.boolean(),
+  intervals: z.array(
+    z.object({
+      arrivedAt: Moment,
+      leftAt: Moment.nullable(),
+      isLate: z.boolean(),
+      how: z.enum(['own_device', 'secretary']),
+      reason: z.string().nullable(),
+    }),
+  ),
+})
+
+/** Túc số – present / total with the rule behind it. */
+export const QuorumView = z.object({
+  present: z.number().int(),
+  total: z.number().int(),
+  needed: z.number().int(),
+  isMet: z.boolean(),
+  missing: z.number().int(),
+  isWarningOnly: z.boolean(),
+  source: z.string(),
+})
+
+/** Đăng ký phát biểu. */
+export const SpeakingView = z.object({
+  id: Id,
+  itemId: Id,
+  participantId: Id,
+  label: z.string(),
+  subject: z.string(),
+  status: z.enum(['waiting', 'called', 'speaking', 'done', 'withdrawn', 'declined']),
+  requestedAt: Moment,
+  calledAt: Moment.nullable(),
+  startedAt: Moment.nullable(),
+  endedAt: Moment.nullable(),
+  limitSeconds: z.number().int(),
+  declineReason: z.string().nullable(),
+})
+
+export const Choice = z.enum(['for', 'against', 'abstain'])
+export const VoteCount = z.object({
+  for: z.number().int(),
+  against: z.number().int(),
+  abstain: z.number().int(),
+})
+
+/** Kết quả biểu quyết with its legal sentence. */
+export const VoteResult = z.object({
+  outcome: z.enum(['passed', 'not_passed', 'passed_by_chair', 'not_passed_by_chair', 'undecided']),
+  base: z.number().int(),
+  needed: z.number().int(),
+  notCast: z.number().int(),
+  missing: z.number().int(),
+  sentence: z.string(),
+  source: z.string(),
+})
+
+/** Biểu quyết công khai. */
+export const VoteView = z.object({
+  id: Id,
+  itemId: Id,
+  question: z.string(),
+  form: z.literal('open'),
+  status: z.enum(['open', 'closed', 'cancelled']),
+  base: z.number().int(),
+  needed: z.number().int(),
+  ruleText: z.string(),
+  isChangeAllowed: z.boolean(),
+  openedAt: Moment,
+  closesAt: Moment.nullable(),
+  closedAt: Moment.nullable(),
+  /** members with a ballot present when the count was made */
+  presentVoters: z.number().int(),
+  count: VoteCount,
+  result: VoteResult.nullable(),
+  /** open vote: by name; filled when closed, in the order of the list of members */
+  ballots: z.array(z.object({ label: z.string(), choice: Choice.nullable() })).nullable(),
+})
+
+/** Tài liệu họp. */
+export const PaperView = z.object({
+  id: Id,
+  itemId: Id,
+  fileId: Id,
+  title: z.string(),
+  kind: z.enum(['main', 'reference']),
+  name: z.string(),
+  pages: z.number().int().nullable(),
+  size: z.number().int(),
+  addedAt: Moment,
+})
+
+/** Trang đang trình chiếu. */
+export const PresentingView = z.object({ paperId: Id, page: z.number().int().min(1), byLabel: z.string() })
+
+/** Dòng kết luận. */
+export const LineView = z.object({
+  id: Id,
+  itemId: Id,
+  rank: z.string(),
+  text: z.string(),
+  version: z.number().int(),
+  task: z.object({ id: Id, code: z.string(), leadUnit: z.string(), deadlineOn: CivilDate.nullable() }).nullable(),
+})
+
+/** Phiên họp đang diễn ra: everything the audience of `meeting:{id}` may see. */
+export const SessionView = z.object({
+  meeting: MeetingView,
+  items: z.array(ItemView),
+  participants: z.array(ParticipantView),
+  quorum: QuorumView,
+  queue: z.array(SpeakingView),
+  votes: z.array(VoteView),
+  papers: z.array(PaperView),
+  presenting: PresentingView.nullable(),
+})
+
+/** Bàn thư ký – what only chair, secretaries and the Office follow (`desk:{id}`). */
+export const DeskView = z.object({ lines: z.array(LineView) })
+
+/** Soạn chương trình – the draft agenda its editors follow (`agenda:{id}`). */
+export const AgendaDraftView = z.object({
+  items: z.array(ItemView),
+  versions: z.array(
+    z.object({ n: z.number().int(), issuedAt: Moment, reason: z.string().nullable(), changes: z.array(z.unknown()) }),
+  ),
+})
+
+// ───────────── Commands ─────────────
+
+/** Tạo phiên họp. */
+export const meetingCreate = command('meeting.create', {
+  input: z.object({
+    meetingId: Id,
+    title: Text(300, 1),
+    kind: z.enum(['regular', 'special', 'other']),
+    startsAt: Moment,
+    endsAt: Moment,
+    place: Text(200, 1),
+  }),
+  output: z.object({ meetingId: Id }),
+})
+const OnMeeting = z.object({ meetingId: Id })
+/** Khai mạc phiên họp: freezes members in office and the rule set of the day. */
+export const meetingOpen = command('meeting.open', { input: OnMeeting })
+/** Tạm dừng phiên. */
+export const meetingPause = command('meeting.pause', { input: OnMeeting })
+/** Tiếp tục phiên. */
+export const meetingResume = command('meeting.resume', { input: OnMeeting })
+/** Kết thúc phiên. */
+export const meetingEnd = command('meeting.end', { input: OnMeeting })
+/** Chuyển sang nội dung này; the previous item is marked concluded. */
+export const meetingGoToItem = command('meeting.goToItem', { input: z.object({ meetingId: Id, itemId: Id }) })
+/** Trình chiếu trang – the presenter's page; page null stops. */
+export const presentationShow = command('presentation.show', {
+  input: z.object({ meetingId: Id, paperId: Id, page: z.number().int().min(1).max(100000) }),
+})
+export const presentationStop = command('presentation.stop', { input: OnMeeting })
+
+/** Tự điểm danh. */
+export const attendanceCheckIn = command('attendance.checkIn', { input: OnMeeting })
+/** Báo rời phiên. */
+export const attendanceLeave = command('attendance.leave', { input: z.object({ meetingId: Id, reason: Text(300).optional() }) })
+/** Điểm danh hộ – by the secretary, with the time it happened. */
+export const attendanceRecord = command('attendance.record', {
+  input: z.object({
+    meetingId: Id,
+    participantId: Id,
+    act: z.enum(['arrive', 'leave']),
+    at: Moment.optional(),
+    reason: Text(300).optional(),
+  }),
+})
+
+/** Đăng ký phát biểu. */
+export const speakingRequest = command('speaking.request', {
+  input: z.object({ meetingId: Id, requestId: Id, subject: Text(300) }),
+})
+const OnRequest = z.object({ meetingId: Id, requestId: Id })
+/** Rút đăng ký. */
+export const speakingWithdraw = command('speaking.withdraw', { input: OnRequest })
+/** Mời phát biểu. */
+export const speakingCall = command('speaking.call', { input: OnRequest })
+/** Bắt đầu nói (tính giờ). */
+export const speakingStart = command('speaking.start', { input: OnRequest })
+/** Kết thúc phát biểu. */
+export const speakingStop = command('speaking.stop', { input: OnRequest })
+/** Bác bỏ, nêu lý do. */
+export const speakingDecline = command('speaking.decline', { input: OnRequest.extend({ reason: Text(300, 1) }) })
+
+/** Mở biểu quyết trên nội dung đang bàn. */
+export const voteOpen = command('vote.open', {
+  input: z.object({
+    meetingId: Id,
+    voteId: Id,
+    question: Text(1000, 1),
+    seconds: z.number().int().min(10).max(3600).optional(),
+  }),
+  output: z.object({ voteId: Id }),
+})
+/** Bỏ phiếu. The answer comes after the ballot is committed. */
+export const voteCast = command('vote.cast', {
+  input: z.object({ voteId: Id, choice: Choice }),
+  output: z.object({ choice: Choice, castAt: Moment, receipt: z.string(), changes: z.number().int() }),
+})
+/** Kết thúc biểu quyết. */
+export const voteClose = command('vote.close', { input: z.object({ voteId: Id }) })
+
+/** Thêm nội dung vào chương trình; itemId is chosen by the browser, so that typing starts at once. */
+export const agendaAddItem = command('agenda.addItem', {
+  input: z.object({ meetingId: Id, itemId: Id, title: Text(1000).optional(), beforeId: Id.nullable().optional() }),
+})
+/** Sửa người trình bày, thời lượng, đơn vị chủ đề án. */
+export const agendaUpdateItem = command('agenda.updateItem', {
+  input: z.object({
+    meetingId: Id,
+    itemId: Id,
+    presenter: Text(300).optional(),
+    minutes: z.number().int().min(1).max(600).optional(),
+    leadUnitId: Id.nullable().optional(),
+    isCollective: z.boolean().optional(),
+  }),
+})
+/** Sắp lại thứ tự: before another item, or to the end. */
+export const agendaMoveItem = command('agenda.moveItem', {
+  input: z.object({ meetingId: Id, itemId: Id, beforeId: Id.nullable() }),
+})
+/** Bỏ nội dung (có thể lấy lại). */
+export const agendaRemoveItem = command('agenda.removeItem', { input: z.object({ meetingId: Id, itemId: Id }) })
+export const agendaRestoreItem = command('agenda.restoreItem', { input: z.object({ meetingId: Id, itemId: Id }) })
+/** Ban hành chương trình; the second time and later it is "điều chỉnh lần n" with a reason. */
+export const agendaIssue = command('agenda.issue', {
+  input: z.object({ meetingId: Id, reason: Text(500).optional() }),
+  output: z.object({ n: z.number().int() }),
+})
+
+/** Thêm dòng kết luận. */
+export const conclusionAddLine = command('conclusion.addLine', {
+  input: z.object({ meetingId: Id, itemId: Id, lineId: Id, text: Text(5000), afterId: Id.nullable().optional() }),
+})
+/** Sửa dòng kết luận; baseVersion guards against overwriting what another wrote. */
+export const conclusionEditLine = command('conclusion.editLine', {
+  input: z.object({ meetingId: Id, lineId: Id, text: Text(5000), baseVersion: z.number().int() }),
+  output: z.object({ version: z.number().int() }),
+})
+export const conclusionRemoveLine = command('conclusion.removeLine', { input: z.object({ meetingId: Id, lineId: Id }) })
+/** Giao việc từ dòng kết luận – one act: the line becomes a task and keeps the link. */
+export const conclusionAssign = command('conclusion.assign', {
+  input: z.object({
+    meetingId: Id,
+    lineId: Id,
+    taskId: Id,
+    content: Text(5000, 1),
+    leadUnitId: Id,
+    coordinatorIds: z.array(Id).max(150),
+    deadlineOn: CivilDate.nullable(),
+  }),
+  output: z.object({ taskId: Id, code: z.string() }),
+})
+
+/** Ghép màn hình phòng họp bằng mã. */
+export const hallPair = command('hall.pair', { input: z.object({ meetingId: Id, code: z.string().trim().regex(/^\d{6}$/) }) })
+export const hallRelease = command('hall.release', { input: z.object({ meetingId: Id, displayId: Id }) })
+
+/** Thêm tài liệu vào nội dung after its file arrived whole. */
+export const paperAdd = command('paper.add', {
+  input: z.object({ meetingId: Id, itemId: Id, paperId: Id, fileId: Id, title: Text(300, 1), kind: z.enum(['main', 'reference']) }),
+})
+/** Gỡ tài liệu. */
+export const paperRemove = command('paper.remove', { input: z.object({ meetingId: Id, paperId: Id }) })
+
+// ───────────── Events ─────────────
+// meeting:{id} unless said otherwise
+
+/** Phiên khai mạc, tạm dừng, tiếp tục, kết thúc, đổi giờ. */
+export const meetingChanged = event('meeting.changed', {
+  payload: z.object({ act: z.enum(['created', 'opened', 'paused', 'resumed', 'ended']), meeting: MeetingView, quorum: QuorumView.optional(), participants: z.array(ParticipantView).optional() }),
+})
+/** Đã chuyển nội dung. */
+export const itemReached = event('meeting.itemReached', {
+  payload: z.object({ currentItemId: Id, items: z.array(ItemView), presenting: PresentingView.nullable() }),
+})
+/** Điểm danh thay đổi. */
+export const attendanceChanged = event('attendance.changed', {
+  payload: z.object({ participant: ParticipantView, quorum: QuorumView }),
+})
+/** Hàng đợi phát biểu thay đổi. */
+export const speakingChanged = event('speaking.changed', { payload: z.object({ request: SpeakingView }) })
+/** Trang trình chiếu đổi. */
+export const presentationChanged = event('presentation.changed', { payload: z.object({ presenting: PresentingView.nullable() }) })
+/** Đã mở biểu quyết. */
+export const voteOpened = event('vote.opened', { payload: z.object({ vote: VoteView }) })
+/** Đã kết thúc biểu quyết, with result. */
+export const voteClosed = event('vote.closed', { payload: z.object({ vote: VoteView }) })
+/** Tài liệu thêm, gỡ. */
+export const paperAdded = event('paper.added', { payload: z.object({ paper: PaperView }) })
+export const paperRemoved = event('paper.removed', { payload: z.object({ paperId: Id }) })
+/** Chương trình được ban hành, điều chỉnh: the whole list members now see. */
+export const agendaIssued = event('agenda.issued', {
+  payload: z.object({ n: z.number().int(), reason: z.string().nullable(), issuedAt: Moment, items: z.array(ItemView), changes: z.array(z.unknown()) }),
+})
+/** Bản soạn chương trình đổi – stream agenda:{id}. removedId leaves the list. */
+export const agendaDraftChanged = event('agenda.draftChanged', {
+  payload: z.object({ items: z.array(ItemView), removedId: Id.nullable() }),
+})
+/** Dòng kết luận đổi – stream desk:{id}. */
+export const lineChanged = event('conclusion.lineChanged', { payload: z.object({ line: LineView, isRemoved: z.boolean() }) })
+/** Màn hình được ghép, gỡ – stream desk:{id}; and hall:{displayId} for the screen itself. */
+export const hallPaired = event('hall.paired', { payload: z.object({ displayId: Id, name: z.string(), meetingId: Id }) })
+export const hallReleased = event('hall.released', { payload: z.object({ displayId: Id }) })
+/** Phiếu đã ghi – audit only, never on a stream. */
+export const ballotRecorded = event('vote.ballotRecorded', {
+  payload: z.object({ voteId: Id, choice: Choice, changes: z.number().int() }),
+})
+
+// ───────────── Signals ─────────────
+
+/** Số phiếu – at most four a second, counted from the table. */
+export const voteProgress = signal('vote.progress', z.object({ voteId: Id, count: VoteCount }))

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { CivilDate, command, event, Id, job, Moment, Text } from './define.ts'
+
+/** Trạng thái nhiệm vụ (domain/task/machine.ts). */
+export const TaskState = z.enum(['draft', 'assigned', 'refused', 'in_progress', 'waiting_confirmation', 'done', 'paused', 'recalled'])
+
+/** Thẻ nhiệm vụ – one row of a board. Deadline state is computed by the reader from clock and calendar, never stored. */
+export const TaskCard = z.object({
+  id: Id,
+  code: z.string(),
+  title: z.string(),
+  state: TaskState,
+  isSentBack: z.boolean(),
+  kind: z.enum(['dated', 'undated', 'routine']),
+  urgency: z.enum(['normal', 'urgent', 'very_urgent', 'flash']),
+  sourceLabel: z.string(),
+  leadUnitId: Id,
+  leadUnitName: z.string(),
+  coordinatorIds: z.array(Id),
+  deadlineOn: CivilDate.nullable(),
+  originalDeadlineOn: CivilDate.nullable(),
+  progress: z.number().int(),
+  latestNote: z.string().nullable(),
+  assignedAt: Moment.nullable(),
+  submittedAt: Moment.nullable(),
+  completedAt: Moment.nullable(),
+  updatedAt: Moment,
+  version: z.number().int(),
+})
+
+export const FileView = z.object({ id: Id, name: z.string(), size: z.number().int(), mime: z.string() })
+
+/** Một việc trong diễn biến – public line of the timeline. */
+export const TaskActLine = z.object({
+  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert']),
+  byLabel: z.string(),
+  unitName: z.string(),
+  at: Moment,
+  from: TaskState.nullable(),
+  to: TaskState,
+  note: z.string().nullable(),
+  percent: z.number().int().nullable(),
+  productRef: z.string().nullable(),
+  files: z.array(FileView),
+})
+
+/** Nhiệm vụ, đầy đủ. */
+export const TaskView = z.object({
+  card: TaskCard,
+  content: z.string(),
+  sourceKind: z.enum(['conclusion', 'document', 'plan']),
+  sourceQuote: z.string().nullable(),
+  meetingId: Id.nullable(),
+  itemId: Id.nullable(),
+  lineId: Id.nullable(),
+  giverLabel: z.string(),
+  coordinators: z.array(z.object({ unitId: Id, unitName: z.string(), part: z.string() })),
+  deadlineBasis: z.unknown().nullable(),
+  timeline: z.array(TaskActLine.extend({ seq: z.number().int() })),
+})
+
+const OnTask = z.object({ taskId: Id, baseVersion: z.number().int().optional() })
+const Files = z.array(Id).max(20).default([])
+
+/** Giao nhiệm vụ – by the Office for the leader; conclusions use conclusion.assign. */
+export const taskAssign = command('task.assign', {
+  input: z.object({
+    taskId: Id,
+    title: Text(500, 1),
+    content: Text(5000, 1),
+    leadUnitId: Id,
+    coordinatorIds: z.array(Id).max(150).default([]),
+    deadlineOn: CivilDate.nullable(),
+    urgency: z.enum(['normal', 'urgent', 'very_urgent', 'flash']).default('normal'),
+    sourceLabel: Text(300, 1),
+    sourceQuote: Text(5000).optional(),
+  }),
+  output: z.object({ taskId: Id, code: z.string() }),
+})
+/** Tiếp nhận. */
+export const taskAccept = command('task.accept', { input: OnTask })
+/** Trả lại, nêu lý do. */
+export const taskRefuse = command('task.refuse', { input: OnTask.extend({ reason: Text(2000, 1) }) })
+/** Giao lại / giữ nguyên. */
+export const taskReassign = command('task.reassign', { input: OnTask.extend({ leadUnitId: Id, reason: Text(2000, 1) }) })
+/** Cập nhật tiến độ. */
+export const taskReport = command('task.report', {
+  input: OnTask.extend({ reportId: Id, percent: z.number().int().min(0).max(100), note: Text(5000, 1), fileIds: Files }),
+})
+/** Báo cáo kết quả → chờ xác nhận. */
+export const taskSubmit = command('task.submit', {
+  input: OnTask.extend({ reportId: Id, note: Text(5000, 1), productRef: Text(300).optional(), fileIds: Files }),
+})
+/** Xác nhận hoàn thành. */
+export const taskConfirm = command('task.confirm', { input: OnTask.extend({ note: Text(2000).optional() }) })
+/** Trả lại kết quả, yêu cầu làm lại. */
+export const taskSendBack = command('task.sendBack', { input: OnTask.extend({ reason: Text(2000, 1) }) })
+/** Đôn đốc. */
+export const taskUrge = command('task.urge', { input: OnTask.extend({ note: Text(2000, 1) }) })
+/** Thu hồi. */
+export const taskRecall = command('task.recall', { input: OnTask.extend({ reason: Text(2000, 1) }) })
+
+/** Việc vừa làm trên nhiệm vụ – stream task:{id}; this is the timeline. */
+export const taskActed = event('task.acted', { payload: z.object({ taskId: Id, line: TaskActLine, card: TaskCard }) })
+/** Thẻ trên bảng đổi – streams board:{unitId} of every involved unit and board:all. */
+export const taskCardChanged = event('task.cardChanged', {
+  payload: z.object({ card: TaskCard, line: z.object({ act: TaskActLine.shape.act, byLabel: z.string(), unitName: z.string(), at: Moment, note: z.string().nullable() }) }),
+})
+
+/** Thông báo trong chuông. */
+export const NotificationView = z.object({
+  id: Id,
+  kind: z.enum(['task_assigned', 'task_act', 'deadline_soon', 'deadline_due', 'deadline_overdue', 'meeting']),
+  title: z.string(),
+  body: z.string(),
+  link: z.string(),
+  createdAt: Moment,
+  readAt: Moment.nullable(),
+})
+/** stream user:{id} */
+export const notificationAdded = event('notification.added', { payload: z.object({ notification: NotificationView }) })
+export const notificationsRead = event('notification.read', { payload: z.object({ ids: z.array(Id) }) })
+export const notificationRead = command('notification.read', { input: z.object({ ids: z.array(Id).min(1).max(500) }) })
+
+/** Phát cảnh báo hạn – system only; idempotent by alert and person. */
+export const alertDeliverCommand = command('alert.deliver', { door: 'system', input: z.object({ alertId: Id }) })
+/** Báo cho người liên quan về một việc trên nhiệm vụ – system only, from an event. */
+export const notifyTaskAct = command('task.notify', { door: 'system', input: z.object({ eventId: z.string() }) })
+
+export const alertDeliverJob = job('alert.deliver', z.object({ alertId: Id }))
+export const alertSweepJob = job('alerts.sweep', z.object({}))
+export const reactionJob = job('reaction', z.object({ eventId: z.string(), reaction: z.string() }))
+export const voteAutoCloseJob = job('vote.autoClose', z.object({ voteId: Id }))

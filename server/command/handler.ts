@@ -1,0 +1,33 @@
+import type { Pool } from 'pg'
+import type { Answer, CommandDef, OutputOf, ParsedOf } from '#app/contracts/define.ts'
+import type { Actor, CommandContext } from './context.ts'
+
+/** One command's handler: load with locks, ask the policy, ask the rule, write, emit. */
+export type Handler = {
+  def: CommandDef
+  handle: (ctx: CommandContext, input: never) => Promise<unknown>
+}
+
+/** A request waiting in a batch. */
+export type BatchRequest<I> = { commandId: string; actor: Actor; input: I; ip: string | null }
+
+/**
+ * A command hot enough to share one commit with its neighbours (group commit): everything that arrived while
+ * a commit was under way goes into the next one. Each caller is still answered only after its own commit.
+ * The batch writes receipts itself; order of the ladder stays: actor, input, receipt, facts, policy, rule, rows.
+ */
+export type BatchHandler = {
+  def: CommandDef
+  runBatch: (pool: Pool, requests: BatchRequest<never>[], now: Date) => Promise<Answer[]>
+}
+
+/** Binds a handler to its contract; input and output types come from there. */
+export const handler = <C extends CommandDef>(
+  def: C,
+  handle: (ctx: CommandContext, input: ParsedOf<C>) => Promise<OutputOf<C>>,
+): Handler => ({ def, handle: handle as Handler['handle'] })
+
+export const batchHandler = <C extends CommandDef>(
+  def: C,
+  runBatch: (pool: Pool, requests: BatchRequest<ParsedOf<C>>[], now: Date) => Promise<Answer<OutputOf<C>>[]>,
+): BatchHandler => ({ def, runBatch: runBatch as unknown as BatchHandler['runBatch'] })

@@ -1,0 +1,17 @@
+import type { Answer } from '#app/contracts/define.ts'
+import type { Db } from '#server/command/context.ts'
+import type { RelayedEvent } from '#server/outbox/relay.ts'
+
+export type ReactionDeps = {
+  db: Db
+  /** Runs an ordinary command as the program itself; derive commandId from the event id, so a repeat changes nothing. */
+  runAsSystem: (name: string, input: unknown, commandId: string) => Promise<Answer>
+}
+
+/** What follows from an event, carried by the queue: at least once, so it must be safe to repeat. */
+export type Reaction = {
+  name: string
+  /** names of the events it answers */
+  on: string[]
+  run: (deps: ReactionDeps, event: RelayedEvent) => Promise<void>
+}

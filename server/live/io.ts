@@ -1,0 +1,47 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { Server } from 'socket.io'
+import type { SocketIdentity } from './wire.ts'
+
+type Deps = {
+  http: HttpServer
+  pool: Pool
+  log: Logger
+  /** who is behind the cookies of the handshake, or null */
+  identify: (cookieHeader: string | undefined) => Promise<SocketIdentity | null>
+  isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean
+  addressOf: (headers: Record<string, string | string[] | undefined>, direct: string) => string
+}
+
+/**
+ * Socket.IO on the web server's own port. A foreign origin or a missing session is refused at the handshake.
+ * State recovery stays off: it would restore rooms whose rights are gone; catch-up by sequence is ours.
+ */
+export function makeIo(deps: Deps): Server {
+  const io = new Server(deps.http, {
+    serveClient: false,
+    maxHttpBufferSize: 512 * 1024,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    perMessageDeflate: false,
+    allowRequest: (req, done) => done(null, deps.isOwnOrigin(req.headers.origin, req.headers.host)),
+  })
+  const authenticate = (socket: import('socket.io').Socket, next: (err?: Error) => void) => {
+    deps
+      .identify(socket.handshake.headers.cookie)
+      .then(identity => {
+        if (!identity) return next(new Error('NOT_SIGNED_IN'))
+        socket.data.identity = identity
+        socket.data.ip = deps.addressOf(socket.handshake.headers, socket.handshake.address)
+        next()
+      })
+      .catch((err: unknown) => {
+        deps.log.error({ err }, 'handshake failed')
+        next(new Error('SERVER_BUSY'))
+      })
+  }
+  io.use(authenticate)
+  io.of('/docs').use(authenticate)
+  return io
+}

@@ -1,0 +1,121 @@
+import type { Server, Socket } from 'socket.io'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { z } from 'zod'
+import type { Answer } from '#app/contracts/define.ts'
+import type { ActorMemory } from '#server/auth/actor.ts'
+import type { RunCommand } from '#server/command/run.ts'
+import { catchUp } from '#server/outbox/catch-up.ts'
+import type { RelayedEvent } from '#server/outbox/relay.ts'
+import { mayFollow, type Reader } from '#server/policies/stream.ts'
+
+export type SocketIdentity = { kind: 'person'; sessionId: string; userId: string } | { kind: 'hall'; displayId: string }
+type Data = { identity: SocketIdentity; ip: string | null }
+export type LiveSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, Data>
+
+type Deps = {
+  io: Server
+  pool: Pool
+  log: Logger
+  clock: () => Date
+  actors: ActorMemory
+  runCommand: RunCommand
+  hallMeeting: (displayId: string) => Promise<{ meetingId: string | null } | null>
+}
+
+const Cmd = z.object({ id: z.string(), name: z.string().max(100), input: z.unknown() })
+const Join = z.object({ stream: z.string().max(100), after: z.number().int().min(0) })
+const Leave = z.object({ stream: z.string().max(100) })
+
+/** Streams one socket may follow at a time: far above what any screen needs. */
+const MAX_STREAMS = 60
+
+/**
+ * The wire has few words: `cmd`, `stream.join`, `stream.leave` in; `event`, `signal`, `stream.closed` out.
+ * Every call is answered; an unknown word is answered with a refusal, never with silence.
+ */
+export function attachWire(deps: Deps): void {
+  const { io, log } = deps
+  // Per session, never per address: a hall of 300 devices stands behind one.
+  const calls = new RateLimiterMemory({ points: 120, duration: 10 })
+
+  io.on('connection', (socket: LiveSocket) => {
+    const { identity } = socket.data
+    // The upgrade request is no longer needed and weighs more than the socket itself.
+    ;(socket.conn as unknown as { request: unknown }).request = null
+    const limitKey = identity.kind === 'person' ? identity.sessionId : identity.displayId
+    if (identity.kind === 'person') void socket.join([`person:${identity.userId}`, `session:${identity.sessionId}`])
+
+    const reader = async (): Promise<Reader | null> => {
+      if (identity.kind === 'hall') {
+        const display = await deps.hallMeeting(identity.displayId)
+        return display ? { kind: 'hall', displayId: identity.displayId, meetingId: display.meetingId } : null
+      }
+      const actor = await deps.actors.bySession(identity.sessionId)
+      return actor ? { kind: 'person', actor } : null
+    }
+
+    const words: Record<string, (body: unknown) => Promise<Answer>> = {
+      cmd: async body => {
+        const parsed = Cmd.safeParse(body)
+        if (!parsed.success) return { ok: false, code: 'BAD_INPUT' }
+        const actor = identity.kind === 'person' ? await deps.actors.bySession(identity.sessionId) : null
+        return deps.runCommand(parsed.data.name, parsed.data.input, parsed.data.id, { actor, ip: socket.data.ip })
+      },
+      'stream.join': async body => {
+        const parsed = Join.safeParse(body)
+        if (!parsed.success) return { ok: false, code: 'BAD_INPUT' }
+        const { stream, after } = parsed.data
+        const who = await reader()
+        if (!who) return { ok: false, code: 'NOT_SIGNED_IN' }
+        if (socket.rooms.size > MAX_STREAMS) return { ok: false, code: 'TOO_MANY' }
+        if (!(await mayFollow(deps.pool, who, stream))) return { ok: false, code: 'FORBIDDEN' }
+        // Join first, then read: an event in between arrives twice and is dropped by its number, never missed.
+        await socket.join(stream)
+        const missed = await catchUp(deps.pool, stream, after)
+        return { ok: true, data: { ...missed, now: deps.clock().getTime() } }
+      },
+      'stream.leave': async body => {
+        const parsed = Leave.safeParse(body)
+        if (!parsed.success) return { ok: false, code: 'BAD_INPUT' }
+        await socket.leave(parsed.data.stream)
+        return { ok: true, data: {} }
+      },
+      clock: async () => ({ ok: true, data: { now: deps.clock().getTime() } }),
+    }
+
+    socket.use(([word, body, reply], next) => {
+      // One place answers every call, known or not.
+      void (async () => {
+        const answer = typeof reply === 'function' ? (reply as (a: Answer) => void) : () => undefined
+        try {
+          await calls.consume(limitKey)
+        } catch {
+          answer({ ok: false, code: 'TOO_MANY' })
+          return
+        }
+        const act = Object.hasOwn(words, word) ? words[word] : undefined
+        if (!act) {
+          log.warn({ word: String(word).slice(0, 100) }, 'unknown word on the wire')
+          answer({ ok: false, code: 'UNKNOWN_COMMAND' })
+          return
+        }
+        try {
+          answer(await act(body))
+        } catch (err) {
+          log.error({ err, word }, 'wire call failed')
+          answer({ ok: false, code: 'SERVER_BUSY' })
+        }
+      })()
+      next()
+    })
+  })
+}
+
+/** The relay's way to screens: one emit per event, whoever joined the stream's room gets it. */
+export const toScreens =
+  (io: Server) =>
+  (events: RelayedEvent[]): void => {
+    for (const { id: _id, ...event } of events) io.to(event.stream).emit('event', event)
+  }

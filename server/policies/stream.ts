@@ -1,0 +1,64 @@
+import type { Pool } from 'pg'
+import type { Actor } from '#server/command/context.ts'
+
+/** Who reads a stream: a signed-in person, or a paired hall display (read-only, no account). */
+export type Reader = { kind: 'person'; actor: Actor } | { kind: 'hall'; displayId: string; meetingId: string | null }
+
+const OFFICE = ['secretary', 'office_leader', 'office_monitor'] as const
+const LEADERS = ['chairman', 'vice_chairman'] as const
+const has = (a: Actor, roles: readonly string[]) => roles.some(r => a.roles.has(r as never))
+
+/**
+ * May this reader follow this stream? By default no. Asked at each join and again when rights change.
+ * Streams: meeting:{id}, desk:{id}, agenda:{id}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId}.
+ */
+export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {
+  const [kind = '', id = ''] = stream.split(':', 2)
+  if (reader.kind === 'hall') {
+    return (kind === 'hall' && id === reader.displayId) || (kind === 'meeting' && id !== '' && id === reader.meetingId)
+  }
+  const { actor } = reader
+  if (kind !== 'board' && !/^[0-9a-f-]{36}$/.test(id)) return false
+  switch (kind) {
+    case 'user':
+      return id === actor.userId
+    case 'meeting':
+      if (has(actor, OFFICE)) return true
+      return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
+        WHERE p."meetingId" = $1 AND p."userId" = $2 AND (m.status <> 'draft' OR p.role IN ('chair','secretary'))`, [id, actor.userId])
+    case 'desk':
+      if (has(actor, OFFICE)) return true
+      return exists(pool, `SELECT 1 FROM "MeetingParticipant" WHERE "meetingId" = $1 AND "userId" = $2 AND role IN ('chair','secretary')`, [id, actor.userId])
+    case 'agenda':
+      if (has(actor, OFFICE)) return true
+      return exists(
+        pool,
+        `SELECT 1 FROM "MeetingParticipant" WHERE "meetingId" = $1 AND "userId" = $2 AND role IN ('chair','secretary')
+         UNION ALL SELECT 1 FROM "AgendaItem" WHERE "meetingId" = $1 AND "removedAt" IS NULL AND "leadUnitId" = ANY($3::uuid[])`,
+        [id, actor.userId, unitsOf(actor)],
+      )
+    case 'task':
+      if (has(actor, OFFICE) || has(actor, LEADERS) || actor.roles.has('auditor')) return true
+      return exists(
+        pool,
+        `SELECT 1 FROM "Task" t WHERE t.id = $1 AND (t."leadUnitId" = ANY($2::uuid[])
+           OR EXISTS (SELECT 1 FROM "TaskCoordinator" c WHERE c."taskId" = t.id AND c."unitId" = ANY($2::uuid[])))`,
+        [id, unitsOf(actor)],
+      )
+    case 'board':
+      if (has(actor, OFFICE) || has(actor, LEADERS) || actor.roles.has('auditor')) return true
+      return id !== 'all' && unitsOf(actor).includes(id)
+    default:
+      return false
+  }
+}
+
+/** Units for which the person works on tasks: heads and clerks, never a mere membership of the Committee. */
+export const unitsOf = (actor: Actor): string[] => [
+  ...new Set(actor.positions.filter(p => p.role === 'unit_head' || p.role === 'unit_clerk').map(p => p.unitId)),
+]
+
+async function exists(pool: Pool, sql: string, values: unknown[]): Promise<boolean> {
+  const { rowCount } = await pool.query(`${sql} LIMIT 1`, values)
+  return (rowCount ?? 0) > 0
+}
