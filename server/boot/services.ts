@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto'
+import type { Server as HttpServer } from 'node:http'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { v5 as uuidv5, v7 as uuid } from 'uuid'
+import type { Answer } from '#app/contracts/define.ts'
+import { accessChanged } from '#app/contracts/account.ts'
+import { voteProgress } from '#app/contracts/meeting.ts'
+import { type CalendarDay, makeCalendar, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
+import { makeActorMemory, tokenHash } from '#server/auth/actor.ts'
+import { cookieNames, readCookies } from '#server/auth/cookies.ts'
+import { attachCollab } from '#server/collab/gateway.ts'
+import { SYSTEM_USER_ID, systemActor } from '#server/command/context.ts'
+import { makeRunCommand, type RunCommand } from '#server/command/run.ts'
+import { PrismaClient } from '#server/db/generated/client.ts'
+import { agendaAccess } from '#server/policies/agenda.ts'
+import { batchHandlers, handlers, reactions } from '#server/features/index.ts'
+import { findHallByToken } from '#server/features/hall/index.ts'
+import { loadSessionView } from '#server/features/meeting/views.ts'
+import { ballotHooks } from '#server/features/voting/index.ts'
+import { countVotes } from '#server/features/voting/progress.ts'
+import { isOwnOrigin } from '#server/http/security.ts'
+import { makeQueue } from '#server/jobs/queue.ts'
+import { startWorker, toJobs } from '#server/jobs/worker.ts'
+import { evictOn } from '#server/live/evict.ts'
+import { makeIo } from '#server/live/io.ts'
+import { sendSignal, throttleByKey } from '#server/live/signals.ts'
+import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
+import { appendEvents } from '#server/outbox/append.ts'
+import { headOf } from '#server/outbox/catch-up.ts'
+import { makeRelay } from '#server/outbox/relay.ts'
+import { makeFileStore } from '#server/files/store.ts'
+import type { Env } from './env.ts'
+import { makeLogger } from './logger.ts'
+
+const PROGRESS_EVERY_MS = 250
+const CALENDAR_FRESH_MS = 60_000
+
+export type Readiness = { ready: boolean; postgres: boolean; redis: boolean; migrations: boolean }
+export type Services = Awaited<ReturnType<typeof makeServices>>
+
+/** Builds every singleton of the house once; nothing else creates pools, clients, queues or sockets. */
+export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) {
+  const log = makeLogger(env.logLevel)
+  const clock = opts.clock ?? (() => new Date())
+  const pool = new pg.Pool({ connectionString: env.databaseUrl, max: 20, application_name: 'tantrao' })
+  pool.on('error', err => log.warn({ err: err.message }, 'database connection lost'))
+  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.databaseUrl, max: 20 }) })
+  const cookies = cookieNames(env.insecureHttp)
+  const actors = makeActorMemory(pool, clock)
+  const files = makeFileStore(env.dataDir)
+
+  let calendarMemory: { until: number; value: Promise<WorkCalendar> } | null = null
+  const calendar = (): Promise<WorkCalendar> => {
+    if (calendarMemory && calendarMemory.until > Date.now()) return calendarMemory.value
+    const value = loadCalendar(pool)
+    value.catch(() => (calendarMemory = null))
+    calendarMemory = { until: Date.now() + CALENDAR_FRESH_MS, value }
+    return value
+  }
+
+  let wakeRelay = (): void => undefined
+  const runCommand: RunCommand = makeRunCommand({ db, pool, log, clock, calendar, handlers, batchHandlers, afterCommit: () => wakeRelay() })
+  const runAsSystem = (name: string, input: unknown, commandId: string): Promise<Answer> =>
+    runCommand(name, input, commandId, { actor: systemActor, ip: null })
+
+  const queue = makeQueue({ redisUrl: env.redisUrl, log })
+
+  const announceSessionsEnded = async (userId: string, sessionIds: string[] | null, reason: 'signed_out' | 'disabled' | 'password_changed'): Promise<void> => {
+    actors.forget(null)
+    await db.$transaction(tx =>
+      appendEvents(tx, [{ stream: `user:${userId}`, def: accessChanged, payload: { userId, sessionIds, reason }, meta: {} }], {
+        actorId: userId,
+        unitId: null,
+        commandId: randomUUID(),
+        now: clock(),
+        ip: null,
+      }),
+    )
+    wakeRelay()
+  }
+
+  /** Hall displays are asked for often and change rarely; a pairing event clears the memory of the display. */
+  const findHall = (token: string) => findHallByToken(db, token)
+  const hallMeeting = async (displayId: string): Promise<{ meetingId: string | null } | null> => {
+    const row = await db.hallDisplay.findFirst({ where: { id: displayId, revokedAt: null }, select: { meetingId: true } })
+    return row
+  }
+  const hallView = async (meetingId: string) => {
+    const seq = await headOf(pool, `meeting:${meetingId}`)
+    const view = await loadSessionView(db, meetingId, { now: clock() })
+    return { view, seq }
+  }
+
+  const readiness = async (): Promise<Readiness> => {
+    const [postgres, redis] = await Promise.all([answers(pool.query('SELECT 1')), answers(queue.isReady())])
+    const migrations = postgres
+      ? await answers(pool.query(`SELECT 1 FROM "_prisma_migrations" WHERE finished_at IS NOT NULL LIMIT 1`))
+      : false
+    return { ready: postgres && redis && migrations, postgres, redis, migrations }
+  }
+
+  const stops: (() => Promise<void>)[] = []
+
+  /** The web role: sockets, shared documents, relay. */
+  async function startWeb(http: HttpServer) {
+    const identify = async (header: string | undefined): Promise<SocketIdentity | null> => {
+      const jar = readCookies(header)
+      const token = jar[cookies.session]
+      if (token) {
+        const { rows } = await pool.query<{ id: string; userId: string }>(
+          `SELECT id, "userId" FROM "Session" WHERE "tokenHash" = $1 AND "revokedAt" IS NULL AND "expiresAt" > $2`,
+          [tokenHash(token), clock()],
+        )
+        if (rows[0]) return { kind: 'person', sessionId: rows[0].id, userId: rows[0].userId }
+      }
+      const hallToken = jar[cookies.hall]
+      const hall = hallToken ? await findHall(hallToken) : null
+      return hall ? { kind: 'hall', displayId: hall.displayId } : null
+    }
+    const io = makeIo({
+      http,
+      pool,
+      log,
+      identify,
+      isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.publicUrl),
+      addressOf: (headers, direct) => (env.trustProxy ? (String(headers['x-forwarded-for'] ?? '').split(',')[0]?.trim() || direct) : direct),
+    })
+    attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting })
+    const collab = attachCollab(io, {
+      pool,
+      log,
+      connectionString: env.databaseUrl,
+      authenticate: async socket => {
+        const identity = socket.data.identity as SocketIdentity
+        return identity.kind === 'person' ? actors.bySession(identity.sessionId) : null
+      },
+      access: (actor, docId) => agendaAccess(pool, actor, docId),
+    })
+    io.of('/docs').on('connection', socket => {
+      const identity = socket.data.identity as SocketIdentity
+      if (identity.kind === 'person') void socket.join([`person:${identity.userId}`, `session:${identity.sessionId}`])
+    })
+
+    const tellProgress = throttleByKey<string>(PROGRESS_EVERY_MS, async voteId => {
+      try {
+        for (const c of await countVotes(pool, [voteId])) {
+          sendSignal(io, `meeting:${c.meetingId}`, voteProgress, { voteId, count: c.count })
+        }
+      } catch (err) {
+        log.warn({ err: (err as Error).message }, 'vote progress not sent')
+      }
+    })
+    const onBallots = (voteIds: string[]) => voteIds.forEach(tellProgress)
+    ballotHooks.add(onBallots)
+
+    const evict = evictOn(io, actors)
+    const screens = toScreens(io)
+    const relay = makeRelay({
+      pool,
+      connectionString: env.databaseUrl,
+      log,
+      toScreens: events => {
+        screens(events)
+        evict(events)
+      },
+      toJobs: toJobs(queue, reactions),
+    })
+    wakeRelay = relay.wake
+    await relay.start()
+    stops.push(async () => {
+      ballotHooks.delete(onBallots)
+      await collab.drainAll()
+      await relay.stop()
+      io.disconnectSockets(true)
+      await new Promise<void>(done => void io.close(() => done()))
+    })
+    return { io, relay, collab }
+  }
+
+  /** The worker role: jobs run commands like everybody else; it never touches a socket. */
+  function startJobs() {
+    const worker = startWorker({ queue, db, pool, runAsSystem, reactions, log, clock })
+    stops.push(() => worker.stop())
+  }
+
+  async function stop(): Promise<void> {
+    for (const s of stops.reverse()) await s()
+    await queue.close()
+    await db.$disconnect()
+    await pool.end()
+  }
+
+  return {
+    env, log, clock, pool, db, cookies, actors, files, calendar, runCommand, runAsSystem, queue,
+    announceSessionsEnded, findHall, hallView, readiness, startWeb, startJobs, stop,
+  }
+}
+
+async function answers(promise: Promise<unknown>): Promise<boolean> {
+  try {
+    const value = await promise
+    return value !== false
+  } catch {
+    return false
+  }
+}
+
+async function loadCalendar(pool: pg.Pool): Promise<WorkCalendar> {
+  const { rows } = await pool.query<CalendarDay>(
+    `SELECT to_char(date, 'YYYY-MM-DD') AS date, kind, name, basis, "isVerified" AS verified FROM "CalendarDay" ORDER BY date`,
+  )
+  return makeCalendar(rows)
+}
+
+/** A command id that is the same whenever the same cause asks for the same thing. */
+export const commandIdFrom = (cause: string): string => uuidv5(cause, SYSTEM_USER_ID)
+export const newId = (): string => uuid()

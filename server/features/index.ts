@@ -1,0 +1,50 @@
+import type { BatchHandler, Handler } from '#server/command/handler.ts'
+import type { Reaction } from './reaction.ts'
+import * as account from './account/index.ts'
+import * as agenda from './agenda/index.ts'
+import * as attendance from './attendance/index.ts'
+import * as conclusion from './conclusion/index.ts'
+import * as directory from './directory/index.ts'
+import * as hall from './hall/index.ts'
+import * as meeting from './meeting/index.ts'
+import * as notification from './notification/index.ts'
+import * as paper from './paper/index.ts'
+import * as speaking from './speaking/index.ts'
+import * as task from './task/index.ts'
+import * as voting from './voting/index.ts'
+
+/** Every noun of the house; a new feature folder is named here and nowhere else. */
+const nouns = [account, agenda, attendance, conclusion, directory, hall, meeting, notification, paper, speaking, task, voting]
+
+type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
+const parts: Part[] = nouns
+
+const byName = <T extends { def: { name: string } }>(list: T[]): Map<string, T> => {
+  const map = new Map<string, T>()
+  for (const h of list) {
+    if (map.has(h.def.name)) throw new Error(`two handlers for ${h.def.name}`)
+    map.set(h.def.name, h)
+  }
+  return map
+}
+
+export const handlers = byName(parts.flatMap(p => p.handlers ?? []))
+export const batchHandlers = byName(parts.flatMap(p => p.batchHandlers ?? []))
+export const reactions: Reaction[] = parts.flatMap(p => p.reactions ?? [])
+
+/** Reads, by name: routes get their types from here. */
+export const queries = {
+  ...account.queries,
+  ...agenda.queries,
+  ...attendance.queries,
+  ...conclusion.queries,
+  ...directory.queries,
+  ...hall.queries,
+  ...meeting.queries,
+  ...notification.queries,
+  ...paper.queries,
+  ...speaking.queries,
+  ...task.queries,
+  ...voting.queries,
+}
+export type Queries = typeof queries

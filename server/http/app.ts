@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import compression from 'compression'
+import express, { type Express, type Request, type Response } from 'express'
+import type { ServerBuild } from '@remix-run/node'
+import { createRequestHandler } from '@remix-run/express'
+import type { Services } from '#server/boot/services.ts'
+import { mountFiles } from '#server/files/http.ts'
+import { makeLoadContext } from './make-load-context.ts'
+import { refuseCrossSite, securityHeaders, type WithLocals } from './security.ts'
+
+export type RemixDoor = { build: ServerBuild | (() => Promise<ServerBuild>); viteMiddleware?: express.Handler }
+
+/** The Express application: headers, assets, health, files, then Remix. */
+export function makeApp(services: Services, remix: RemixDoor): Express {
+  const { env, log } = services
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', env.trustProxy ? 1 : false)
+  app.use(securityHeaders({ isProduction: env.nodeEnv === 'production' || !remix.viteMiddleware, insecureHttp: env.insecureHttp }))
+
+  app.get('/healthz', (_req, res) => void res.type('text/plain').send('ok'))
+  app.get('/readyz', (_req, res) => {
+    services
+      .readiness()
+      .then(r => res.status(r.ready ? 200 : 503).json(r))
+      .catch((err: unknown) => {
+        log.error({ err }, 'readiness failed')
+        res.status(503).json({ ready: false })
+      })
+  })
+  app.get('/.well-known/security.txt', (_req, res) => void res.type('text/plain').send('Contact: mailto:quantri@localhost\nPreferred-Languages: vi, en\n'))
+
+  app.use(compression({ threshold: 1024 }))
+  if (remix.viteMiddleware) app.use(remix.viteMiddleware)
+  else {
+    const client = path.resolve('build/client')
+    app.use('/assets', express.static(path.join(client, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+    app.use(express.static(client, { maxAge: '1h' }))
+  }
+  if (existsSync('public')) app.use(express.static('public', { maxAge: '1h' }))
+
+  app.use((req, res, next) => {
+    const started = process.hrtime.bigint()
+    res.on('finish', () => {
+      const ms = Number(process.hrtime.bigint() - started) / 1e6
+      log.info({ req: req.method, path: req.path, status: res.statusCode, ms: Math.round(ms), requestId: (res as WithLocals).locals.requestId }, 'request')
+    })
+    next()
+  })
+  app.use(refuseCrossSite(env.publicUrl))
+  app.use((_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store')
+    next()
+  })
+  mountFiles(app, services)
+
+  const handle = createRequestHandler({
+    build: remix.build as ServerBuild,
+    mode: env.nodeEnv,
+    getLoadContext: (req, res) => makeLoadContext(services, req as unknown as Request, res as unknown as WithLocals),
+  })
+  app.all('*', (req: Request, res: Response, next) => void handle(req, res, next))
+  app.use((err: unknown, _req: Request, res: WithLocals, _next: express.NextFunction) => {
+    log.error({ err, requestId: res.locals.requestId }, 'request failed')
+    if (res.headersSent) return void res.end()
+    res.status(500).type('text/plain').send(`Máy chủ gặp lỗi nên chưa làm được việc này. Đồng chí thử lại sau ít phút. Mã yêu cầu: ${res.locals.requestId}`)
+  })
+  return app
+}

@@ -1,0 +1,30 @@
+import type { Answer } from '#app/contracts/define.ts'
+import type { Actor } from '#server/command/context.ts'
+import type { Queries } from '#server/features/index.ts'
+import type { AuthDoor } from '#server/auth/door.ts'
+
+export type QueryName = keyof Queries
+export type QueryArgs<K extends QueryName> = Parameters<Queries[K]>[1]
+export type QueryResult<K extends QueryName> = Awaited<ReturnType<Queries[K]>>
+
+/**
+ * All a route may use of the server. Routes import this type only: a value import would build a second house.
+ */
+export type LoadContext = {
+  /** the signed-in person, or null */
+  actor: Actor | null
+  /** Reads as the actor. Not signed in → redirect to sign-in; refused → a Response with the refusal's status. */
+  query: <K extends QueryName>(name: K, args: QueryArgs<K>) => Promise<QueryResult<K>>
+  /** Runs a command as the actor and always answers. */
+  command: (name: string, input: unknown, commandId: string) => Promise<Answer>
+  /** the paired or waiting hall display of this browser; created at first sight on /man-hinh */
+  hall: (opts: { create: boolean }) => Promise<{ displayId: string; code: string | null; meetingId: string | null } | null>
+  hallView: () => Promise<QueryResult<'session.view'> | null>
+  auth: AuthDoor
+  nonce: string
+  now: number
+  isProduction: boolean
+  insecureHttp: boolean
+  /** demonstration accounts may be shown on the sign-in page */
+  isDemo: boolean
+}

@@ -1,0 +1,72 @@
+import { redirect } from '@remix-run/node'
+import type { Request } from 'express'
+import { statusOf } from '#app/contracts/errors.ts'
+import { findActor } from '#server/auth/actor.ts'
+import { readCookies } from '#server/auth/cookies.ts'
+import { makeAuthDoor } from '#server/auth/sign-in.ts'
+import type { Services } from '#server/boot/services.ts'
+import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { queries } from '#server/features/index.ts'
+import { createHallDisplay } from '#server/features/hall/index.ts'
+import type { LoadContext } from './load-context.ts'
+import { setCookie } from '#server/auth/cookies.ts'
+import type { WithLocals } from './security.ts'
+
+/** Builds what Remix routes may use, for one request. */
+export async function makeLoadContext(services: Services, req: Request, res: WithLocals): Promise<LoadContext> {
+  const { env, pool, db, clock } = services
+  const jar = readCookies(req.headers.cookie)
+  const token = jar[services.cookies.session]
+  const actor = token ? await findActor(pool, { token }, clock()) : null
+  const ip = req.ip ?? null
+
+  const queryContext = (): QueryContext => {
+    if (!actor) {
+      const back = req.originalUrl.replace(/\.data(?=$|\?)/, '').replace(/[?&]_routes=[^&]*/, '')
+      throw redirect(`/dang-nhap?ve=${encodeURIComponent(back)}`)
+    }
+    return { db, actor, now: clock(), calendar: services.calendar }
+  }
+
+  return {
+    actor,
+    query: async (name, args) => {
+      const ctx = queryContext()
+      try {
+        return await (queries[name] as (c: QueryContext, a: unknown) => Promise<never>)(ctx, args)
+      } catch (error) {
+        if (error instanceof Refusal) {
+          if (statusOf(error.code) === 403 || statusOf(error.code) === 404) {
+            await db.accessLog.create({ data: { actorId: ctx.actor.userId, ip, what: `query ${String(name)}`, code: error.code } })
+          }
+          throw Response.json({ code: error.code, params: error.params }, { status: statusOf(error.code) })
+        }
+        throw error
+      }
+    },
+    command: (name, input, commandId) => services.runCommand(name, input, commandId, { actor, ip }),
+    hall: async ({ create }) => {
+      const hallToken = jar[services.cookies.hall]
+      const known = hallToken ? await services.findHall(hallToken) : null
+      if (known || !create) return known
+      const made = await createHallDisplay(db, clock())
+      res.append('Set-Cookie', setCookie(services.cookies.hall, made.token, { insecureHttp: env.insecureHttp, maxAgeSeconds: 30 * 24 * 3600 }))
+      return { displayId: made.displayId, code: made.code, meetingId: null }
+    },
+    hallView: async () => {
+      const hallToken = jar[services.cookies.hall]
+      const known = hallToken ? await services.findHall(hallToken) : null
+      if (!known?.meetingId) return null
+      return services.hallView(known.meetingId) as Promise<never>
+    },
+    auth: makeAuthDoor(
+      { pool, clock, cookies: services.cookies, insecureHttp: env.insecureHttp, announceEnd: services.announceSessionsEnded },
+      { cookieHeader: req.headers.cookie, ip, userAgent: req.headers['user-agent'] },
+    ),
+    nonce: res.locals.nonce,
+    now: clock().getTime(),
+    isProduction: env.nodeEnv === 'production',
+    insecureHttp: env.insecureHttp,
+    isDemo: env.demo,
+  }
+}
