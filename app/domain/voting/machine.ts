@@ -1,0 +1,67 @@
+import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
+
+/** none → open → closed | cancelled. A closed vote is never opened again: another vote is held instead. */
+export type VoteState = 'none' | 'open' | 'closed' | 'cancelled'
+
+export type VoteRefusal =
+  | 'VOTE_SESSION_NOT_RUNNING'
+  | 'VOTE_ITEM_NOT_CURRENT'
+  | 'VOTE_ANOTHER_OPEN'
+  | 'VOTE_NOT_OPEN'
+  | 'VOTE_ALREADY_CLOSED'
+  | 'VOTE_NOT_A_VOTER'
+  | 'VOTE_IS_GUEST'
+  | 'VOTE_IS_SUBSTITUTE'
+  | 'VOTE_CHANGE_NOT_ALLOWED'
+
+/** A vote is opened on the item under discussion of a running session, one at a time. */
+export const canOpen = (facts: {
+  isSessionRunning: boolean
+  isItemCurrent: boolean
+  isAnotherOpen: boolean
+}): Verdict<VoteRefusal> => {
+  if (!facts.isSessionRunning) return refused('VOTE_SESSION_NOT_RUNNING')
+  if (!facts.isItemCurrent) return refused('VOTE_ITEM_NOT_CURRENT')
+  if (facts.isAnotherOpen) return refused('VOTE_ANOTHER_OPEN')
+  return allowed
+}
+
+/** The border is server time: at `closesAt` the vote is over, also while the closing job is late. */
+const stillOpen = (facts: { voteState: VoteState; closesAt: number | null; now: number }): Verdict<VoteRefusal> => {
+  if (facts.voteState === 'none') return refused('VOTE_NOT_OPEN')
+  if (facts.voteState !== 'open') return refused('VOTE_ALREADY_CLOSED')
+  if (facts.closesAt !== null && facts.now >= facts.closesAt) return refused('VOTE_ALREADY_CLOSED')
+  return allowed
+}
+
+/**
+ * Whether a person may send this ballot now. `isFrozenVoter`: on the list of members in office frozen for this vote;
+ * `role` only sharpens the refusal, so that a guest and a substitute read why they have no ballot.
+ */
+export const canCast = (facts: {
+  voteState: VoteState
+  closesAt: number | null
+  now: number
+  isFrozenVoter: boolean
+  hasCast: boolean
+  changeAllowed: boolean
+  role?: string
+}): Verdict<VoteRefusal> => {
+  if (facts.role === 'guest' || facts.role === 'observer') return refused('VOTE_IS_GUEST')
+  if (facts.role === 'substitute') return refused('VOTE_IS_SUBSTITUTE')
+  if (!facts.isFrozenVoter) return refused('VOTE_NOT_A_VOTER')
+  const open = stillOpen(facts)
+  if (!open.ok) return open
+  if (facts.hasCast && !facts.changeAllowed) return refused('VOTE_CHANGE_NOT_ALLOWED')
+  return allowed
+}
+
+/** Closing is allowed after `closesAt` too: that is when the job does it. */
+export const canClose = (facts: { voteState: VoteState }): Verdict<VoteRefusal> => {
+  if (facts.voteState === 'none') return refused('VOTE_NOT_OPEN')
+  if (facts.voteState !== 'open') return refused('VOTE_ALREADY_CLOSED')
+  return allowed
+}
+
+/** A vote opened by mistake is cancelled while open; a closed result stays. */
+export const canCancel = canClose
