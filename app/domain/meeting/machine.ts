@@ -1,0 +1,86 @@
+import { allowed, refused, type Refused, type Verdict } from '#app/domain/verdict.ts'
+
+/** Trạng thái phiên họp. */
+export type MeetingState = 'draft' | 'invited' | 'running' | 'paused' | 'ended' | 'cancelled'
+/** Trạng thái nội dung chương trình. */
+export type ItemState = 'pending' | 'presenting' | 'concluded' | 'held_over' | 'withdrawn'
+export type MeetingAct = 'open' | 'pause' | 'resume' | 'end'
+
+export type MeetingRefusal =
+  | 'MEETING_NOT_STARTED'
+  | 'MEETING_NOT_RUNNING'
+  | 'MEETING_ALREADY_STARTED'
+  | 'MEETING_ALREADY_ENDED'
+  | 'MEETING_PAUSED'
+  | 'MEETING_VOTE_OPEN'
+  | 'ITEM_WITHDRAWN'
+  | 'ITEM_IS_CURRENT'
+  | 'ITEM_VOTE_OPEN'
+
+const acts: Record<MeetingAct, { from: readonly MeetingState[]; to: MeetingState }> = {
+  open: { from: ['draft', 'invited'], to: 'running' },
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  end: { from: ['running', 'paused'], to: 'ended' },
+}
+
+const whyNot = (state: MeetingState, act: MeetingAct): MeetingRefusal => {
+  if (state === 'ended' || state === 'cancelled') return 'MEETING_ALREADY_ENDED'
+  if (act === 'open') return 'MEETING_ALREADY_STARTED'
+  if (state === 'draft' || state === 'invited') return 'MEETING_NOT_STARTED'
+  return act === 'pause' ? 'MEETING_PAUSED' : 'MEETING_ALREADY_STARTED'
+}
+
+/** The state after an act of the chair, or why it is not possible. An open vote is closed before pausing or ending. */
+export const decideMeetingAct = (facts: {
+  state: MeetingState
+  act: MeetingAct
+  isVoteOpen?: boolean
+}): { ok: true; to: MeetingState } | Refused<MeetingRefusal> => {
+  const rule = acts[facts.act]
+  if (!rule.from.includes(facts.state)) return refused(whyNot(facts.state, facts.act))
+  if (facts.isVoteOpen && (facts.act === 'pause' || facts.act === 'end')) return refused('MEETING_VOTE_OPEN')
+  return { ok: true, to: rule.to }
+}
+
+/** A session that runs; paused and ended ones say so each in its own words. */
+export const mustRun = (state: MeetingState): Verdict<MeetingRefusal> => {
+  switch (state) {
+    case 'running':
+      return allowed
+    case 'paused':
+      return refused('MEETING_PAUSED')
+    case 'ended':
+      return refused('MEETING_ALREADY_ENDED')
+    case 'cancelled':
+      return refused('MEETING_NOT_RUNNING')
+    case 'draft':
+    case 'invited':
+      return refused('MEETING_NOT_STARTED')
+  }
+}
+
+/**
+ * Whether the session may turn to `item`. A concluded or held-over item may be taken up again;
+ * a withdrawn one may not, and nobody moves on while a vote is open.
+ */
+export const canGoTo = (
+  meeting: { state: MeetingState; currentItemId: string | null; isVoteOpen: boolean },
+  item: { id: string; state: ItemState },
+): Verdict<MeetingRefusal> => {
+  const running = mustRun(meeting.state)
+  if (!running.ok) return running
+  if (item.state === 'withdrawn') return refused('ITEM_WITHDRAWN')
+  if (item.id === meeting.currentItemId) return refused('ITEM_IS_CURRENT')
+  if (meeting.isVoteOpen) return refused('ITEM_VOTE_OPEN')
+  return allowed
+}
+
+/** The next item still to be dealt with after the current one, in the given order; null at the end of the agenda. */
+export const nextItem = <T extends { id: string; state: ItemState }>(items: readonly T[], currentId: string | null): T | null => {
+  const start = currentId === null ? 0 : items.findIndex(item => item.id === currentId) + 1
+  return items.slice(start).find(item => item.state === 'pending') ?? null
+}
+
+/** State of the item that is left when the session turns to another. */
+export const stateWhenLeft = (state: ItemState): ItemState => (state === 'presenting' ? 'concluded' : state)
