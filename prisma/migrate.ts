@@ -6,20 +6,20 @@
 //   tsx prisma/migrate.ts new <name>     write the SQL that leads from the committed schema to the edited one
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
 import pg from 'pg'
+import { startPostgres } from '#server/deploy/local-services.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const schemaFile = path.join(root, 'prisma/schema.prisma')
 const migrationsDir = path.join(root, 'prisma/migrations')
 const LOCK_FILE = 'migration_lock.toml'
-/** Any constant: two processes that migrate at once must ask for the same one. */
-const ADVISORY_LOCK = 72_707_369
 
 type Row = { migration_name: string; checksum: string; finished_at: Date | null; rolled_back_at: Date | null }
 type Queryable = { query: (sql: string, values?: unknown[]) => Promise<{ rows: unknown[] }> }
@@ -66,22 +66,22 @@ export async function applyMigrations(connectionString: string): Promise<string[
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK])
     if ((await pendingMigrations(client)).length === 0) return []
-    const engine = await openEngine(connectionString)
-    try {
-      const answer = await engine.applyMigrations({
-        migrationsList: readMigrations(),
-        filters: { externalTables: [], externalEnums: [] },
-      })
-      return answer.appliedMigrationNames
-    } catch (error) {
-      throw new MigrationError(`The database could not be migrated: ${messageOf(error)}`)
-    } finally {
-      engine.free()
-    }
   } finally {
     await client.end()
+  }
+  const { engine, close } = await openEngine(connectionString)
+  try {
+    // The engine takes an advisory lock of its own and looks again, so two processes cannot apply one file twice.
+    const answer = await engine.applyMigrations({
+      migrationsList: readMigrations(),
+      filters: { externalTables: [], externalEnums: [] },
+    })
+    return answer.appliedMigrationNames
+  } catch (error) {
+    throw new MigrationError(`The database could not be migrated: ${messageOf(error)}`)
+  } finally {
+    await close()
   }
 }
 
@@ -91,7 +91,11 @@ export async function applyMigrations(connectionString: string): Promise<string[
  */
 export async function newMigration(name: string): Promise<string | null> {
   if (!/^[a-z0-9_]+$/.test(name)) throw new MigrationError('A migration name has small letters, digits and _ only')
-  const engine = await openEngine('postgresql://nobody@127.0.0.1:1/none')
+  // The engine compares two files, yet it wants a live database to ask for its version: an empty one for a moment.
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-diff-'))
+  chmodSync(dataDir, 0o711)
+  const postgres = await startPostgres({ dataDir, durable: false })
+  const { engine, close } = await openEngine(postgres.url)
   try {
     const committed = committedSchema()
     const target = { files: [{ path: 'schema.prisma', content: readFileSync(schemaFile, 'utf8') }] }
@@ -113,7 +117,9 @@ export async function newMigration(name: string): Promise<string | null> {
     writeFileSync(path.join(migrationsDir, LOCK_FILE), 'provider = "postgresql"\n')
     return folder
   } finally {
-    engine.free()
+    await close()
+    await postgres.stop()
+    rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
@@ -144,7 +150,7 @@ function readMigrations(): MigrationList {
 }
 
 /** Loads the WebAssembly engine by hand: Node 20 cannot import a .wasm file as a module. */
-async function openEngine(connectionString: string): Promise<SchemaEngine> {
+async function openEngine(connectionString: string): Promise<{ engine: SchemaEngine; close: () => Promise<void> }> {
   const entry = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = readFileSync(new URL('./schema_engine_bg.wasm', entry))
@@ -152,9 +158,16 @@ async function openEngine(connectionString: string): Promise<SchemaEngine> {
   bindings.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }))
+  // Our own pool, so that it can be closed: the engine leaves its connections open and the process waiting for them.
+  const pool = new pg.Pool({ connectionString, max: 2 })
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
   const datamodels: [string, string][] = [['schema.prisma', readFileSync(schemaFile, 'utf8')]]
-  return bindings.SchemaEngine.new({ datamodels }, () => undefined, adapter)
+  const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, adapter)
+  const close = async () => {
+    engine.free()
+    await pool.end()
+  }
+  return { engine, close }
 }
 
 function messageOf(error: unknown): string {
@@ -177,8 +190,12 @@ async function main(args: string[]): Promise<void> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof MigrationError ? error.message : error)
-    process.exit(1)
-  })
+  // Leave at once at the end: the engine's lock timer would hold the process for ten seconds more.
+  main(process.argv.slice(2)).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(error instanceof MigrationError ? error.message : error)
+      process.exit(1)
+    },
+  )
 }
