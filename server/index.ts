@@ -2,12 +2,12 @@ import { createServer } from 'node:http'
 import { pathToFileURL } from 'node:url'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
-import { readEnv } from './boot/env.ts'
+import { readEnvOrExit } from './boot/env.ts'
 import { makeServices } from './boot/services.ts'
 import { makeApp, type RemixDoor } from './http/app.ts'
 
 /** ROLE = all | web | worker. Starts in this order: services, sockets and relay, worker, port; stops in reverse. */
-const env = readEnv(process.env)
+const env = readEnvOrExit(process.env)
 const services = await makeServices(env)
 const { log } = services
 
