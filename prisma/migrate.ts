@@ -7,6 +7,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -151,10 +152,15 @@ function readMigrations(): MigrationList {
 
 /** Loads the WebAssembly engine by hand: Node 20 cannot import a .wasm file as a module. */
 async function openEngine(connectionString: string): Promise<{ engine: SchemaEngine; close: () => Promise<void> }> {
-  const entry = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg')
-  const bytes = readFileSync(new URL('./schema_engine_bg.wasm', entry))
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bindings })
+  const bytes = readFileSync(path.join(path.dirname(entry), 'schema_engine_bg.wasm'))
+  const imports: WebAssembly.ModuleImports = { ...(bindings as object) }
+  for (const name of Object.keys(imports).filter((key) => key.startsWith('__wbg_setTimeout'))) {
+    // The engine's lock timer is never cleared: unref it, or every process that migrated would linger for ten seconds.
+    imports[name] = (run: () => void, ms: number) => setTimeout(run, ms).unref()
+  }
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': imports })
   bindings.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
@@ -190,12 +196,8 @@ async function main(args: string[]): Promise<void> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  // Leave at once at the end: the engine's lock timer would hold the process for ten seconds more.
-  main(process.argv.slice(2)).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      console.error(error instanceof MigrationError ? error.message : error)
-      process.exit(1)
-    },
-  )
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(error instanceof MigrationError ? error.message : error)
+    process.exit(1)
+  })
 }

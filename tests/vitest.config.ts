@@ -1,0 +1,42 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = path.resolve(import.meta.dirname, '..')
+const services = [path.join(root, 'tests/support/services.ts')]
+
+/** One project per level; only those that touch real parts start Postgres and Redis. */
+export default defineConfig({
+  root,
+  test: {
+    setupFiles: [path.join(root, 'tests/support/no-stray-output.ts')],
+    env: { TZ: 'UTC', NODE_ENV: 'test' },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/acceptance/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          globalSetup: services,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'live',
+          include: ['tests/live/**/*.test.ts'],
+          globalSetup: services,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Live tests measure moments and start servers: side by side on two cores they would only disturb each other.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
