@@ -1,0 +1,25 @@
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { chromiumArgs, findChromium } from './support/chromium.mjs'
+
+const executablePath = await findChromium()
+
+/** Journeys in a real browser. Each file starts its own server (tests/support/server.ts) on its own database. */
+export default defineConfig({
+  testDir: path.join(import.meta.dirname, 'browser'),
+  outputDir: path.join(import.meta.dirname, '.output/browser'),
+  globalSetup: path.join(import.meta.dirname, 'support/services.ts'),
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  use: {
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    actionTimeout: 10_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { args: chromiumArgs, ...(executablePath ? { executablePath } : {}) },
+  },
+})
