@@ -81,17 +81,20 @@ export const moveItem = <T extends Ranked>(items: readonly T[], id: string, befo
   const order = [...others.slice(0, place), moving, ...others.slice(place)]
   const fresh = ranks(order.length)
   const renewed = order.map((item, i) => ({ ...item, rank: fresh[i] ?? item.rank }))
-  return { items: renewed, changed: renewed.filter((item, i) => item.rank !== order[i]?.rank).map(item => ({ id: item.id, rank: item.rank })) }
+  return {
+    items: renewed,
+    changed: renewed.filter((item, i) => item.rank !== order[i]?.rank).map(item => ({ id: item.id, rank: item.rank })),
+  }
 }
 
 /** A key for inserting at `place` of a sorted list; null when the neighbours share one key. */
 const keyFor = (sorted: readonly Ranked[], place: number): string | null => {
-  const before = place > 0 ? (sorted[place - 1]?.rank ?? null) : null
+  const before = place > 0 ? sorted[place - 1]?.rank ?? null : null
   const after = sorted[place]?.rank ?? null
   return before !== null && after !== null && before >= after ? null : rankBetween(before, after)
 }
 
-/** Key for a new item before another, or at the end. Between two equal keys the new item joins them (then id decides). */
+/** Key for a new item before another, or at the end. Between two equal keys the new item joins them. */
 export const rankForInsert = (items: readonly Ranked[], beforeId: string | null): string => {
   const sorted = [...items].sort(byRank)
   const found = beforeId === null ? -1 : sorted.findIndex(item => item.id === beforeId)

@@ -21,7 +21,11 @@ export type AgendaChange =
   | { kind: 'moved'; id: string; title: string; from: number; to: number }
   | { kind: 'changed'; id: string; title: string; field: AgendaField; from: string; to: string }
 
-const fields: readonly { field: AgendaField; read: (item: AgendaSnapshotItem) => string; key?: (item: AgendaSnapshotItem) => string }[] = [
+const fields: readonly {
+  field: AgendaField
+  read: (item: AgendaSnapshotItem) => string
+  key?: (item: AgendaSnapshotItem) => string
+}[] = [
   { field: 'title', read: item => item.title },
   { field: 'presenter', read: item => item.presenter },
   { field: 'minutes', read: item => String(item.minutes) },
@@ -71,7 +75,8 @@ export const agendaDiff = (before: AgendaSnapshot, after: AgendaSnapshot): Agend
     }
     if (!kept.has(place)) changes.push({ kind: 'moved', id: item.id, title: item.title, from: place + 1, to: i + 1 })
     for (const { field, read, key = read } of fields)
-      if (key(was) !== key(item)) changes.push({ kind: 'changed', id: item.id, title: item.title, field, from: read(was), to: read(item) })
+      if (key(was) !== key(item))
+        changes.push({ kind: 'changed', id: item.id, title: item.title, field, from: read(was), to: read(item) })
   })
   before.items.forEach((item, i) => {
     if (!newIds.has(item.id)) changes.push({ kind: 'removed', id: item.id, title: item.title, place: i + 1 })

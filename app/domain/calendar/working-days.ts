@@ -40,7 +40,8 @@ const WEEKEND_NAME: Record<number, string> = { [SATURDAY]: 'Thứ Bảy', [SUNDA
 const toDayNumber = (date: CivilDate): number => {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   const time = parts ? Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : Number.NaN
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) throw new RangeError(`not a civil date: ${date}`)
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date)
+    throw new RangeError(`not a civil date: ${date}`)
   return time / DAY
 }
 
@@ -77,7 +78,12 @@ export const dayOff = (calendar: WorkCalendar, date: CivilDate): DayOff | null =
 export const isWorkingDay = (calendar: WorkCalendar, date: CivilDate): boolean => dayOff(calendar, date) === null
 
 /** Steps day by day until `n` working days are counted and tells every day it passed. */
-const walk = (calendar: WorkCalendar, from: CivilDate, n: number, visit?: (date: CivilDate, counted: number | null) => void): CivilDate => {
+const walk = (
+  calendar: WorkCalendar,
+  from: CivilDate,
+  n: number,
+  visit?: (date: CivilDate, counted: number | null) => void,
+): CivilDate => {
   if (!Number.isInteger(n)) throw new RangeError(`not a whole number of days: ${n}`)
   const step = n < 0 ? -1 : 1
   let day = toDayNumber(from)
@@ -99,14 +105,16 @@ const walk = (calendar: WorkCalendar, from: CivilDate, n: number, visit?: (date:
 export const addWorkingDays = (calendar: WorkCalendar, from: CivilDate, n: number): CivilDate => walk(calendar, from, n)
 
 export const nextWorkingDay = (calendar: WorkCalendar, date: CivilDate): CivilDate => addWorkingDays(calendar, date, 1)
-export const previousWorkingDay = (calendar: WorkCalendar, date: CivilDate): CivilDate => addWorkingDays(calendar, date, -1)
+export const previousWorkingDay = (calendar: WorkCalendar, date: CivilDate): CivilDate =>
+  addWorkingDays(calendar, date, -1)
 
 /** Number of working days in (from, to]: `from` not counted, `to` counted. Negative when `to` is before `from`. */
 export const workingDaysBetween = (calendar: WorkCalendar, from: CivilDate, to: CivilDate): number => {
   if (to < from) return 0 - workingDaysBetween(calendar, to, from)
   const last = toDayNumber(to)
   let count = 0
-  for (let day = toDayNumber(from) + 1; day <= last; day += 1) if (isWorkingDay(calendar, fromDayNumber(day))) count += 1
+  for (let day = toDayNumber(from) + 1; day <= last; day += 1)
+    if (isWorkingDay(calendar, fromDayNumber(day))) count += 1
   return count
 }
 
@@ -114,8 +122,16 @@ export const workingDaysBetween = (calendar: WorkCalendar, from: CivilDate, to: 
  * The due day with the strip that explains it: every day from the earlier to the later end, in order of time.
  * The starting day stands in the strip uncounted.
  */
-export const explainWorkingDays = (calendar: WorkCalendar, from: CivilDate, n: number): { due: CivilDate; strip: StripDay[] } => {
-  const describe = (date: CivilDate, counted: number | null): StripDay => ({ date, counted, off: dayOff(calendar, date)?.name ?? null })
+export const explainWorkingDays = (
+  calendar: WorkCalendar,
+  from: CivilDate,
+  n: number,
+): { due: CivilDate; strip: StripDay[] } => {
+  const describe = (date: CivilDate, counted: number | null): StripDay => ({
+    date,
+    counted,
+    off: dayOff(calendar, date)?.name ?? null,
+  })
   const strip = [describe(from, null)]
   const due = walk(calendar, from, n, (date, counted) => strip.push(describe(date, counted)))
   return { due, strip: n < 0 ? strip.reverse() : strip }

@@ -8,7 +8,8 @@ export type AttendanceRefusal = 'ATTENDANCE_ALREADY_PRESENT' | 'ATTENDANCE_NOT_P
 type Changed<T> = { ok: true; intervals: T[] } | Refused<AttendanceRefusal>
 
 /** The stay that is still open, if any. */
-const openStay = <T extends Interval>(intervals: readonly T[]): T | undefined => intervals.find(stay => stay.leftAt === null)
+const openStay = <T extends Interval>(intervals: readonly T[]): T | undefined =>
+  intervals.find(stay => stay.leftAt === null)
 
 export const isPresent = (intervals: readonly Interval[]): boolean => openStay(intervals) !== undefined
 
@@ -19,7 +20,8 @@ export const wasPresentAt = (intervals: readonly Interval[], at: number): boolea
 /** Opens a new stay. Refused while one is open, or when it would reach into an earlier one. */
 export const arrive = <T extends Interval>(intervals: readonly T[], stay: T): Changed<T> => {
   if (isPresent(intervals)) return refused('ATTENDANCE_ALREADY_PRESENT')
-  if (intervals.some(earlier => earlier.leftAt !== null && stay.arrivedAt < earlier.leftAt)) return refused('ATTENDANCE_TIME_WRONG')
+  if (intervals.some(earlier => earlier.leftAt !== null && stay.arrivedAt < earlier.leftAt))
+    return refused('ATTENDANCE_TIME_WRONG')
   return { ok: true, intervals: [...intervals, stay] }
 }
 
@@ -44,5 +46,9 @@ export const presentCount = (
 ): number =>
   participants.filter(
     person =>
-      person.isMemberInOffice && person.role !== 'substitute' && person.role !== 'guest' && person.role !== 'observer' && isPresent(person.intervals),
+      person.isMemberInOffice &&
+      person.role !== 'substitute' &&
+      person.role !== 'guest' &&
+      person.role !== 'observer' &&
+      isPresent(person.intervals),
   ).length

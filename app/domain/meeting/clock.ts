@@ -14,7 +14,10 @@ export type ItemClock = { planned: number; elapsed: number; left: number; over: 
 /** Elapsed counts all turns of the item; `pausedAt` stops the running turn at the moment the session paused. */
 export const itemClock = (item: ItemTimes, now: number, pausedAt: number | null = null): ItemClock => {
   const until = pausedAt === null ? now : Math.min(now, pausedAt)
-  const running = item.status === 'presenting' && item.startedAt !== null ? Math.max(0, Math.floor((until - item.startedAt) / 1000)) : 0
+  const running =
+    item.status === 'presenting' && item.startedAt !== null
+      ? Math.max(0, Math.floor((until - item.startedAt) / 1000))
+      : 0
   const planned = item.minutes * 60
   const elapsed = item.spentSeconds + running
   return { planned, elapsed, left: Math.max(0, planned - elapsed), over: Math.max(0, elapsed - planned) }
@@ -32,7 +35,13 @@ export const secondsAhead = (items: readonly ItemTimes[], now: number, pausedAt:
  * Before the opening it counts from the announced beginning, if that is still to come.
  */
 export const predictEnd = (
-  session: { startsAt: number; endsAt: number; openedAt: number | null; pausedAt: number | null; endedAt: number | null },
+  session: {
+    startsAt: number
+    endsAt: number
+    openedAt: number | null
+    pausedAt: number | null
+    endedAt: number | null
+  },
   items: readonly ItemTimes[],
   now: number,
 ): { endsAt: number; lateSeconds: number } => {

@@ -77,7 +77,10 @@ export const canGoTo = (
 }
 
 /** The next item still to be dealt with after the current one, in the given order; null at the end of the agenda. */
-export const nextItem = <T extends { id: string; state: ItemState }>(items: readonly T[], currentId: string | null): T | null => {
+export const nextItem = <T extends { id: string; state: ItemState }>(
+  items: readonly T[],
+  currentId: string | null,
+): T | null => {
   const start = currentId === null ? 0 : items.findIndex(item => item.id === currentId) + 1
   return items.slice(start).find(item => item.state === 'pending') ?? null
 }

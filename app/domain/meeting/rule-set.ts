@@ -58,9 +58,13 @@ const majorityOfTotal = (code: string, from: LegalSource): VoteRule => ({
   source: from,
 })
 
-const twoThirdsPresent = (mode: QuorumRule['mode'], from: LegalSource): QuorumRule => ({ fraction: { num: 2, den: 3 }, mode, source: from })
+const twoThirdsPresent = (mode: QuorumRule['mode'], from: LegalSource): QuorumRule => ({
+  fraction: { num: 2, den: 3 },
+  mode,
+  source: from,
+})
 
-/** Session of the Committee under the law in force. What the law leaves to the working rules is taken from its neighbours. */
+/** Session of the Committee under the law in force. What it leaves open is taken from its neighbours. */
 const session2025: MeetingRuleSet = {
   code: 'phien-hop-2025',
   name: 'Phiên họp Ủy ban nhân dân theo Luật 72/2025/QH15',
@@ -106,7 +110,7 @@ const session65: MeetingRuleSet = {
   sources: { ...session2025.sources, voteRule: source('Luật 65/2025/QH15', '', false) },
 }
 
-/** Sessions in the archive: quorum two thirds required, papers three working days before, one before a special session. */
+/** Sessions in the archive: quorum two thirds required, papers three working days before, one if special. */
 const session2015: MeetingRuleSet = {
   ...session2025,
   code: 'phien-hop-2015',

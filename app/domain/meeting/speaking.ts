@@ -22,7 +22,10 @@ const acts: Record<SpeakingAct, { from: readonly SpeakingState[]; to: SpeakingSt
 }
 
 /** Whether the person may ask to speak: in the room, and without another request still standing. */
-export const canRequest = (facts: { isPresent: boolean; ownStates: readonly SpeakingState[] }): { ok: true } | Refused<SpeakingRefusal> => {
+export const canRequest = (facts: {
+  isPresent: boolean
+  ownStates: readonly SpeakingState[]
+}): { ok: true } | Refused<SpeakingRefusal> => {
   if (!facts.isPresent) return refused('SPEAKING_NOT_PRESENT')
   if (facts.ownStates.some(state => state === 'waiting' || state === 'called' || state === 'speaking'))
     return refused('SPEAKING_ALREADY_WAITING')
@@ -51,7 +54,9 @@ export const decideSpeakingAct = (facts: {
 const place: Record<SpeakingState, number> = { speaking: 0, called: 1, waiting: 2, done: 3, withdrawn: 4, declined: 4 }
 
 /** Order of the queue: who speaks, who is called, who waits by the time of asking, then who has spoken. */
-export const queueOrder = <T extends { id: string; status: SpeakingState; requestedAt: number; calledAt?: number | null }>(
+export const queueOrder = <
+  T extends { id: string; status: SpeakingState; requestedAt: number; calledAt?: number | null },
+>(
   requests: readonly T[],
 ): T[] =>
   [...requests].sort(

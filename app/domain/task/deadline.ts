@@ -15,7 +15,16 @@ import {
 import type { TaskState } from './machine.ts'
 
 /** What the clock makes of a task. Never stored: computed by whoever shows it. */
-export type DeadlineCode = 'in_time' | 'soon' | 'overdue' | 'waiting' | 'done_on_time' | 'done_late' | 'sent_back' | 'paused' | 'none'
+export type DeadlineCode =
+  | 'in_time'
+  | 'soon'
+  | 'overdue'
+  | 'waiting'
+  | 'done_on_time'
+  | 'done_late'
+  | 'sent_back'
+  | 'paused'
+  | 'none'
 
 export type DeadlineState = {
   code: DeadlineCode
@@ -63,7 +72,7 @@ export const deadlineState = (facts: {
     return { code: isLate ? 'done_late' : 'done_on_time', workingDaysLeft: null, workingDaysLate }
   }
   const isWaiting = state === 'waiting_confirmation'
-  const at = isWaiting ? (facts.submittedAt ?? facts.now) : facts.now
+  const at = isWaiting ? facts.submittedAt ?? facts.now : facts.now
   const { isLate, workingDaysLeft, workingDaysLate } = measure(at)
   const code = ((): DeadlineCode => {
     if (isWaiting) return 'waiting'
@@ -82,7 +91,7 @@ export const deadlineFromWorkingDays = (
   n: number,
 ): { due: CivilDate; strip: StripDay[] } => explainWorkingDays(calendar, receivedOn, n)
 
-/** Warnings on a deadline somebody enters. They explain and propose; they do not refuse, and nothing rolls by itself. */
+/** Warnings on a deadline somebody enters. They explain and propose, never refuse; nothing rolls by itself. */
 export type DeadlineWarning =
   | { code: 'DEADLINE_IN_PAST'; date: CivilDate; proposed: CivilDate }
   | { code: 'DEADLINE_DAY_OFF'; date: CivilDate; reason: DayOff['reason']; name: string; proposed: CivilDate }

@@ -4,7 +4,15 @@ import { refused, type Refused } from '#app/domain/verdict.ts'
  * Trạng thái nhiệm vụ: nháp, chờ tiếp nhận, bị trả lại, đang thực hiện, chờ xác nhận, hoàn thành, tạm hoãn, đã thu hồi.
  * What the clock makes of a task (in time, overdue) is another axis: `deadline.ts`.
  */
-export type TaskState = 'draft' | 'assigned' | 'refused' | 'in_progress' | 'waiting_confirmation' | 'done' | 'paused' | 'recalled'
+export type TaskState =
+  | 'draft'
+  | 'assigned'
+  | 'refused'
+  | 'in_progress'
+  | 'waiting_confirmation'
+  | 'done'
+  | 'paused'
+  | 'recalled'
 
 /**
  * Who a person is towards this task: the leader who gave it, a specialist or leader of the Office, head or clerk of the
@@ -41,7 +49,12 @@ export type TaskRefusal =
   | 'TASK_NOTE_REQUIRED'
   | 'TASK_UNIT_REQUIRED'
 
-export type ActRule = { from: readonly TaskState[]; to: TaskState | 'same'; by: readonly ActorRole[]; must: readonly Must[] }
+export type ActRule = {
+  from: readonly TaskState[]
+  to: TaskState | 'same'
+  by: readonly ActorRole[]
+  must: readonly Must[]
+}
 
 const leadUnit: readonly ActorRole[] = ['unit_head', 'unit_clerk']
 const office: readonly ActorRole[] = ['giver', 'office', 'office_leader']
@@ -99,13 +112,17 @@ export const decideAct = (facts: {
   const missing = rule.must.filter(what => !isGiven(facts.given?.[what]))
   const [first] = missing
   if (first) return { ...refused(codeOf[first]), missing }
-  if (facts.act === 'resume' && facts.pausedFrom && underWay.includes(facts.pausedFrom)) return { ok: true, to: facts.pausedFrom }
+  if (facts.act === 'resume' && facts.pausedFrom && underWay.includes(facts.pausedFrom))
+    return { ok: true, to: facts.pausedFrom }
   return { ok: true, to: rule.to === 'same' ? facts.state : rule.to }
 }
 
 /** The acts somebody with these roles may do now, in the order of the table: the buttons of the task page. */
 export const availableActs = (state: TaskState, roles: readonly ActorRole[]): TaskAct[] =>
-  (Object.keys(acts) as TaskAct[]).filter(act => acts[act].from.includes(state) && acts[act].by.some(role => roles.includes(role)))
+  (Object.keys(acts) as TaskAct[]).filter(
+    act => acts[act].from.includes(state) && acts[act].by.some(role => roles.includes(role)),
+  )
 
 /** States in which the deadline clock runs; a refused task still has its deadline. */
-export const isClockRunning = (state: TaskState): boolean => state === 'assigned' || state === 'refused' || state === 'in_progress'
+export const isClockRunning = (state: TaskState): boolean =>
+  state === 'assigned' || state === 'refused' || state === 'in_progress'

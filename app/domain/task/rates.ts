@@ -43,4 +43,6 @@ export const formatPercent = (part: number, whole: number): string => {
 
 /** "89,7% = 61 đúng hạn / 68 đã hoàn thành"; without completed tasks a sentence instead of a figure. */
 export const formatRate = ({ onTime, completed }: OnTimeRate): string =>
-  completed === 0 ? 'Chưa có nhiệm vụ hoàn thành' : `${formatPercent(onTime, completed)} = ${onTime} đúng hạn / ${completed} đã hoàn thành`
+  completed === 0
+    ? 'Chưa có nhiệm vụ hoàn thành'
+    : `${formatPercent(onTime, completed)} = ${onTime} đúng hạn / ${completed} đã hoàn thành`

@@ -2,7 +2,7 @@ import type { QuorumResult } from '#app/domain/meeting/quorum.ts'
 
 /**
  * The arithmetic of a vote of the People's Committee: Điều 40 khoản 3 Luật 72/2025/QH15. A decision needs more than
- * half of all members in office, whoever sits in the room; when the votes are equal it follows the side of the Chairman.
+ * half of all members in office, whoever sits in the room; equal votes follow the side of the Chairman.
  */
 
 /** Tán thành, Không tán thành, Không biểu quyết. */
@@ -119,8 +119,10 @@ export const baseOf = (rule: VoteRule, input: { N: number; present: number; coun
 /** More ballots than voters, or more voters than members, is a fault of the caller: no result may be made of it. */
 const assertPossible = ({ N, present, voters, count }: VoteInput): void => {
   const numbers = [N, present, voters, count.for, count.against, count.abstain]
-  if (numbers.some(n => !Number.isInteger(n) || n < 0)) throw new RangeError('vote figures must be whole and not negative')
-  if (voters > N || present > N) throw new RangeError(`more voters (${voters}) or present (${present}) than members in office (${N})`)
+  if (numbers.some(n => !Number.isInteger(n) || n < 0))
+    throw new RangeError('vote figures must be whole and not negative')
+  if (voters > N || present > N)
+    throw new RangeError(`more voters (${voters}) or present (${present}) than members in office (${N})`)
   if (castIn(count) > voters) throw new RangeError(`more ballots (${castIn(count)}) than voters (${voters})`)
 }
 
@@ -155,8 +157,8 @@ export const decide = (input: VoteInput): VoteDecision => {
     count.for >= need
       ? { outcome: 'passed', reason: 'THRESHOLD_MET' }
       : isTie && rule.tie === 'chair_side'
-        ? tieBreak(input)
-        : { outcome: 'not_passed', reason: 'BELOW_THRESHOLD' }
+      ? tieBreak(input)
+      : { outcome: 'not_passed', reason: 'BELOW_THRESHOLD' }
   return {
     ...verdict,
     base,
@@ -219,11 +221,15 @@ export const warningsBeforeOpening = (input: {
   const { N, presentVoters, rule } = input
   const warnings: OpeningWarning[] = []
   if (input.quorum && !input.quorum.isMet)
-    warnings.push({ code: 'VOTE_NO_QUORUM', params: { present: input.quorum.present, needed: input.quorum.needed, missing: input.quorum.missing } })
+    warnings.push({
+      code: 'VOTE_NO_QUORUM',
+      params: { present: input.quorum.present, needed: input.quorum.needed, missing: input.quorum.missing },
+    })
   const base = rule.base === 'total_in_office' ? N : rule.base === 'present' ? input.present : presentVoters
   const need = needed(base, rule.threshold)
   const canPass = presentVoters >= need
-  if (!canPass) warnings.push({ code: 'VOTE_CANNOT_PASS', params: { presentVoters, needed: need, missing: need - presentVoters } })
+  if (!canPass)
+    warnings.push({ code: 'VOTE_CANNOT_PASS', params: { presentVoters, needed: need, missing: need - presentVoters } })
   const canTie =
     rule.tieMeaning === 'half_of_total'
       ? base > 0 && base % 2 === 0 && presentVoters >= base

@@ -1,6 +1,13 @@
-import { needed, type LegalSource, type ReasonCode, type VoteCount, type VoteDecision, type VoteRule } from './majority.ts'
+import {
+  needed,
+  type LegalSource,
+  type ReasonCode,
+  type VoteCount,
+  type VoteDecision,
+  type VoteRule,
+} from './majority.ts'
 
-/** The words of the legal sentences. They are quoted in decisions and minutes, so they stand together and change together. */
+/** The words of the legal sentences. Decisions and minutes quote them, so they stand and change together. */
 const words = {
   base: {
     total_in_office: 'tổng số thành viên',
@@ -31,7 +38,8 @@ const whyUndecided: Partial<Record<ReasonCode, string>> = {
 }
 
 /** "khoản 3 Điều 40 Luật 72/2025/QH15". */
-export const sourceText = (source: LegalSource): string => [source.article, source.law].filter(part => part !== '').join(' ')
+export const sourceText = (source: LegalSource): string =>
+  [source.article, source.law].filter(part => part !== '').join(' ')
 
 /** "Cần 14/27 tổng số thành viên tán thành (khoản 3 Điều 40 Luật 72/2025/QH15)". */
 export const ruleSentence = (rule: VoteRule, base: number): string =>
@@ -50,7 +58,10 @@ export const legalSentence = (result: VoteDecision, rule: VoteRule): string => {
       case 'passed':
         return `${share}, ${words.needed} ${result.needed}: ${words.passed} ${words.by} ${source}`
       case 'not_passed':
-        return `${share}, ${words.needed} ${result.needed}, ${words.missing} ${result.missing}: ${words.notPassed} ${words.by} ${source}`
+        return (
+          `${share}, ${words.needed} ${result.needed}, ${words.missing} ${result.missing}: ` +
+          `${words.notPassed} ${words.by} ${source}`
+        )
       case 'passed_by_chair':
         return `${tie}: ${words.passed} ${words.byChair} (${source})`
       case 'not_passed_by_chair':
@@ -64,4 +75,6 @@ export const legalSentence = (result: VoteDecision, rule: VoteRule): string => {
 
 /** The running state in words: "còn thiếu 1 phiếu tán thành", "đã đủ điều kiện thông qua: 18 ≥ 14". */
 export const leadSentence = (live: { count: Pick<VoteCount, 'for'>; needed: number }): string =>
-  live.count.for >= live.needed ? words.enough(live.count.for, live.needed) : words.missingVotes(live.needed - live.count.for)
+  live.count.for >= live.needed
+    ? words.enough(live.count.for, live.needed)
+    : words.missingVotes(live.needed - live.count.for)

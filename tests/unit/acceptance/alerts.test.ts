@@ -21,25 +21,28 @@ const steps: Record<string, AlertStep> = {
 }
 
 describe('alerts planned in working days', () => {
-  it.each(readTable('alerts.tsv').map(row => ({ name: `${row.id} ${row.get('Ghi chú')}`, row })))('$name', ({ row }) => {
-    const planned = planAlerts({
-      taskId: 'task',
-      deadlineOn: row.get('Hạn') === '-' ? null : civil(row.get('Hạn')),
-      state: wordIn(states, row.get('Trạng thái')),
-      rules: defaultAlertRules,
-      calendar: vietnam,
-      now: instant(row.get('Lập lúc')),
-    })
-    const expected =
-      row.get('Các bước') === '-'
-        ? []
-        : row
-            .get('Các bước')
-            .split('; ')
-            .map(part => {
-              const [step = '', when = ''] = part.split(': ')
-              return { step: wordIn(steps, step), fireAt: instant(when) }
-            })
-    expect(planned.map(({ step, fireAt }) => ({ step, fireAt }))).toEqual(expected)
-  })
+  it.each(readTable('alerts.tsv').map(row => ({ name: `${row.id} ${row.get('Ghi chú')}`, row })))(
+    '$name',
+    ({ row }) => {
+      const planned = planAlerts({
+        taskId: 'task',
+        deadlineOn: row.get('Hạn') === '-' ? null : civil(row.get('Hạn')),
+        state: wordIn(states, row.get('Trạng thái')),
+        rules: defaultAlertRules,
+        calendar: vietnam,
+        now: instant(row.get('Lập lúc')),
+      })
+      const expected =
+        row.get('Các bước') === '-'
+          ? []
+          : row
+              .get('Các bước')
+              .split('; ')
+              .map(part => {
+                const [step = '', when = ''] = part.split(': ')
+                return { step: wordIn(steps, step), fireAt: instant(when) }
+              })
+      expect(planned.map(({ step, fireAt }) => ({ step, fireAt }))).toEqual(expected)
+    },
+  )
 })

@@ -35,20 +35,23 @@ describe('deadline states by working days in Viet Nam', () => {
     expect(new Set(rows.map(row => row.get('Tình trạng hạn')))).toEqual(new Set(Object.keys(codes)))
   })
 
-  it.each(rows.map(row => ({ name: `${row.id} ${row.get('Thời điểm xét')} ${row.get('Ghi chú')}`, row })))('$name', ({ row }) => {
-    const state = deadlineState({
-      deadlineOn: orNull(row.get('Hạn'), civil),
-      state: wordIn(states, row.get('Trạng thái')),
-      now: instant(row.get('Thời điểm xét')),
-      submittedAt: orNull(row.get('Trình kết quả lúc'), instant),
-      completedAt: orNull(row.get('Xác nhận lúc'), instant),
-      isSentBack: row.get('Thực hiện lại') === 'có',
-      calendar: vietnam,
-    })
-    expect(state).toEqual({
-      code: wordIn(codes, row.get('Tình trạng hạn')),
-      workingDaysLeft: orNull(row.get('Còn'), Number),
-      workingDaysLate: orNull(row.get('Quá'), Number),
-    })
-  })
+  it.each(rows.map(row => ({ name: `${row.id} ${row.get('Thời điểm xét')} ${row.get('Ghi chú')}`, row })))(
+    '$name',
+    ({ row }) => {
+      const state = deadlineState({
+        deadlineOn: orNull(row.get('Hạn'), civil),
+        state: wordIn(states, row.get('Trạng thái')),
+        now: instant(row.get('Thời điểm xét')),
+        submittedAt: orNull(row.get('Trình kết quả lúc'), instant),
+        completedAt: orNull(row.get('Xác nhận lúc'), instant),
+        isSentBack: row.get('Thực hiện lại') === 'có',
+        calendar: vietnam,
+      })
+      expect(state).toEqual({
+        code: wordIn(codes, row.get('Tình trạng hạn')),
+        workingDaysLeft: orNull(row.get('Còn'), Number),
+        workingDaysLate: orNull(row.get('Quá'), Number),
+      })
+    },
+  )
 })

@@ -4,7 +4,7 @@ import { makeCalendar, type CalendarDay, type CivilDate } from '#app/domain/cale
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** One row of a table of cases, read by the Vietnamese head of its column. An unknown head is an error, not an empty cell. */
+/** One row of a table of cases, read by the Vietnamese head of its column. An unknown head is an error. */
 export type Row = { id: string; get: (column: string) => string; number: (column: string) => number }
 
 /** Reads a table of `tests/acceptance`: tab-separated, first line of heads, lines with # explain. */
@@ -15,7 +15,8 @@ export const readTable = (name: string): Row[] => {
   const heads = (lines[0] ?? '').split('\t')
   return lines.slice(1).map(line => {
     const cells = line.split('\t')
-    if (cells.length !== heads.length) throw new Error(`${name}: ${cells.length} cells instead of ${heads.length} in: ${line}`)
+    if (cells.length !== heads.length)
+      throw new Error(`${name}: ${cells.length} cells instead of ${heads.length} in: ${line}`)
     const get = (column: string): string => {
       const cell = cells[heads.indexOf(column)]
       if (cell === undefined) throw new Error(`${name} has no column "${column}"`)
@@ -23,7 +24,8 @@ export const readTable = (name: string): Row[] => {
     }
     const number = (column: string): number => {
       const value = Number(get(column))
-      if (get(column).trim() === '' || !Number.isInteger(value)) throw new Error(`${name}: "${column}" is no whole number in: ${line}`)
+      if (get(column).trim() === '' || !Number.isInteger(value))
+        throw new Error(`${name}: "${column}" is no whole number in: ${line}`)
       return value
     }
     return { id: cells[0] ?? '', get, number }

@@ -7,10 +7,13 @@ const levels = { Mật: 'mat', 'Tối mật': 'toi_mat', 'Tuyệt mật': 'tuyet
 const pageOf = (cell: string) => cell.replaceAll('/', '\n').replaceAll('¦', '        ')
 
 describe('marks of state secrets', () => {
-  it.each(readTable('secret-marks.tsv').map(row => ({ name: `${row.id} ${row.get('Chữ')}`, row })))('$name', ({ row }) => {
-    const page = pageOf(row.get('Chữ'))
-    const expected = wordIn<string | null>(levels, row.get('Độ mật'))
-    expect(secretMarking(page)).toBe(expected)
-    expect(secretMarking(page.normalize('NFD'))).toBe(expected)
-  })
+  it.each(readTable('secret-marks.tsv').map(row => ({ name: `${row.id} ${row.get('Chữ')}`, row })))(
+    '$name',
+    ({ row }) => {
+      const page = pageOf(row.get('Chữ'))
+      const expected = wordIn<string | null>(levels, row.get('Độ mật'))
+      expect(secretMarking(page)).toBe(expected)
+      expect(secretMarking(page.normalize('NFD'))).toBe(expected)
+    },
+  )
 })

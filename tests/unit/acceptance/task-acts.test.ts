@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { acts, availableActs, decideAct, type ActorRole, type Given, type Must, type TaskAct, type TaskState } from '#app/domain/task/machine.ts'
+import {
+  acts,
+  availableActs,
+  decideAct,
+  type ActorRole,
+  type Given,
+  type Must,
+  type TaskAct,
+  type TaskState,
+} from '#app/domain/task/machine.ts'
 import { readTable, wordIn } from './read-table.ts'
 
 const states: Record<string, TaskState> = {
@@ -37,14 +46,28 @@ const roles: Record<string, ActorRole> = {
   'chuyên viên đơn vị': 'unit_clerk',
   'hệ thống': 'system',
 }
-const musts: Record<string, Must> = { 'đơn vị': 'unit', 'thời hạn': 'deadline', 'lý do': 'reason', 'nội dung': 'note', 'sản phẩm': 'evidence' }
+const musts: Record<string, Must> = {
+  'đơn vị': 'unit',
+  'thời hạn': 'deadline',
+  'lý do': 'reason',
+  'nội dung': 'note',
+  'sản phẩm': 'evidence',
+}
 
-const list = <T>(cell: string, words: Record<string, T>): T[] => (cell === '-' ? [] : cell.split(', ').map(word => wordIn(words, word)))
+const list = <T>(cell: string, words: Record<string, T>): T[] =>
+  cell === '-' ? [] : cell.split(', ').map(word => wordIn(words, word))
 
 const cases = readTable('task-acts.tsv').map(row => {
   const state = wordIn(states, row.get('Từ'))
   const to = row.get('Đến') === 'như cũ' ? state : wordIn(states, row.get('Đến'))
-  return { id: row.id, state, act: wordIn(verbs, row.get('Việc')), to, by: list(row.get('Ai làm'), roles), must: list(row.get('Phải nêu'), musts) }
+  return {
+    id: row.id,
+    state,
+    act: wordIn(verbs, row.get('Việc')),
+    to,
+    by: list(row.get('Ai làm'), roles),
+    must: list(row.get('Phải nêu'), musts),
+  }
 })
 
 const everything: Given = { unit: 'u1', deadline: '2026-12-11', reason: 'Lý do', note: 'Nội dung', evidence: ['f1'] }

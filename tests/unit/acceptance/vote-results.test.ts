@@ -27,7 +27,11 @@ const readings: Record<string, VoteRule['tieMeaning']> = {
 /** Everybody in the room as the attendance list knows them: members, substitutes, guests. */
 const peopleOf = (row: Row) => {
   const some = (count: number, role: string, isMemberInOffice: boolean, isHere: boolean) =>
-    Array.from({ length: count }, () => ({ role, isMemberInOffice, intervals: isHere ? [{ arrivedAt: 1, leftAt: null }] : [] }))
+    Array.from({ length: count }, () => ({
+      role,
+      isMemberInOffice,
+      intervals: isHere ? [{ arrivedAt: 1, leftAt: null }] : [],
+    }))
   const present = row.number('Có mặt')
   return [
     ...some(present, 'member', true, true),
@@ -46,7 +50,11 @@ const decideRow = (row: Row) => {
     N: people.filter(holdsBallot).length,
     present: presentCount(people),
     voters: people.filter(person => holdsBallot(person) && person.intervals.length > 0).length,
-    count: { for: row.number('Tán thành'), against: row.number('Không tán thành'), abstain: row.number('Không biểu quyết') },
+    count: {
+      for: row.number('Tán thành'),
+      against: row.number('Không tán thành'),
+      abstain: row.number('Không biểu quyết'),
+    },
     chairChoice: wordIn(chairChoices, row.get('Phiếu của Chủ tịch')),
     chairPresent: row.get('Phiếu của Chủ tịch') !== 'vắng',
     secret: wordIn({ kín: true, 'công khai': false }, row.get('Hình thức')),
@@ -65,7 +73,12 @@ describe('vote results as the law decides them', () => {
 
   it.each(rows.map(row => ({ name: `${row.id} ${row.get('Ghi chú')}`, row })))('$name', ({ row }) => {
     const { decision, rule } = decideRow(row)
-    expect({ outcome: decision.outcome, base: decision.base, needed: decision.needed, missing: decision.missing }).toEqual({
+    expect({
+      outcome: decision.outcome,
+      base: decision.base,
+      needed: decision.needed,
+      missing: decision.missing,
+    }).toEqual({
       outcome: wordIn(outcomes, row.get('Kết quả')),
       base: row.number('Tổng số thành viên'),
       needed: row.number('Cần'),

@@ -3,7 +3,9 @@ import { addWorkingDays, explainWorkingDays, workingDaysBetween } from '#app/dom
 import { civil, readTable, vietnam } from './read-table.ts'
 
 describe('working days counted as the table of days off says', () => {
-  it.each(readTable('working-days.tsv').map(row => ({ name: `${row.id} ${row.get('Từ ngày')} ${row.get('Ghi chú')}`, row })))('$name', ({ row }) => {
+  it.each(
+    readTable('working-days.tsv').map(row => ({ name: `${row.id} ${row.get('Từ ngày')} ${row.get('Ghi chú')}`, row })),
+  )('$name', ({ row }) => {
     const from = civil(row.get('Từ ngày'))
     const days = row.number('Số ngày làm việc')
     const due = civil(row.get('Đến ngày'))

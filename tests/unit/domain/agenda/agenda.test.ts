@@ -128,7 +128,12 @@ describe('versions of the agenda', () => {
 
   it('tells added, removed, moved and changed apart', () => {
     const before = of(item('a'), item('b'), item('c'), item('d'))
-    const after = of(item('d'), item('a', { minutes: 20, leadUnitId: 'u2', leadUnitName: 'Sở Tài chính' }), item('e'), item('c'))
+    const after = of(
+      item('d'),
+      item('a', { minutes: 20, leadUnitId: 'u2', leadUnitName: 'Sở Tài chính' }),
+      item('e'),
+      item('c'),
+    )
     expect(agendaDiff(before, after)).toEqual([
       { kind: 'moved', id: 'd', title: 'Nội dung d', from: 4, to: 1 },
       { kind: 'changed', id: 'a', title: 'Nội dung a', field: 'minutes', from: '15', to: '20' },

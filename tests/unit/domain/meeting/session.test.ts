@@ -1,10 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { arrive, isLate, isPresent, leave, presentCount, wasPresentAt } from '#app/domain/meeting/attendance.ts'
 import { itemClock, predictEnd, secondsAhead, timetable, type ItemTimes } from '#app/domain/meeting/clock.ts'
-import { canGoTo, decideMeetingAct, mustRun, nextItem, stateWhenLeft, type MeetingAct, type MeetingState } from '#app/domain/meeting/machine.ts'
+import {
+  canGoTo,
+  decideMeetingAct,
+  mustRun,
+  nextItem,
+  stateWhenLeft,
+  type MeetingAct,
+  type MeetingState,
+} from '#app/domain/meeting/machine.ts'
 import { quorum } from '#app/domain/meeting/quorum.ts'
 import { defaultRuleSets, pickRuleSet } from '#app/domain/meeting/rule-set.ts'
-import { canRequest, decideSpeakingAct, queueOrder, remaining, type SpeakingAct, type SpeakingState } from '#app/domain/meeting/speaking.ts'
+import {
+  canRequest,
+  decideSpeakingAct,
+  queueOrder,
+  remaining,
+  type SpeakingAct,
+  type SpeakingState,
+} from '#app/domain/meeting/speaking.ts'
 
 const codeOf = (verdict: { ok: true } | { ok: false; code: string }) => (verdict.ok ? 'ok' : verdict.code)
 
@@ -180,7 +195,9 @@ describe('speaking', () => {
   })
 
   it('lets one speak at a time, nobody over a vote, and each withdraw only the own request', () => {
-    expect(codeOf(decideSpeakingAct({ state: 'called', act: 'start', isAnotherSpeaking: true }))).toBe('SPEAKING_ANOTHER_SPEAKS')
+    expect(codeOf(decideSpeakingAct({ state: 'called', act: 'start', isAnotherSpeaking: true }))).toBe(
+      'SPEAKING_ANOTHER_SPEAKS',
+    )
     expect(codeOf(decideSpeakingAct({ state: 'waiting', act: 'call', isAnotherSpeaking: true }))).toBe('ok')
     expect(codeOf(decideSpeakingAct({ state: 'waiting', act: 'call', isVoteOpen: true }))).toBe('SPEAKING_VOTE_OPEN')
     expect(codeOf(decideSpeakingAct({ state: 'speaking', act: 'stop', isVoteOpen: true }))).toBe('ok')
@@ -191,33 +208,79 @@ describe('speaking', () => {
   })
 
   it('orders the queue: speaking, called, waiting by time, then done', () => {
-    const request = (id: string, status: SpeakingState, requestedAt: number, calledAt: number | null = null) => ({ id, status, requestedAt, calledAt })
-    const queue = [request('d', 'done', 1), request('w2', 'waiting', 5), request('w1', 'waiting', 4), request('c2', 'called', 2, 9), request('c1', 'called', 3, 8), request('s', 'speaking', 9)]
+    const request = (id: string, status: SpeakingState, requestedAt: number, calledAt: number | null = null) => ({
+      id,
+      status,
+      requestedAt,
+      calledAt,
+    })
+    const queue = [
+      request('d', 'done', 1),
+      request('w2', 'waiting', 5),
+      request('w1', 'waiting', 4),
+      request('c2', 'called', 2, 9),
+      request('c1', 'called', 3, 8),
+      request('s', 'speaking', 9),
+    ]
     expect(queueOrder(queue).map(({ id }) => id)).toEqual(['s', 'c1', 'c2', 'w1', 'w2', 'd'])
   })
 
   it('counts speaking time by server time', () => {
-    expect([remaining(null, 300, 9e9), remaining(1000, 300, 61_999), remaining(1000, 300, 401_000), remaining(1000, 300, 500)]).toEqual([300, 240, -100, 300])
+    expect([
+      remaining(null, 300, 9e9),
+      remaining(1000, 300, 61_999),
+      remaining(1000, 300, 401_000),
+      remaining(1000, 300, 500),
+    ]).toEqual([300, 240, -100, 300])
   })
 })
 
 describe('clocks', () => {
-  const item = (status: ItemTimes['status'], minutes: number, startedAt: number | null = null, spentSeconds = 0): ItemTimes => ({ status, minutes, startedAt, spentSeconds })
+  const item = (
+    status: ItemTimes['status'],
+    minutes: number,
+    startedAt: number | null = null,
+    spentSeconds = 0,
+  ): ItemTimes => ({ status, minutes, startedAt, spentSeconds })
   const minute = 60_000
 
   it('adds earlier turns and stops with the session', () => {
-    expect(itemClock(item('presenting', 10, 0, 120), 5 * minute)).toEqual({ planned: 600, elapsed: 420, left: 180, over: 0 })
-    expect(itemClock(item('presenting', 10, 0, 0), 15 * minute)).toEqual({ planned: 600, elapsed: 900, left: 0, over: 300 })
+    expect(itemClock(item('presenting', 10, 0, 120), 5 * minute)).toEqual({
+      planned: 600,
+      elapsed: 420,
+      left: 180,
+      over: 0,
+    })
+    expect(itemClock(item('presenting', 10, 0, 0), 15 * minute)).toEqual({
+      planned: 600,
+      elapsed: 900,
+      left: 0,
+      over: 300,
+    })
     expect(itemClock(item('presenting', 10, 0, 0), 15 * minute, 4 * minute).elapsed).toBe(240)
-    expect(itemClock(item('concluded', 10, null, 700), 99 * minute)).toEqual({ planned: 600, elapsed: 700, left: 0, over: 100 })
+    expect(itemClock(item('concluded', 10, null, 700), 99 * minute)).toEqual({
+      planned: 600,
+      elapsed: 700,
+      left: 0,
+      over: 100,
+    })
   })
 
   it('forecasts the end from what is left', () => {
-    const items = [item('concluded', 30, null, 2000), item('presenting', 20, 0), item('pending', 15), item('withdrawn', 60), item('held_over', 60)]
+    const items = [
+      item('concluded', 30, null, 2000),
+      item('presenting', 20, 0),
+      item('pending', 15),
+      item('withdrawn', 60),
+      item('held_over', 60),
+    ]
     expect(secondsAhead(items, 5 * minute)).toBe(30 * 60)
     const session = { startsAt: 0, endsAt: 30 * minute, openedAt: 0, pausedAt: null, endedAt: null }
     expect(predictEnd(session, items, 5 * minute)).toEqual({ endsAt: 35 * minute, lateSeconds: 300 })
-    expect(predictEnd({ ...session, endedAt: 20 * minute }, items, 99 * minute)).toEqual({ endsAt: 20 * minute, lateSeconds: 0 })
+    expect(predictEnd({ ...session, endedAt: 20 * minute }, items, 99 * minute)).toEqual({
+      endsAt: 20 * minute,
+      lateSeconds: 0,
+    })
     const ahead = { startsAt: 60 * minute, endsAt: 95 * minute, openedAt: null, pausedAt: null, endedAt: null }
     expect(predictEnd(ahead, [item('pending', 20), item('pending', 15)], 0).lateSeconds).toBe(0)
   })

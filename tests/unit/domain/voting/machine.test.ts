@@ -7,7 +7,9 @@ describe('opening and closing a vote', () => {
   it('opens on the current item of a running session, one at a time', () => {
     const facts = { isSessionRunning: true, isItemCurrent: true, isAnotherOpen: false }
     expect(codeOf(canOpen(facts))).toBe('ok')
-    expect(codeOf(canOpen({ ...facts, isSessionRunning: false, isItemCurrent: false }))).toBe('VOTE_SESSION_NOT_RUNNING')
+    expect(codeOf(canOpen({ ...facts, isSessionRunning: false, isItemCurrent: false }))).toBe(
+      'VOTE_SESSION_NOT_RUNNING',
+    )
     expect(codeOf(canOpen({ ...facts, isItemCurrent: false }))).toBe('VOTE_ITEM_NOT_CURRENT')
     expect(codeOf(canOpen({ ...facts, isAnotherOpen: true }))).toBe('VOTE_ANOTHER_OPEN')
   })
@@ -21,7 +23,14 @@ describe('opening and closing a vote', () => {
 })
 
 describe('casting a ballot', () => {
-  const facts = { voteState: 'open', closesAt: 1000, now: 500, isFrozenVoter: true, hasCast: false, changeAllowed: true } as const
+  const facts = {
+    voteState: 'open',
+    closesAt: 1000,
+    now: 500,
+    isFrozenVoter: true,
+    hasCast: false,
+    changeAllowed: true,
+  } as const
 
   it.each([
     ['a member while it is open', {}, 'ok'],

@@ -109,11 +109,22 @@ describe('majority of all members in office', () => {
   it('asks the legal unit about a tie decided below half of the total', () => {
     const tie = { N: 27, present: 24, voters: 24, chairChoice: 'for', chairPresent: true, secret: false, rule } as const
     expect(decide({ ...tie, count: { for: 12, against: 12, abstain: 0 } }).needsLegalConfirmation).toBe(true)
-    expect(decide({ ...tie, N: 26, present: 26, voters: 26, count: { for: 13, against: 13, abstain: 0 } }).needsLegalConfirmation).toBe(false)
+    expect(
+      decide({ ...tie, N: 26, present: 26, voters: 26, count: { for: 13, against: 13, abstain: 0 } })
+        .needsLegalConfirmation,
+    ).toBe(false)
   })
 
   it('makes no result of impossible figures', () => {
-    const input = { N: 25, present: 20, voters: 20, chairChoice: null, chairPresent: true, secret: false, rule } as const
+    const input = {
+      N: 25,
+      present: 20,
+      voters: 20,
+      chairChoice: null,
+      chairPresent: true,
+      secret: false,
+      rule,
+    } as const
     expect(() => decide({ ...input, count: { for: 15, against: 6, abstain: 0 } })).toThrow(RangeError)
     expect(() => decide({ ...input, voters: 26, count: { for: 1, against: 0, abstain: 0 } })).toThrow(RangeError)
     expect(() => decide({ ...input, count: { for: -1, against: 0, abstain: 0 } })).toThrow(RangeError)
@@ -173,12 +184,17 @@ describe('ballots and cards', () => {
     expect(holdsBallot({ role: 'member', isMemberInOffice: true })).toBe(true)
     expect(holdsBallot({ role: 'chair', isMemberInOffice: true })).toBe(true)
     expect(holdsBallot({ role: 'secretary', isMemberInOffice: false })).toBe(false)
-    for (const role of ['substitute', 'guest', 'observer']) expect(holdsBallot({ role, isMemberInOffice: true })).toBe(false)
+    for (const role of ['substitute', 'guest', 'observer'])
+      expect(holdsBallot({ role, isMemberInOffice: true })).toBe(false)
   })
 
   it('counts silence as agreement only where the rules say so', () => {
     const answers = { for: 10, against: 2, abstain: 1 }
-    expect(countOpinionCards(answers, 25, true)).toEqual({ count: { for: 22, against: 2, abstain: 1 }, silent: 12, countedAsAgreed: 12 })
+    expect(countOpinionCards(answers, 25, true)).toEqual({
+      count: { for: 22, against: 2, abstain: 1 },
+      silent: 12,
+      countedAsAgreed: 12,
+    })
     expect(countOpinionCards(answers, 25, false)).toEqual({ count: answers, silent: 12, countedAsAgreed: 0 })
   })
 })
