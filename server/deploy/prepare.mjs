@@ -106,6 +106,9 @@ function runWithSigns([command, ...args], log) {
 function capture([command, ...args], env) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const end = () => child.kill()
+    process.once('exit', end)
+    child.once('close', () => process.removeListener('exit', end))
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
