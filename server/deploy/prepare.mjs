@@ -28,8 +28,15 @@ export async function ensureInstalled({ withDev = false, log }) {
   log('Cài đặt các gói cần thiết, lần đầu mất một vài phút… (npm ci)')
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
   const omit = withDev ? '--include=dev' : process.env.NODE_ENV === 'production' ? '--omit=dev' : '--include=dev'
-  const code = await runWithSigns([...npm, 'ci', omit, '--no-audit', '--no-fund', '--loglevel=error'], log)
-  if (code !== 0) throw new Error('npm ci không thành công; xem các dòng ở trên. (npm ci failed.)')
+  const flags = [omit, '--no-audit', '--no-fund', '--loglevel=error']
+  let code = await runWithSigns([...npm, 'ci', ...flags], log)
+  if (code !== 0) {
+    // A registry mirror that lacks the packages of other systems makes `npm ci` refuse a good lock file; an install by
+    // the same lock file, left as it is, then brings the same versions.
+    log('npm ci không thành công, thử lại bằng npm install… (trying npm install)')
+    code = await runWithSigns([...npm, 'install', '--no-save', ...flags], log)
+  }
+  if (code !== 0) throw new Error('Không cài được các gói; xem các dòng ở trên. (npm install failed.)')
   return true
 }
 
