@@ -223,7 +223,8 @@ function commandAs(account, places, program, args) {
         '(Folder closed to the postgres user.)',
     )
   }
-  const lent = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override']
+  // The last one lets access(2), by which initdb looks for postgres, see the right too.
+  const lent = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override', '--securebits=+no_setuid_fixup']
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
   return [setpriv, [...identity, ...lent, '--', program, ...args], { env, cwd: '/' }]
 }
