@@ -53,6 +53,7 @@ async function main() {
       log(error instanceof Error ? error.message : String(error))
       result = { passed: 0, failed: 1 }
     }
+    if (isStopping) return
     add(result)
     log(`── ${name}: ${result.passed} passed, ${result.failed} failed (${Math.round((Date.now() - startedAt) / 1000)} s)`)
   }
@@ -207,8 +208,12 @@ function killGroup(child, signal) {
   }
 }
 
-async function cleanUp() {
-  for (const clean of cleanups.splice(0).reverse()) await clean()
+let cleaning = null
+function cleanUp() {
+  cleaning ??= (async () => {
+    for (const clean of cleanups.splice(0).reverse()) await clean()
+  })()
+  return cleaning
 }
 
 async function stopAll(signal) {
