@@ -136,10 +136,14 @@ let services = null
 /** One Postgres and one Redis for all steps; the steps find them in the environment and make databases of their own. */
 function startServices({ durable = false } = {}) {
   services ??= (async () => {
-    const { startPostgres, startRedis } = await import('../server/deploy/local-services.mjs')
+    const { endLeftovers, startPostgres, startRedis } = await import('../server/deploy/local-services.mjs')
     const workDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-test-'))
     chmodSync(workDir, 0o711)
-    cleanups.push(async () => rmSync(workDir, { recursive: true, force: true }))
+    cleanups.push(async () => {
+      // A test that was cut off may have left private services of its own in a folder below.
+      for (const name of readdirSync(workDir)) await endLeftovers(path.join(workDir, name))
+      rmSync(workDir, { recursive: true, force: true })
+    })
     process.env.TEST_WORK_DIR = workDir
     if (!process.env.TEST_DATABASE_URL) {
       const postgres = await startPostgres({ dataDir: workDir, durable, database: 'postgres', log: () => undefined })

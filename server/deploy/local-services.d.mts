@@ -15,5 +15,6 @@ export function startRedis(options: {
   durable?: boolean
   log?: Log
 }): Promise<LocalService>
+export function endLeftovers(dataDir: string): Promise<void>
 export function freePort(): Promise<number>
 export function isPortFree(port: number, host?: string): Promise<boolean>

@@ -75,7 +75,7 @@ export async function startPostgres({ dataDir, port, durable = true, database = 
     writeSettings(settingsFile, settings)
     initCluster({ folder, binaries, settings, command, runAs, dataDir })
   }
-  await endLeftover(path.join(folder, 'postmaster.pid'), 'SIGINT', (pid) => commandOf(pid)?.includes(folder) ?? false)
+  await endLeftoverPostgres(folder)
 
   let lastError = null
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -294,7 +294,7 @@ export async function startRedis({ dataDir, url, durable = true, log = () => und
   const logFile = path.resolve(dataDir, 'redis.log')
   const pidFile = path.join(folder, 'redis.pid')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  await endLeftover(pidFile, 'SIGTERM', (pid) => isRedisOn(pid, folder))
+  await endLeftoverRedis(folder)
 
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const port = await freePort()
@@ -423,6 +423,16 @@ async function endLeftover(pidFile, signal, isOurs) {
     }
     await pause(POLL_MS)
   }
+}
+
+const endLeftoverPostgres = (folder) =>
+  endLeftover(path.join(folder, 'postmaster.pid'), 'SIGINT', (pid) => commandOf(pid)?.includes(folder) ?? false)
+const endLeftoverRedis = (folder) => endLeftover(path.join(folder, 'redis.pid'), 'SIGTERM', (pid) => isRedisOn(pid, folder))
+
+/** Ends what a killed process left running on this data folder. */
+export async function endLeftovers(dataDir) {
+  await endLeftoverPostgres(path.resolve(dataDir, 'postgres'))
+  await endLeftoverRedis(path.resolve(dataDir, 'redis'))
 }
 
 /** Redis rewrites its own command line, but it works inside its data folder. */

@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { fork } from 'node:child_process'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type LocalService, startPostgres, startRedis } from '#server/deploy/local-services.mjs'
+import { requireEnv } from '#tests/support/services.ts'
 
 let dataDir: string
 let running: LocalService[] = []
@@ -15,7 +15,7 @@ const track = async <S extends LocalService>(starting: Promise<S>): Promise<S> =
   return service
 }
 beforeEach(() => {
-  dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-local-'))
+  dataDir = mkdtempSync(path.join(requireEnv('TEST_WORK_DIR'), 'local-'))
   chmodSync(dataDir, 0o711)
 })
 afterEach(async () => {

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
-import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { claimDataDir, freePort } from '#server/deploy/local-services.mjs'
+import { requireEnv } from '#tests/support/services.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 let folder: string
 beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-start-'))
+  folder = mkdtempSync(path.join(requireEnv('TEST_WORK_DIR'), 'start-'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
