@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { ensureBuilt, ensureInstalled, nodeProblem, root } from '../server/deploy/prepare.mjs'
+import { ensureBuilt, ensureInstalled, nodeProblem, root, whenNpmIsGone } from '../server/deploy/prepare.mjs'
 import { installPackages } from '../server/deploy/system-packages.mjs'
 
 const STEPS = ['types', 'lint', 'unit', 'integration', 'live', 'browser']
@@ -231,6 +231,7 @@ async function stopAll(signal) {
 }
 process.on('SIGINT', () => void stopAll('SIGINT'))
 process.on('SIGTERM', () => void stopAll('SIGTERM'))
+whenNpmIsGone(() => void stopAll('SIGTERM'))
 
 main().catch(async (error) => {
   if (isStopping) return

@@ -133,3 +133,27 @@ export function hasRoom(folder) {
   const available = Number(result.stdout?.trim().split('\n').at(-1)?.split(/\s+/)[3])
   return !Number.isFinite(available) || available * 1024 > NEEDED_BYTES
 }
+
+const PARENT_CHECK_MS = 1_000
+
+/**
+ * Calls back once when the npm that runs us is gone. A SIGTERM to npm ends npm and its shell, but never reaches the
+ * program the shell runs: without this, services would stay behind.
+ */
+export function whenNpmIsGone(callback) {
+  if (!process.env.npm_lifecycle_event) return
+  const line = () => [process.ppid, parentOf(process.ppid)].join()
+  const first = line()
+  const timer = setInterval(() => {
+    if (line() === first) return
+    clearInterval(timer)
+    callback()
+  }, PARENT_CHECK_MS)
+  timer.unref()
+}
+
+function parentOf(pid) {
+  const file = `/proc/${pid}/stat`
+  // The second field is the program's name in brackets and may hold spaces; the parent follows the state after it.
+  return existsSync(file) ? readFileSync(file, 'utf8').split(') ').at(-1).split(' ')[1] : null
+}

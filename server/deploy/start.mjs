@@ -7,7 +7,7 @@ import {
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { ensureBuilt, ensureInstalled, hasRoom, nodeProblem, root } from './prepare.mjs'
+import { ensureBuilt, ensureInstalled, hasRoom, nodeProblem, root, whenNpmIsGone } from './prepare.mjs'
 
 const READY_TIMEOUT_MS = 90_000
 const CONNECT_TIMEOUT_MS = 5_000
@@ -426,6 +426,7 @@ function onSignal(signal) {
 process.on('SIGINT', () => onSignal('SIGINT'))
 process.on('SIGTERM', () => onSignal('SIGTERM'))
 process.on('SIGHUP', () => onSignal('SIGHUP'))
+whenNpmIsGone(() => onSignal('SIGTERM'))
 
 main().catch((error) => {
   if (isStopping) return
