@@ -1,0 +1,92 @@
+import { io, type Socket } from 'socket.io-client'
+import type { Answer } from '#app/contracts/define.ts'
+
+/**
+ * The one socket of a page. It is opened by the first hook that needs it and shared by all of them.
+ * Reconnects for ever with growing, jittered pauses; the server is asked again for everything after each connect.
+ */
+
+export type ConnectionState = { state: 'online' | 'trying' | 'offline'; since: number }
+type Listener = () => void
+
+let socket: Socket | null = null
+let connection: ConnectionState = { state: 'trying', since: 0 }
+const listeners = new Set<Listener>()
+
+/** server clock minus this device's clock, milliseconds; a tablet three hours wrong still counts right */
+let clockOffset: number | null = null
+
+export const serverNow = (): number => Date.now() + (clockOffset ?? 0)
+
+/** The loader's time is good enough until the socket has measured better. */
+export function hintServerNow(now: number): void {
+  clockOffset ??= now - Date.now()
+}
+
+function setState(state: ConnectionState['state']): void {
+  if (connection.state === state) return
+  connection = { state, since: serverNow() }
+  for (const l of listeners) l()
+}
+
+export const getConnection = (): ConnectionState => connection
+export function onConnection(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function getSocket(): Socket {
+  if (socket) return socket
+  const s = io({
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    randomizationFactor: 0.5,
+    timeout: 8_000,
+  })
+  socket = s
+  s.on('connect', () => {
+    setState('online')
+    void measureClock(s)
+  })
+  s.on('disconnect', () => setState('trying'))
+  s.on('connect_error', (err: Error) => {
+    setState('offline')
+    // The session ended while the page was open: what was typed stays here, the person signs in again and comes back.
+    if (err.message === 'NOT_SIGNED_IN') {
+      s.disconnect()
+      const onSignIn = document.documentElement.dataset.public === 'true'
+      if (!onSignIn) location.assign(`/dang-nhap?ve=${encodeURIComponent(location.pathname + location.search)}&ly-do=het-phien`)
+    }
+  })
+  s.on('stream.closed', () => {
+    // Rights changed: the server closes the line; we come back through the front door.
+    setTimeout(() => s.connect(), 300)
+  })
+  if (typeof window !== 'undefined') {
+    window.addEventListener('online', () => s.connect())
+    // A tablet that slept for an hour must not look alive while its line is dead.
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible' && !s.connected) s.connect()
+    })
+  }
+  return s
+}
+
+async function measureClock(s: Socket): Promise<void> {
+  const sent = Date.now()
+  const answer = await call<{ now: number }>(s, 'clock', {}, 5_000)
+  if (!answer.ok) return
+  const back = Date.now()
+  clockOffset = answer.data.now + (back - sent) / 2 - back
+}
+
+/** One call, always answered: no line or no answer in time is an answer too (code NO_ANSWER, only on this side of the wire). */
+export async function call<T>(s: Socket, word: string, body: unknown, timeoutMs = 8_000): Promise<Answer<T>> {
+  if (!s.connected) return { ok: false, code: 'NO_ANSWER' }
+  try {
+    return (await s.timeout(timeoutMs).emitWithAck(word, body)) as Answer<T>
+  } catch {
+    return { ok: false, code: 'NO_ANSWER' }
+  }
+}

@@ -1,0 +1,122 @@
+import { useEffect, useReducer, useRef } from 'react'
+import { useRevalidator } from '@remix-run/react'
+import type { PayloadOf, SignalDef, StreamEvent } from '#app/contracts/define.ts'
+import { call, getSocket } from './socket.ts'
+
+type State<V> = { view: V; seq: number; stream: string }
+type Action<V> = { kind: 'events'; events: StreamEvent[] } | { kind: 'reset'; state: State<V> } | { kind: 'patch'; patch: (view: V) => V }
+
+export type StreamStatus = 'joining' | 'live' | 'refused'
+
+/**
+ * Follows one stream: the loader's view plus every later event, in order, none missed.
+ * A known number is dropped, the next is applied, a gap joins again; after sleep, crash or a day away it is the same path.
+ * `reduce` must be pure. Returns the current view and a way to apply signals to it.
+ */
+export function useStream<V>(opts: { stream: string; seq: number; view: V; reduce: (view: V, event: StreamEvent) => V }) {
+  const { stream, seq, view, reduce } = opts
+  const revalidator = useRevalidator()
+  const reduceRef = useRef(reduce)
+  reduceRef.current = reduce
+  const revalidate = useRef(revalidator.revalidate)
+  revalidate.current = revalidator.revalidate
+
+  const [state, dispatch] = useReducer(
+    (s: State<V>, a: Action<V>): State<V> => {
+      if (a.kind === 'reset') return a.state
+      if (a.kind === 'patch') return { ...s, view: a.patch(s.view) }
+      let next = s
+      for (const e of a.events) {
+        if (e.stream !== next.stream || e.seq !== next.seq + 1) continue
+        next = { ...next, view: reduceRef.current(next.view, e), seq: e.seq }
+      }
+      return next
+    },
+    { view, seq, stream },
+  )
+  const seqRef = useRef(state.seq)
+  seqRef.current = state.seq
+  const statusRef = useRef<StreamStatus>('joining')
+
+  // A loader that ran again brings a newer view; an older one (a race) must not turn the clock back.
+  const given = useRef({ seq, view, stream })
+  useEffect(() => {
+    if (given.current.view === view && given.current.stream === stream) return
+    given.current = { seq, view, stream }
+    if (stream !== state.stream || seq >= seqRef.current) dispatch({ kind: 'reset', state: { view, seq, stream } })
+  }, [view, seq, stream, state.stream])
+
+  useEffect(() => {
+    const socket = getSocket()
+    let isOver = false
+    let isJoining = false
+    const held: StreamEvent[] = []
+
+    const join = async () => {
+      if (isJoining || isOver) return
+      isJoining = true
+      const answer = await call<{ isReload: boolean; events?: StreamEvent[] }>(socket, 'stream.join', { stream, after: seqRef.current })
+      isJoining = false
+      if (isOver) return
+      if (!answer.ok) {
+        statusRef.current = answer.code === 'NO_ANSWER' ? 'joining' : 'refused'
+        return
+      }
+      if (answer.data.isReload) {
+        revalidate.current()
+        statusRef.current = 'live'
+        return
+      }
+      statusRef.current = 'live'
+      apply([...(answer.data.events ?? []), ...held.splice(0)])
+    }
+    const apply = (events: StreamEvent[]) => {
+      const fresh = events.filter(e => e.stream === stream && e.seq > seqRef.current).sort((a, b) => a.seq - b.seq)
+      if (fresh.length === 0) return
+      let expected = seqRef.current + 1
+      const inOrder: StreamEvent[] = []
+      for (const e of fresh) {
+        if (e.seq < expected) continue
+        if (e.seq > expected) {
+          void join()
+          break
+        }
+        inOrder.push(e)
+        expected++
+      }
+      seqRef.current = expected - 1
+      if (inOrder.length > 0) dispatch({ kind: 'events', events: inOrder })
+    }
+    const onEvent = (e: StreamEvent) => {
+      if (e.stream !== stream) return
+      if (isJoining) held.push(e)
+      else apply([e])
+    }
+    socket.on('event', onEvent)
+    socket.on('connect', join)
+    if (socket.connected) void join()
+    return () => {
+      isOver = true
+      socket.off('event', onEvent)
+      socket.off('connect', join)
+      if (socket.connected) socket.emit('stream.leave', { stream }, () => undefined)
+    }
+  }, [stream])
+
+  const patch = useRef((p: (view: V) => V) => dispatch({ kind: 'patch', patch: p })).current
+  return { view: state.view, seq: state.seq, patch }
+}
+
+/** Listens to a volatile hint on a stream this page follows. */
+export function useSignal<S extends SignalDef>(def: S, stream: string, onSignal: (payload: PayloadOf<S>) => void): void {
+  const ref = useRef(onSignal)
+  ref.current = onSignal
+  useEffect(() => {
+    const socket = getSocket()
+    const listen = (s: { name: string; stream: string; payload: unknown }) => {
+      if (s.name === def.name && s.stream === stream) ref.current(s.payload as PayloadOf<S>)
+    }
+    socket.on('signal', listen)
+    return () => void socket.off('signal', listen)
+  }, [def, stream])
+}
