@@ -1,0 +1,119 @@
+import { createHeadlessEditor } from '@lexical/headless'
+import { $createListItemNode, $createListNode, type ListNode } from '@lexical/list'
+import { createYjsBinding, type Provider, syncLexicalUpdateToYjs, syncYjsChangesToLexical } from '@lexical/yjs'
+import { $createParagraphNode, $createTextNode, $getRoot, type LexicalEditor, type SerializedEditorState } from 'lexical'
+import * as Y from 'yjs'
+import { editorNodes, ROOT_NAME } from '#app/editor/nodes.ts'
+import { type Projection, readProjection } from './shape.ts'
+
+/** The editor wants somebody to tell about cursors; on the server nobody has one. */
+const nobody: Provider = {
+  awareness: {
+    getLocalState: () => null,
+    getStates: () => new Map(),
+    off: () => undefined,
+    on: () => undefined,
+    setLocalState: () => undefined,
+    setLocalStateField: () => undefined,
+  },
+  connect: () => undefined,
+  disconnect: () => undefined,
+  off: () => undefined,
+  on: () => undefined,
+}
+
+function bind(doc: Y.Doc): { editor: LexicalEditor; release: () => void } {
+  const editor = createHeadlessEditor({
+    namespace: 'server',
+    nodes: editorNodes,
+    onError: error => {
+      throw error
+    },
+  })
+  const binding = createYjsBinding({ editor, id: 'server', doc, docMap: new Map([['server', doc]]), rootName: ROOT_NAME })
+  const shared = binding.root.getSharedType()
+  const onTree = (events: Y.YEvent<Y.Text>[], transaction: Y.Transaction) => {
+    if (transaction.origin !== binding) syncYjsChangesToLexical(binding, nobody, events, false, () => undefined)
+  }
+  shared.observeDeep(onTree as Parameters<typeof shared.observeDeep>[0])
+  const stopListening = editor.registerUpdateListener(update =>
+    syncLexicalUpdateToYjs(
+      binding,
+      nobody,
+      update.prevEditorState,
+      update.editorState,
+      update.dirtyElements,
+      update.dirtyLeaves,
+      update.normalizedNodes,
+      update.tags,
+    ),
+  )
+  return {
+    editor,
+    release: () => {
+      stopListening()
+      shared.unobserveDeep(onTree as Parameters<typeof shared.observeDeep>[0])
+      binding.root.destroy(binding)
+    },
+  }
+}
+
+/**
+ * First state of a document, from the title and text the item has had so far; lines beginning with "- " become a list.
+ * Only the server seeds: an editor that finds nothing would write its own first block, and two editors two of them.
+ * @returns a Yjs update that makes an empty document hold them
+ */
+export function seedState({ title, text }: Projection): Uint8Array {
+  const doc = new Y.Doc()
+  const { editor, release } = bind(doc)
+  editor.update(
+    () => {
+      const root = $getRoot()
+      root.clear()
+      root.append(paragraph(title.replace(/\s*\n\s*/g, ' ').trim()))
+      let list: ListNode | null = null
+      for (const line of text === '' ? [] : text.split('\n')) {
+        if (line.startsWith('- ')) {
+          if (!list) {
+            list = $createListNode('bullet')
+            root.append(list)
+          }
+          const item = $createListItemNode()
+          if (line.length > 2) item.append($createTextNode(line.slice(2)))
+          list.append(item)
+        } else {
+          list = null
+          root.append(paragraph(line))
+        }
+      }
+    },
+    { discrete: true },
+  )
+  release()
+  const state = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return state
+}
+
+function paragraph(line: string) {
+  const block = $createParagraphNode()
+  if (line !== '') block.append($createTextNode(line))
+  return block
+}
+
+/**
+ * Title, text and the editor's own JSON of a stored state; the JSON goes into archives and exports.
+ * @throws BadShape when the state holds what no editor could show
+ */
+export function readState(state: Uint8Array): Projection & { json: SerializedEditorState } {
+  const doc = new Y.Doc()
+  const { editor, release } = bind(doc)
+  Y.applyUpdate(doc, state)
+  // The editor takes shared changes in its own turn; an empty discrete update makes it take them now.
+  editor.update(() => undefined, { discrete: true })
+  const json = editor.getEditorState().toJSON()
+  const projection = readProjection(doc)
+  release()
+  doc.destroy()
+  return { ...projection, json }
+}
