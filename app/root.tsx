@@ -1,0 +1,53 @@
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ReactNode } from 'react'
+import { ErrorPage } from './components/error-page.tsx'
+import stylesheet from './styles/app.css?url'
+import { rootText } from './text/root.ts'
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: stylesheet },
+  { rel: 'icon', href: '/mark.svg', type: 'image/svg+xml' },
+]
+export const meta: MetaFunction = () => [{ title: rootText.title }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const theme = /(?:^|;\s*)theme=(light|dark)/.exec(request.headers.get('Cookie') ?? '')?.[1] ?? null
+  return { theme, isPublic: context.actor === null, nonce: context.nonce }
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>('root')
+  // Browsers hide a nonce from scripts; on the client an empty value is what the page already shows.
+  const nonce = typeof document === 'undefined' ? data?.nonce : ''
+  return (
+    <html lang="vi" data-theme={data?.theme ?? undefined} data-public={data?.isPublic ? 'true' : undefined} suppressHydrationWarning>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  useLoaderData<typeof loader>()
+  return <Outlet />
+}
+
+/** An error page a clerk understands: what failed, whether work is safe, what to do. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  if (isRouteErrorResponse(error)) {
+    const data = error.data as { code?: string; params?: Record<string, string | number> } | undefined
+    return <ErrorPage status={error.status} code={data?.code} params={data?.params} />
+  }
+  return <ErrorPage status={500} />
+}
