@@ -1,7 +1,7 @@
-import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import type { Handler } from '#server/command/handler.ts'
+import { createMeeting } from './create-meeting.ts'
+import { goToItem, showPage, stopPage } from './go-to-item.ts'
+import { endMeeting, openMeeting, pauseMeeting, resumeMeeting } from './open-meeting.ts'
 
-export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
-export const queries = {}
-export const reactions: Reaction[] = []
+export const handlers: Handler[] = [createMeeting, openMeeting, pauseMeeting, resumeMeeting, endMeeting, goToItem, showPage, stopPage]
+export { queries } from './queries.ts'

@@ -1,0 +1,28 @@
+import { Refusal, type Actor, type CommandContext, demand } from '#server/command/context.ts'
+import { canMeeting, type MeetingVerb } from '#server/policies/meeting.ts'
+
+/**
+ * Locks the meeting's row for this command and tells who the actor is in it. Every act of a session goes through here,
+ * so two chairs' devices acting at once are put in a row, and the second one decides on what the first one left.
+ * `lock: 'share'` for acts that only lean on the state (a check-in), so that a full hall isn't put in single file.
+ */
+export async function meetingFor(ctx: CommandContext, meetingId: string, verb: MeetingVerb, lock: 'update' | 'share' = 'update') {
+  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Meeting" WHERE id = $1::uuid FOR ${lock === 'share' ? 'SHARE' : 'UPDATE'}`, meetingId)
+  const [meeting, me] = await Promise.all([
+    ctx.tx.meeting.findUnique({ where: { id: meetingId } }),
+    ctx.tx.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId, userId: ctx.actor.userId } } }),
+  ])
+  if (!meeting) throw new Refusal('NOT_FOUND')
+  demand(canMeeting(ctx.actor, verb, { role: me?.role ?? null }))
+  return { meeting, me }
+}
+
+/** The actor's own row on the list of participants. */
+export function mustBeListed<T>(me: T | null, _actor: Actor): T {
+  if (!me) throw new Refusal('FORBIDDEN')
+  return me
+}
+
+export async function hasOpenVote(ctx: CommandContext, meetingId: string): Promise<boolean> {
+  return (await ctx.tx.vote.count({ where: { meetingId, status: 'open' } })) > 0
+}

@@ -1,0 +1,63 @@
+import { itemReached, meetingGoToItem, presentationChanged, presentationShow, presentationStop } from '#app/contracts/meeting.ts'
+import { canGoTo, type ItemState, type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
+import { demand, Refusal } from '#server/command/context.ts'
+import { handler } from '#server/command/handler.ts'
+import { Prisma } from '#server/db/generated/client.ts'
+import { hasOpenVote, meetingFor } from './facts.ts'
+import { itemView, unitNames } from './views.ts'
+
+/** Chuyển sang nội dung này: ends the running item with its time, starts the next; every screen follows. */
+export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId }) => {
+  const { meeting } = await meetingFor(ctx, meetingId, 'control')
+  const item = await ctx.tx.agendaItem.findFirst({ where: { id: itemId, meetingId, removedAt: null } })
+  if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
+  demand(
+    canGoTo(
+      { state: meeting.status as MeetingState, currentItemId: meeting.currentItemId, isVoteOpen: await hasOpenVote(ctx, meetingId) },
+      { id: item.id, state: item.status as ItemState },
+    ),
+  )
+  const changed = []
+  if (meeting.currentItemId) {
+    const left = await ctx.tx.agendaItem.findUnique({ where: { id: meeting.currentItemId } })
+    if (left?.status === 'presenting') {
+      const spent = left.startedAt ? Math.max(0, Math.round((ctx.now.getTime() - left.startedAt.getTime()) / 1000)) : 0
+      changed.push(
+        await ctx.tx.agendaItem.update({
+          where: { id: left.id },
+          data: { status: 'concluded', endedAt: ctx.now, startedAt: null, spentSeconds: left.spentSeconds + spent },
+        }),
+      )
+    }
+  }
+  changed.push(
+    await ctx.tx.agendaItem.update({ where: { id: itemId }, data: { status: 'presenting', startedAt: ctx.now, endedAt: null } }),
+  )
+  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { currentItemId: itemId, presenting: Prisma.DbNull } })
+  const names = await unitNames(ctx.tx, changed.map(i => i.leadUnitId))
+  ctx.emit(`meeting:${meetingId}`, itemReached, {
+    currentItemId: itemId,
+    items: changed.map(i => itemView(i, names)),
+    presenting: null,
+  })
+  return {}
+})
+
+/** Trình chiếu trang: the presenter's page; who follows sees it turn. */
+export const showPage = handler(presentationShow, async (ctx, { meetingId, paperId, page }) => {
+  const { meeting } = await meetingFor(ctx, meetingId, 'control')
+  demand(mustRun(meeting.status as MeetingState))
+  const paper = await ctx.tx.paper.findFirst({ where: { id: paperId, meetingId, removedAt: null }, include: { file: true } })
+  if (!paper) throw new Refusal('NOT_FOUND')
+  const presenting = { paperId, page: Math.min(page, paper.file.pages ?? page), byLabel: ctx.actor.displayName }
+  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { presenting } })
+  ctx.emit(`meeting:${meetingId}`, presentationChanged, { presenting })
+  return {}
+})
+
+export const stopPage = handler(presentationStop, async (ctx, { meetingId }) => {
+  await meetingFor(ctx, meetingId, 'control')
+  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { presenting: Prisma.DbNull } })
+  ctx.emit(`meeting:${meetingId}`, presentationChanged, { presenting: null })
+  return {}
+})

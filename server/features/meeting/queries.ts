@@ -1,0 +1,73 @@
+import { noBallotReason } from '#server/policies/voting.ts'
+import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { canMeeting, isOffice, scopeMeeting } from '#server/policies/meeting.ts'
+import { loadSessionView } from './views.ts'
+
+const headOf = async (ctx: QueryContext, stream: string): Promise<number> =>
+  (await ctx.db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
+
+/** The session for one person: the shared view, and what this person may do in it. */
+async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
+  const { db, actor } = ctx
+  const meeting = await db.meeting.findFirst({ where: { id: args.meetingId, ...scopeMeeting(actor) }, select: { id: true } })
+  if (!meeting) throw new Refusal('NOT_FOUND')
+  const seq = await headOf(ctx, `meeting:${meeting.id}`)
+  const [view, ballots] = await Promise.all([
+    loadSessionView(db, meeting.id, { now: ctx.now }),
+    db.ballot.findMany({ where: { userId: actor.userId, vote: { meetingId: meeting.id } } }),
+  ])
+  const me = view.participants.find(p => p.userId === actor.userId) ?? null
+  const facts = { role: me?.role ?? null }
+  return {
+    view,
+    seq,
+    me: {
+      participantId: me?.id ?? null,
+      role: me?.role ?? null,
+      label: me?.label ?? actor.displayName,
+      isVoter: me?.isVoter ?? false,
+      noBallotReason: noBallotReason(me),
+      myBallots: Object.fromEntries(
+        ballots.map(b => [b.voteId, { choice: b.choice as 'for' | 'against' | 'abstain', castAt: b.castAt.getTime(), receipt: b.receipt }]),
+      ) as Record<string, { choice: 'for' | 'against' | 'abstain'; castAt: number; receipt: string }>,
+      abilities: {
+        control: canMeeting(actor, 'control', facts).ok,
+        record: canMeeting(actor, 'record', facts).ok,
+        desk: canMeeting(actor, 'desk', facts).ok,
+        editAgenda: canMeeting(actor, 'edit_agenda', facts).ok,
+      },
+    },
+    now: ctx.now.getTime(),
+  }
+}
+
+/** Meetings the person may see, the nearest first. */
+async function meetingList(ctx: QueryContext, _args: Record<string, never>) {
+  const rows = await ctx.db.meeting.findMany({
+    where: scopeMeeting(ctx.actor),
+    orderBy: { startsAt: 'desc' },
+    take: 200,
+    include: {
+      participants: { where: { userId: ctx.actor.userId }, select: { role: true } },
+      _count: { select: { items: { where: { removedAt: null } }, papers: { where: { removedAt: null } } } },
+    },
+  })
+  return {
+    canCreate: canMeeting(ctx.actor, 'create', { role: null }).ok,
+    isOffice: isOffice(ctx.actor),
+    meetings: rows.map(m => ({
+      id: m.id,
+      title: m.title,
+      kind: m.kind,
+      status: m.status,
+      startsAt: m.startsAt.getTime(),
+      endsAt: m.endsAt.getTime(),
+      place: m.place,
+      myRole: m.participants[0]?.role ?? null,
+      itemCount: m._count.items,
+      paperCount: m._count.papers,
+    })),
+  }
+}
+
+export const queries = { 'session.view': sessionView, 'meeting.list': meetingList }

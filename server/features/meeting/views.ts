@@ -1,0 +1,226 @@
+import type { z } from 'zod'
+import type {
+  ItemView,
+  MeetingView,
+  PaperView,
+  ParticipantView,
+  PresentingView,
+  QuorumView,
+  SessionView,
+  SpeakingView,
+  VoteView,
+} from '#app/contracts/meeting.ts'
+import { byRank } from '#app/domain/agenda/order.ts'
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
+import { quorum } from '#app/domain/meeting/quorum.ts'
+import { defaultRuleSets, type MeetingRuleSet, pickRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { queueOrder } from '#app/domain/meeting/speaking.ts'
+import { needed } from '#app/domain/voting/majority.ts'
+import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
+import { Refusal, type Db, type Tx } from '#server/command/context.ts'
+
+/** Rows → views. Every event and every loader of a session speaks through these, so a screen sees one shape. */
+
+export type View<T extends z.ZodType> = z.output<T>
+type Reader = Tx | Db
+type Rows<K extends keyof Pick<Db, 'meeting' | 'agendaItem' | 'meetingParticipant' | 'attendanceInterval' | 'speakingRequest' | 'vote' | 'paper'>> =
+  NonNullable<Awaited<ReturnType<Db[K]['findFirst']>>>
+
+const ms = (d: Date | null): number | null => (d ? d.getTime() : null)
+
+/** The rule set a session is held by: the frozen one once it opened, else the one of its day. */
+export async function ruleOf(db: Reader, meeting: Pick<Rows<'meeting'>, 'frozenRule' | 'kind' | 'startsAt'>): Promise<MeetingRuleSet> {
+  if (meeting.frozenRule) return meeting.frozenRule as unknown as MeetingRuleSet
+  const rows = await db.ruleSet.findMany()
+  const sets = rows.length > 0 ? rows.map(r => r.params as unknown as MeetingRuleSet) : defaultRuleSets
+  const picked = pickRuleSet([...sets], meeting.kind as 'regular', civilDateInVietnam(meeting.startsAt))
+  return picked ?? (defaultRuleSets[0] as MeetingRuleSet)
+}
+
+/** Members in office on a date: N of every majority of that day. */
+export async function membersInOffice(db: Reader, date: string) {
+  const on = new Date(date)
+  return db.committeeMembership.findMany({
+    where: { validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }] },
+    include: { user: { include: { positions: { include: { unit: true } } } } },
+    orderBy: { rank: 'asc' },
+  })
+}
+
+export const meetingView = (m: Rows<'meeting'>, inOffice: number): View<typeof MeetingView> => ({
+  id: m.id,
+  title: m.title,
+  kind: m.kind as 'regular',
+  status: m.status as 'running',
+  startsAt: m.startsAt.getTime(),
+  endsAt: m.endsAt.getTime(),
+  place: m.place,
+  openedAt: ms(m.openedAt),
+  pausedAt: ms(m.pausedAt),
+  endedAt: ms(m.endedAt),
+  currentItemId: m.currentItemId,
+  membersInOffice: m.membersInOffice ?? inOffice,
+  agendaVersion: m.agendaVersion,
+})
+
+export const itemView = (i: Rows<'agendaItem'>, unitNames: ReadonlyMap<string, string>): View<typeof ItemView> => ({
+  id: i.id,
+  rank: i.rank,
+  title: i.title,
+  text: i.text,
+  presenter: i.presenter,
+  minutes: i.minutes,
+  leadUnitId: i.leadUnitId,
+  leadUnitName: i.leadUnitId ? (unitNames.get(i.leadUnitId) ?? null) : null,
+  isCollective: i.isCollective,
+  status: i.status as 'pending',
+  startedAt: ms(i.startedAt),
+  endedAt: ms(i.endedAt),
+  spentSeconds: i.spentSeconds,
+})
+
+export const participantView = (
+  p: Rows<'meetingParticipant'> & { intervals: Rows<'attendanceInterval'>[] },
+): View<typeof ParticipantView> => ({
+  id: p.id,
+  userId: p.userId,
+  role: p.role as 'member',
+  label: p.label,
+  unitName: p.unitName,
+  rank: p.rank,
+  isVoter: p.isVoter,
+  isCommitteeChair: p.isCommitteeChair,
+  substituteForId: p.substituteForId,
+  absenceReason: p.absenceReason,
+  isPresent: p.intervals.some(i => i.leftAt === null),
+  intervals: [...p.intervals]
+    .sort((a, b) => a.arrivedAt.getTime() - b.arrivedAt.getTime())
+    .map(i => ({
+      arrivedAt: i.arrivedAt.getTime(),
+      leftAt: ms(i.leftAt),
+      isLate: i.isLate,
+      how: i.how as 'own_device',
+      reason: i.reason,
+    })),
+})
+
+/** Túc số with the rule behind it. `present` counts members in office only. */
+export function quorumView(rule: MeetingRuleSet, N: number, present: number): View<typeof QuorumView> {
+  const q = quorum({ N, present, rule: rule.quorum })
+  return {
+    present,
+    total: N,
+    needed: q.needed,
+    isMet: q.isMet,
+    missing: q.missing,
+    isWarningOnly: rule.quorum?.mode !== 'required',
+    source: rule.quorum ? sourceText(rule.quorum.source) : '',
+  }
+}
+
+export const speakingView = (s: Rows<'speakingRequest'>, label: string): View<typeof SpeakingView> => ({
+  id: s.id,
+  itemId: s.itemId,
+  participantId: s.participantId,
+  label,
+  subject: s.subject,
+  status: s.status as 'waiting',
+  requestedAt: s.requestedAt.getTime(),
+  calledAt: ms(s.calledAt),
+  startedAt: ms(s.startedAt),
+  endedAt: ms(s.endedAt),
+  limitSeconds: s.limitSeconds,
+  declineReason: s.declineReason,
+})
+
+type VoteRows = Rows<'vote'> & {
+  voters: { userId: string; label: string; rank: number; isChair: boolean }[]
+  ballots: { userId: string; choice: string }[]
+}
+
+/** An open vote shows its count; its ballots by name only once it is closed. */
+export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View<typeof VoteView> {
+  const rule = v.rule as unknown as MeetingRuleSet
+  const count = { for: 0, against: 0, abstain: 0 }
+  for (const b of v.ballots) count[b.choice as 'for']++
+  const choiceOf = new Map(v.ballots.map(b => [b.userId, b.choice as 'for']))
+  const voters = [...v.voters].sort((a, b) => a.rank - b.rank)
+  return {
+    id: v.id,
+    itemId: v.itemId,
+    question: v.question,
+    form: 'open',
+    status: v.status as 'open',
+    base: v.base,
+    needed: needed(v.base, rule.voteRule.threshold),
+    ruleText: ruleSentence(rule.voteRule, v.base),
+    isChangeAllowed: rule.changeBallotAllowed,
+    openedAt: v.openedAt.getTime(),
+    closesAt: ms(v.closesAt),
+    closedAt: ms(v.closedAt),
+    presentVoters: voters.filter(x => presentUserIds.has(x.userId)).length,
+    count,
+    result: v.result as View<typeof VoteView>['result'],
+    ballots: v.status === 'closed' ? voters.map(x => ({ label: x.label, choice: choiceOf.get(x.userId) ?? null })) : null,
+  }
+}
+
+type PaperRow = Rows<'paper'> & { file: { name: string; pages: number | null; size: bigint } }
+export const paperView = (p: PaperRow): View<typeof PaperView> => ({
+  id: p.id,
+  itemId: p.itemId,
+  fileId: p.fileId,
+  title: p.title,
+  kind: p.kind as 'main',
+  name: p.file.name,
+  pages: p.file.pages,
+  size: Number(p.file.size),
+  addedAt: p.addedAt.getTime(),
+})
+
+/** Names of the units some rows point to, in one query. */
+export async function unitNames(db: Reader, ids: (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((id): id is string => id !== null))]
+  if (wanted.length === 0) return new Map()
+  const rows = await db.orgUnit.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } })
+  return new Map(rows.map(r => [r.id, r.name]))
+}
+
+/** Present members with a ballot, and how many members there are: the two numbers of the quorum chip. */
+export async function presence(db: Reader, meetingId: string) {
+  const participants = await db.meetingParticipant.findMany({ where: { meetingId }, include: { intervals: true }, orderBy: { rank: 'asc' } })
+  const views = participants.map(participantView)
+  return { participants: views, presentVoters: views.filter(p => p.isVoter && p.isPresent) }
+}
+
+/**
+ * The whole session as its audience may see it. A fixed number of queries, whatever the size of the meeting.
+ * Before opening, the members in office of today stand in for the frozen list.
+ */
+export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
+  const meeting = await db.meeting.findUnique({ where: { id: meetingId } })
+  if (!meeting) throw new Refusal('NOT_FOUND')
+  const [items, { participants, presentVoters }, requests, votes, papers, inOffice, rule] = await Promise.all([
+    db.agendaItem.findMany({ where: { meetingId, removedAt: null } }),
+    presence(db, meetingId),
+    db.speakingRequest.findMany({ where: { meetingId } }),
+    db.vote.findMany({ where: { meetingId }, include: { voters: true, ballots: { select: { userId: true, choice: true } } }, orderBy: { openedAt: 'asc' } }),
+    db.paper.findMany({ where: { meetingId, removedAt: null }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
+    meeting.membersInOffice === null ? membersInOffice(db, civilDateInVietnam(at.now)) : [],
+    ruleOf(db, meeting),
+  ])
+  const names = await unitNames(db, items.map(i => i.leadUnitId))
+  const label = new Map(participants.map(p => [p.id, p.label]))
+  const N = meeting.membersInOffice ?? inOffice.length
+  const present = new Set(presentVoters.map(p => p.userId))
+  return {
+    meeting: meetingView(meeting, N),
+    items: items.map(i => itemView(i, names)).sort(byRank),
+    participants,
+    quorum: quorumView(rule, N, presentVoters.length),
+    queue: queueOrder(requests.map(r => speakingView(r, label.get(r.participantId) ?? ''))),
+    votes: votes.map(v => voteView(v, present)),
+    papers: papers.map(paperView),
+    presenting: meeting.presenting as View<typeof PresentingView> | null,
+  }
+}

@@ -1,0 +1,39 @@
+import type { Pool } from 'pg'
+import type { Actor } from '#server/command/context.ts'
+import { isOffice } from './meeting.ts'
+import { unitsOf } from './stream.ts'
+
+export type DocAccess = { read: boolean; write: boolean; name: string; initials: string; unit?: string }
+
+/**
+ * Who may open the shared text of an agenda item: the Office and the meeting's chair and secretaries write; the lead
+ * unit of the item writes its own item; other participants read once the agenda was issued. By default no.
+ */
+export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Promise<DocAccess> {
+  const who = { name: actor.displayName, initials: initialsOf(actor.unitName || actor.displayName), unit: actor.unitName }
+  const none = { read: false, write: false, ...who }
+  const [kind, id = ''] = docId.split(':', 2)
+  if (kind !== 'item' || !/^[0-9a-f-]{36}$/.test(id)) return none
+  const { rows } = await pool.query<{ leadUnitId: string | null; status: string; agendaVersion: number; role: string | null }>(
+    `SELECT i."leadUnitId", m.status, m."agendaVersion", p.role
+     FROM "AgendaItem" i JOIN "Meeting" m ON m.id = i."meetingId"
+     LEFT JOIN "MeetingParticipant" p ON p."meetingId" = m.id AND p."userId" = $2
+     WHERE i.id = $1 AND i."removedAt" IS NULL`,
+    [id, actor.userId],
+  )
+  const row = rows[0]
+  if (!row) return none
+  const isOpen = row.status !== 'ended' && row.status !== 'cancelled'
+  const isEditor = isOffice(actor) || row.role === 'chair' || row.role === 'secretary'
+  const isLead = row.leadUnitId !== null && unitsOf(actor).includes(row.leadUnitId)
+  const write = isOpen && (isEditor || isLead)
+  return { read: write || isEditor || isLead || (row.role !== null && row.agendaVersion > 0), write, ...who }
+}
+
+/** "Sở Tài chính" → "TC": the last two words that carry the name. */
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(-2)
+    .map(word => word[0]?.toUpperCase() ?? '')
+    .join('')
