@@ -1,7 +1,5 @@
-import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import type { Handler } from '#server/command/handler.ts'
+import { checkIn, leaveSession, recordFor } from './record-attendance.ts'
 
-export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
+export const handlers: Handler[] = [checkIn, leaveSession, recordFor]
 export const queries = {}
-export const reactions: Reaction[] = []

@@ -1,7 +1,6 @@
-import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import type { Handler } from '#server/command/handler.ts'
+import { pairHall, releaseHall } from './pair-hall.ts'
 
-export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
+export const handlers: Handler[] = [pairHall, releaseHall]
 export const queries = {}
-export const reactions: Reaction[] = []
+export { createHallDisplay, findHallByToken } from './displays.ts'

@@ -1,7 +1,6 @@
-import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import type { Handler } from '#server/command/handler.ts'
+import { requestSpeaking } from './request-speaking.ts'
+import { callSpeaker, declineSpeaker, startSpeech, stopSpeech, withdrawSpeaking } from './run-queue.ts'
 
-export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
+export const handlers: Handler[] = [requestSpeaking, withdrawSpeaking, callSpeaker, startSpeech, stopSpeech, declineSpeaker]
 export const queries = {}
-export const reactions: Reaction[] = []

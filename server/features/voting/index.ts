@@ -1,7 +1,9 @@
 import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import { castBallots } from './cast-ballots.ts'
+import { closeVote } from './close-vote.ts'
+import { openVote } from './open-vote.ts'
 
-export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
+export const handlers: Handler[] = [openVote, closeVote]
+export const batchHandlers: BatchHandler[] = [castBallots]
 export const queries = {}
-export const reactions: Reaction[] = []
+export { ballotHooks } from './cast-ballots.ts'

@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
+import {
+  agendaIssued,
+  attendanceChanged,
+  itemReached,
+  meetingChanged,
+  paperAdded,
+  paperRemoved,
+  presentationChanged,
+  type SessionView,
+  speakingChanged,
+  voteClosed,
+  voteOpened,
+  type voteProgress,
+} from '#app/contracts/meeting.ts'
+import { byRank } from '#app/domain/agenda/order.ts'
+import { queueOrder } from '#app/domain/meeting/speaking.ts'
+
+type View = z.output<typeof SessionView>
+
+/** Replaces the row of the same id, or adds it. */
+const put = <T extends { id: string }>(rows: readonly T[], row: T): T[] =>
+  rows.some(r => r.id === row.id) ? rows.map(r => (r.id === row.id ? row : r)) : [...rows, row]
+
+/**
+ * The session after one event of `meeting:{id}`. Events carry whole parts, so applying one twice changes nothing.
+ * An unknown event is a newer server's: it leaves the view as it is.
+ */
+export function reduceSession(view: View, e: StreamEvent): View {
+  switch (e.name) {
+    case meetingChanged.name: {
+      const p = e.payload as PayloadOf<typeof meetingChanged>
+      // Only opening changes the number of members; other acts send the head without it.
+      const meeting = { ...p.meeting, membersInOffice: p.act === 'opened' ? p.meeting.membersInOffice : view.meeting.membersInOffice }
+      const items = p.act === 'ended' ? view.items.map(i => (i.status === 'presenting' ? { ...i, status: 'concluded' as const, endedAt: e.at } : i)) : view.items
+      return {
+        ...view,
+        meeting,
+        items,
+        quorum: p.quorum ?? view.quorum,
+        participants: p.participants ?? view.participants,
+        presenting: p.act === 'ended' ? null : view.presenting,
+      }
+    }
+    case itemReached.name: {
+      const p = e.payload as PayloadOf<typeof itemReached>
+      const items = p.items.reduce((rows, row) => put(rows, row), view.items)
+      return { ...view, meeting: { ...view.meeting, currentItemId: p.currentItemId }, items, presenting: p.presenting }
+    }
+    case attendanceChanged.name: {
+      const p = e.payload as PayloadOf<typeof attendanceChanged>
+      return { ...view, participants: put(view.participants, p.participant), quorum: p.quorum }
+    }
+    case speakingChanged.name: {
+      const p = e.payload as PayloadOf<typeof speakingChanged>
+      return { ...view, queue: queueOrder(put(view.queue, p.request)) }
+    }
+    case presentationChanged.name:
+      return { ...view, presenting: (e.payload as PayloadOf<typeof presentationChanged>).presenting }
+    case voteOpened.name:
+    case voteClosed.name:
+      return { ...view, votes: put(view.votes, (e.payload as PayloadOf<typeof voteOpened>).vote) }
+    case paperAdded.name:
+      return { ...view, papers: put(view.papers, (e.payload as PayloadOf<typeof paperAdded>).paper) }
+    case paperRemoved.name: {
+      const { paperId } = e.payload as PayloadOf<typeof paperRemoved>
+      return { ...view, papers: view.papers.filter(p => p.id !== paperId) }
+    }
+    case agendaIssued.name: {
+      const p = e.payload as PayloadOf<typeof agendaIssued>
+      return { ...view, items: [...p.items].sort(byRank), meeting: { ...view.meeting, agendaVersion: p.n } }
+    }
+    default:
+      return view
+  }
+}
+
+/** The live count of an open vote; a late signal of a closed one is ignored. */
+export const withProgress = (view: View, s: PayloadOf<typeof voteProgress>): View => ({
+  ...view,
+  votes: view.votes.map(v => (v.id === s.voteId && v.status === 'open' ? { ...v, count: s.count } : v)),
+})

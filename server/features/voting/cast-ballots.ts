@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto'
+import type { Pool } from 'pg'
+import { v7 as uuid } from 'uuid'
+import { voteCast } from '#app/contracts/meeting.ts'
+import type { Answer, OutputOf, ParsedOf } from '#app/contracts/define.ts'
+import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { canCast, type VoteState } from '#app/domain/voting/machine.ts'
+import { type BatchRequest, batchHandler } from '#server/command/handler.ts'
+
+type Request = BatchRequest<ParsedOf<typeof voteCast>>
+type Out = OutputOf<typeof voteCast>
+type VoteRow = { id: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet }
+type VoterRow = { voteId: string; userId: string }
+type RoleRow = { voteId: string; userId: string; role: string }
+type BallotRow = { voteId: string; userId: string; choice: string; changes: number; castAt: Date }
+
+/** Called after each committed batch with the votes it touched: the wire tells the new count. */
+export const ballotHooks = new Set<(voteIds: string[]) => void>()
+
+/**
+ * Bỏ phiếu, in group commit: one transaction for all ballots that arrived while the last commit was under way, each
+ * answered only after it. A share lock on the vote keeps closing out until the batch is in; one row a member
+ * (unique key), the last choice counts; every ballot leaves an audit-only line without a sequence or a stream.
+ */
+export const castBallots = batchHandler(voteCast, async (pool, requests, now): Promise<Answer<Out>[]> => {
+  const answers = new Map<Request, Answer<Out>>()
+  const touched = new Set<string>()
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const open = await fresh(client, requests, answers)
+    const voteIds = [...new Set(open.map(r => r.input.voteId))].sort()
+    const votes = new Map(
+      (
+        await client.query<VoteRow>(`SELECT id, status, "closesAt", "openedAt", rule FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`, [voteIds])
+      ).rows.map(v => [v.id, v]),
+    )
+    const users = [...new Set(open.map(r => r.actor.userId))]
+    const key = (voteId: string, userId: string) => `${voteId}/${userId}`
+    const [voters, roles, cast] = [
+      (await client.query<VoterRow>(`SELECT "voteId", "userId" FROM "VoteVoter" WHERE "voteId" = ANY($1::uuid[]) AND "userId" = ANY($2::uuid[])`, [voteIds, users])).rows,
+      (
+        await client.query<RoleRow>(
+          `SELECT v.id AS "voteId", p."userId", p.role FROM "Vote" v JOIN "MeetingParticipant" p ON p."meetingId" = v."meetingId"
+           WHERE v.id = ANY($1::uuid[]) AND p."userId" = ANY($2::uuid[])`,
+          [voteIds, users],
+        )
+      ).rows,
+      (await client.query<BallotRow>(`SELECT "voteId", "userId", choice, changes, "castAt" FROM "Ballot" WHERE "voteId" = ANY($1::uuid[]) AND "userId" = ANY($2::uuid[])`, [voteIds, users])).rows,
+    ]
+    const isVoter = new Set(voters.map(v => key(v.voteId, v.userId)))
+    const roleOf = new Map(roles.map(r => [key(r.voteId, r.userId), r.role]))
+    const changesOf = new Map(cast.map(b => [key(b.voteId, b.userId), b.changes]))
+
+    // Two ballots of one member in one batch: both answered, the later in order of arrival stands.
+    const rows = new Map<string, { id: string; voteId: string; userId: string; choice: string; changes: number; receipt: string; request: Request }>()
+    const audit: { voteId: string; choice: string; changes: number; actorId: string; unitId: string | null; commandId: string; ip: string | null }[] = []
+    for (const r of open) {
+      const k = key(r.input.voteId, r.actor.userId)
+      const vote = votes.get(r.input.voteId)
+      const role = roleOf.get(k)
+      if (!vote || (role === undefined && !isVoter.has(k))) {
+        answers.set(r, { ok: false, code: vote ? 'VOTE_NOT_A_VOTER' : 'NOT_FOUND' })
+        continue
+      }
+      const verdict = canCast({
+        voteState: vote.status,
+        closesAt: vote.closesAt?.getTime() ?? null,
+        now: now.getTime(),
+        isFrozenVoter: isVoter.has(k),
+        hasCast: changesOf.has(k),
+        changeAllowed: vote.rule.changeBallotAllowed,
+        ...(role === undefined ? {} : { role }),
+      })
+      if (!verdict.ok) {
+        answers.set(r, { ok: false, code: verdict.code })
+        continue
+      }
+      const changes = changesOf.has(k) ? (changesOf.get(k) ?? 0) + 1 : 0
+      changesOf.set(k, changes)
+      const receipt = receiptCode()
+      rows.set(k, { id: uuid(), voteId: vote.id, userId: r.actor.userId, choice: r.input.choice, changes, receipt, request: r })
+      audit.push({ voteId: vote.id, choice: r.input.choice, changes, actorId: r.actor.userId, unitId: r.actor.unitId, commandId: r.commandId, ip: r.ip })
+      answers.set(r, { ok: true, data: { choice: r.input.choice, castAt: now.getTime(), receipt, changes } })
+      touched.add(vote.id)
+    }
+    if (rows.size > 0) {
+      const list = [...rows.values()].map(({ request: _request, ...row }) => row)
+      await client.query(
+        `INSERT INTO "Ballot"(id, "voteId", "userId", choice, changes, receipt, "castAt")
+         SELECT x.id, x."voteId", x."userId", x.choice, x.changes, x.receipt, $2
+         FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, "voteId" uuid, "userId" uuid, choice text, changes int, receipt text)
+         ON CONFLICT ("voteId", "userId") DO UPDATE
+           SET choice = EXCLUDED.choice, changes = EXCLUDED.changes, receipt = EXCLUDED.receipt, "castAt" = EXCLUDED."castAt"`,
+        [JSON.stringify(list), now],
+      )
+      await client.query(
+        `INSERT INTO "EventLog"(stream, seq, name, v, payload, meta, "actorId", "unitId", "commandId", "occurredAt")
+         SELECT 'audit:vote:' || x."voteId", NULL, 'vote.ballotRecorded', 1,
+                jsonb_build_object('voteId', x."voteId", 'choice', x.choice, 'changes', x.changes),
+                jsonb_build_object('ip', x.ip), x."actorId", x."unitId", x."commandId", $2
+         FROM jsonb_to_recordset($1::jsonb) AS x("voteId" uuid, choice text, changes int, "actorId" uuid, "unitId" uuid, "commandId" uuid, ip text)`,
+        [JSON.stringify(audit), now],
+      )
+    }
+    // Refusals keep no receipt: after the cause is gone the same command may be tried again.
+    const kept = open.flatMap(r => {
+      const a = answers.get(r)
+      return a?.ok ? [{ id: r.commandId, answer: a.data }] : []
+    })
+    const refused = open.filter(r => !answers.get(r)?.ok).map(r => r.commandId)
+    if (kept.length > 0) {
+      await client.query(
+        `UPDATE "CommandReceipt" c SET answer = x.answer FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, answer jsonb) WHERE c."commandId" = x.id`,
+        [JSON.stringify(kept)],
+      )
+    }
+    if (refused.length > 0) await client.query(`DELETE FROM "CommandReceipt" WHERE "commandId" = ANY($1::uuid[])`, [refused])
+    await client.query('COMMIT')
+  } catch (err) {
+    await client.query('ROLLBACK')
+    throw err
+  } finally {
+    client.release()
+  }
+  if (touched.size > 0) for (const hook of ballotHooks) hook([...touched])
+  // A command id sent twice within one batch was run once; its twin gets the same answer.
+  const byCommand = new Map([...answers].map(([r, a]) => [`${r.commandId}/${r.actor.userId}`, a]))
+  return requests.map(r => answers.get(r) ?? byCommand.get(`${r.commandId}/${r.actor.userId}`) ?? { ok: false, code: 'CONFLICT' })
+})
+
+/** Writes receipts; a command id seen before (here or earlier) gets the answer it had. Returns those that are new. */
+async function fresh(client: { query: Pool['query'] }, requests: Request[], answers: Map<Request, Answer<Out>>): Promise<Request[]> {
+  const first = new Map<string, Request>()
+  for (const r of requests) if (!first.has(r.commandId)) first.set(r.commandId, r)
+  const unique = [...first.values()]
+  const { rows: inserted } = await client.query<{ commandId: string }>(
+    `INSERT INTO "CommandReceipt"("commandId", name, "actorId")
+     SELECT x.id, 'vote.cast', x.actor FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, actor uuid) ORDER BY x.id
+     ON CONFLICT DO NOTHING RETURNING "commandId"`,
+    [JSON.stringify(unique.map(r => ({ id: r.commandId, actor: r.actor.userId })))],
+  )
+  const isNew = new Set(inserted.map(r => r.commandId))
+  const known = unique.filter(r => !isNew.has(r.commandId))
+  if (known.length > 0) {
+    const { rows: seen } = await client.query<{ commandId: string; name: string; actorId: string; answer: Out }>(
+      `SELECT "commandId", name, "actorId", answer FROM "CommandReceipt" WHERE "commandId" = ANY($1::uuid[])`,
+      [known.map(r => r.commandId)],
+    )
+    const answerOf = new Map(seen.map(s => [s.commandId, s]))
+    for (const r of known) {
+      const s = answerOf.get(r.commandId)
+      const isSame = s && s.name === 'vote.cast' && s.actorId === r.actor.userId && s.answer
+      answers.set(r, isSame ? { ok: true, data: s.answer, replayed: true } : { ok: false, code: 'CONFLICT' })
+    }
+  }
+  return unique.filter(r => isNew.has(r.commandId))
+}
+
+/** Eight characters a person can read out: no 0/O, 1/I/L. */
+function receiptCode(): string {
+  const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
+  const chars = [...randomBytes(8)].map(b => letters[b % letters.length]).join('')
+  return `${chars.slice(0, 4)}-${chars.slice(4)}`
+}

@@ -1,0 +1,58 @@
+import { voteClose, voteClosed } from '#app/contracts/meeting.ts'
+import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { decide, tally, type Choice } from '#app/domain/voting/majority.ts'
+import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
+import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
+import { demand, isSystem, Refusal } from '#server/command/context.ts'
+import { handler } from '#server/command/handler.ts'
+import { meetingFor } from '#server/features/meeting/facts.ts'
+import { presence, voteView } from '#server/features/meeting/views.ts'
+
+/**
+ * Kết thúc biểu quyết. The exclusive lock on the vote waits for ballots under way; a later one meets a closed vote.
+ * The result is decided over the members in office, frozen at opening, and said as a sentence of law.
+ */
+export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
+  const found = await ctx.tx.vote.findUnique({ where: { id: voteId }, select: { meetingId: true, closesAt: true } })
+  if (!found) throw new Refusal('NOT_FOUND')
+  // The program closes a vote only when its time is over; people need the right to run the session.
+  if (isSystem(ctx.actor)) {
+    if (!found.closesAt || found.closesAt > ctx.now) throw new Refusal('FORBIDDEN')
+    await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Meeting" WHERE id = $1::uuid FOR UPDATE`, found.meetingId)
+  } else await meetingFor(ctx, found.meetingId, 'control')
+  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, voteId)
+  const vote = await ctx.tx.vote.findUniqueOrThrow({ where: { id: voteId }, include: { voters: true, ballots: true } })
+  demand(canClose({ voteState: vote.status as VoteState }))
+
+  const rule = vote.rule as unknown as MeetingRuleSet
+  const chair = vote.voters.find(v => v.isChair)
+  const { presentVoters } = await presence(ctx.tx, vote.meetingId)
+  const present = new Set(presentVoters.map(p => p.userId))
+  const { chairChoice, ...counted } = tally(vote.ballots.map(b => ({ choice: b.choice as Choice, isChair: b.userId === chair?.userId })))
+  const decision = decide({
+    N: vote.base,
+    present: present.size,
+    voters: vote.voters.length,
+    count: { for: counted.for, against: counted.against, abstain: counted.abstain },
+    chairChoice,
+    chairPresent: chair !== undefined && present.has(chair.userId),
+    secret: false,
+    rule: rule.voteRule,
+  })
+  const result = {
+    outcome: decision.outcome,
+    base: decision.base,
+    needed: decision.needed,
+    notCast: decision.notCast,
+    missing: decision.missing,
+    sentence: legalSentence(decision, rule.voteRule),
+    source: sourceText(decision.source),
+  }
+  const closed = await ctx.tx.vote.update({
+    where: { id: voteId },
+    data: { status: 'closed', closedAt: ctx.now, closedById: ctx.actor.userId, result },
+    include: { voters: true, ballots: true },
+  })
+  ctx.emit(`meeting:${vote.meetingId}`, voteClosed, { vote: voteView(closed, present) })
+  return {}
+})

@@ -1,0 +1,46 @@
+import { voteOpen, voteOpened } from '#app/contracts/meeting.ts'
+import { canOpen } from '#app/domain/voting/machine.ts'
+import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
+import { demand, Refusal } from '#server/command/context.ts'
+import { handler } from '#server/command/handler.ts'
+import { hasOpenVote, meetingFor } from '#server/features/meeting/facts.ts'
+import { presence, voteView } from '#server/features/meeting/views.ts'
+
+/**
+ * Mở biểu quyết on the item in discussion. The list of voters is frozen here: every member in office at the opening
+ * of the session (Điều 40 khoản 3), present or not; substitutes and guests never.
+ */
+export const openVote = handler(voteOpen, async (ctx, input) => {
+  const { meeting } = await meetingFor(ctx, input.meetingId, 'control')
+  demand(
+    canOpen({
+      isSessionRunning: meeting.status === 'running',
+      isItemCurrent: meeting.currentItemId !== null,
+      isAnotherOpen: await hasOpenVote(ctx, input.meetingId),
+    }),
+  )
+  if (!meeting.currentItemId || meeting.membersInOffice === null) throw new Refusal('VOTE_ITEM_NOT_CURRENT')
+  const { participants, presentVoters } = await presence(ctx.tx, input.meetingId)
+  const rule = meeting.frozenRule as unknown as MeetingRuleSet
+  const voters = participants.filter(p => p.isVoter)
+  const vote = await ctx.tx.vote.create({
+    data: {
+      id: input.voteId,
+      meetingId: input.meetingId,
+      itemId: meeting.currentItemId,
+      question: input.question,
+      rule: rule as unknown as Prisma.InputJsonValue,
+      base: meeting.membersInOffice,
+      openedAt: ctx.now,
+      openedById: ctx.actor.userId,
+      closesAt: input.seconds === undefined ? null : new Date(ctx.now.getTime() + input.seconds * 1000),
+      voters: { createMany: { data: voters.map(p => ({ userId: p.userId, label: p.label, rank: p.rank, isChair: p.isCommitteeChair })) } },
+    },
+    include: { voters: true },
+  })
+  ctx.emit(`meeting:${input.meetingId}`, voteOpened, {
+    vote: voteView({ ...vote, ballots: [] }, new Set(presentVoters.map(p => p.userId))),
+  })
+  return { voteId: vote.id }
+})
