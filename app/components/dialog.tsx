@@ -1,0 +1,115 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { shellText } from '#app/text/shell.ts'
+import { Button, IconButton } from './button.tsx'
+import { cx } from './cx.ts'
+import { X } from './icon.tsx'
+
+/**
+ * A native modal dialog: Esc closes, focus is held and goes back. On phones it comes from below.
+ * Mount it only while open, or pass `isOpen`.
+ */
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  children,
+  footer,
+  isWide,
+  className,
+}: {
+  isOpen: boolean
+  onClose: () => void
+  title: ReactNode
+  children: ReactNode
+  footer?: ReactNode
+  isWide?: boolean
+  className?: string
+}) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    if (!dialog) return
+    if (isOpen && !dialog.open) dialog.showModal()
+    if (!isOpen && dialog.open) dialog.close()
+  }, [isOpen])
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={heading}
+      onClose={onClose}
+      onClick={e => {
+        if (e.target === ref.current) ref.current.close()
+      }}
+      className={cx(
+        'fixed m-0 w-full max-w-none border border-line bg-surface p-0 text-text shadow-e3 max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:rounded-t-3xl md:m-auto md:rounded-xl',
+        isWide ? 'md:max-w-3xl' : 'md:max-w-lg',
+        'max-h-[90dvh] open:flex open:flex-col',
+        className,
+      )}
+    >
+      {isOpen && (
+        <>
+          <header className="flex items-start justify-between gap-3 px-5 pt-5">
+            <h2 id={heading} className="text-card font-semibold">
+              {title}
+            </h2>
+            <IconButton label={shellText.button.close} onClick={() => ref.current?.close()} className="-mt-1.5 -mr-2">
+              <X aria-hidden />
+            </IconButton>
+          </header>
+          <div className="overflow-y-auto px-5 pt-2 pb-5 text-md text-text-2">{children}</div>
+          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-4 safe-bottom max-md:flex-col-reverse max-md:[&>*]:min-h-12">{footer}</footer>}
+        </>
+      )}
+    </dialog>
+  )
+}
+
+/** Asks before an act that cannot be taken back; names the consequence. The safe answer has the first focus. */
+export function ConfirmDialog({
+  isOpen,
+  title,
+  children,
+  confirmLabel,
+  cancelLabel = shellText.button.cancel,
+  isSending,
+  error,
+  onConfirm,
+  onClose,
+}: {
+  isOpen: boolean
+  title: ReactNode
+  children: ReactNode
+  confirmLabel: string
+  cancelLabel?: string
+  isSending?: boolean
+  error?: ReactNode
+  onConfirm: () => void
+  onClose: () => void
+}) {
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={title}
+      footer={
+        <>
+          <Button autoFocus onClick={onClose}>
+            {cancelLabel}
+          </Button>
+          <Button variant="primary" isSending={isSending} onClick={onConfirm}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      {children}
+      {error && (
+        <p role="alert" className="mt-3 text-late">
+          {error}
+        </p>
+      )}
+    </Dialog>
+  )
+}
