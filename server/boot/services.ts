@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { v5 as uuidv5, v7 as uuid } from 'uuid'
 import type { Answer } from '#app/contracts/define.ts'
 import { accessChanged } from '#app/contracts/account.ts'
 import { voteProgress } from '#app/contracts/meeting.ts'
@@ -10,7 +9,7 @@ import { type CalendarDay, makeCalendar, type WorkCalendar } from '#app/domain/c
 import { makeActorMemory, tokenHash } from '#server/auth/actor.ts'
 import { cookieNames, readCookies } from '#server/auth/cookies.ts'
 import { attachCollab } from '#server/collab/gateway.ts'
-import { SYSTEM_USER_ID, systemActor } from '#server/command/context.ts'
+import { systemActor } from '#server/command/context.ts'
 import { makeRunCommand, type RunCommand } from '#server/command/run.ts'
 import { PrismaClient } from '#server/db/generated/client.ts'
 import { agendaAccess } from '#server/policies/agenda.ts'
@@ -212,7 +211,3 @@ async function loadCalendar(pool: pg.Pool): Promise<WorkCalendar> {
   )
   return makeCalendar(rows)
 }
-
-/** A command id that is the same whenever the same cause asks for the same thing. */
-export const commandIdFrom = (cause: string): string => uuidv5(cause, SYSTEM_USER_ID)
-export const newId = (): string => uuid()

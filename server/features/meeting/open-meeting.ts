@@ -1,12 +1,13 @@
-import { meetingChanged, meetingEnd, meetingOpen, meetingPause, meetingResume } from '#app/contracts/meeting.ts'
+import type { PayloadOf } from '#app/contracts/define.ts'
+import { itemReached, meetingChanged, meetingEnd, meetingOpen, meetingPause, meetingResume } from '#app/contracts/meeting.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { decideMeetingAct, type MeetingAct, type MeetingState } from '#app/domain/meeting/machine.ts'
-import type { Prisma } from '#server/db/generated/client.ts'
+import { Prisma } from '#server/db/generated/client.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { v7 as uuid } from 'uuid'
 import { hasOpenVote, meetingFor } from './facts.ts'
-import { membersInOffice, meetingView, presence, quorumView, ruleOf } from './views.ts'
+import { itemView, membersInOffice, meetingView, presence, quorumView, ruleOf, unitNames } from './views.ts'
 
 /**
  * Khai mạc: freezes the members in office of the day (N of every majority, Điều 40 khoản 3), who of them holds a
@@ -73,7 +74,13 @@ async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resu
     const item = await ctx.tx.agendaItem.findUnique({ where: { id: meeting.currentItemId } })
     if (item?.startedAt) {
       const shifted = new Date(item.startedAt.getTime() + (ctx.now.getTime() - meeting.pausedAt.getTime()))
-      await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { startedAt: shifted } })
+      const moved = await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { startedAt: shifted } })
+      const names = await unitNames(ctx.tx, [moved.leadUnitId])
+      ctx.emit(`meeting:${meetingId}`, itemReached, {
+        currentItemId: item.id,
+        items: [itemView(moved, names)],
+        presenting: meeting.presenting as PayloadOf<typeof itemReached>['presenting'],
+      })
     }
   }
   const changed = await ctx.tx.meeting.update({
@@ -81,7 +88,7 @@ async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resu
     data: {
       status: to,
       pausedAt: act === 'pause' ? ctx.now : null,
-      ...(act === 'end' ? { endedAt: ctx.now, presenting: undefined } : {}),
+      ...(act === 'end' ? { endedAt: ctx.now, presenting: Prisma.DbNull } : {}),
     },
   })
   ctx.emit(`meeting:${meetingId}`, meetingChanged, { act: done[act], meeting: meetingView(changed, 0) })

@@ -1,0 +1,120 @@
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { alertDeliverJob, alertDeliverCommand, reactionJob } from '#app/contracts/task.ts'
+import { voteClose } from '#app/contracts/meeting.ts'
+import type { Answer } from '#app/contracts/define.ts'
+import type { Db } from '#server/command/context.ts'
+import { commandIdFrom } from '#server/command/command-id.ts'
+import type { Reaction } from '#server/features/reaction.ts'
+import type { RelayedEvent } from '#server/outbox/relay.ts'
+import type { Queue } from './queue.ts'
+
+/** How often due rows are looked for. A wiped Redis costs one round, not an alert. */
+const SWEEP_MS = 15_000
+const VOTE_SWEEP_MS = 1_000
+/** A claim nobody finished goes back after this long: its worker died. */
+const CLAIM_MINUTES = 10
+const SWEEP_BATCH = 200
+
+type Deps = {
+  queue: Queue
+  db: Db
+  pool: Pool
+  runAsSystem: (name: string, input: unknown, commandId: string) => Promise<Answer>
+  reactions: Reaction[]
+  log: Logger
+  clock: () => Date
+}
+
+/** The relay's way to jobs: one job per reaction, its id made of both, so a repeated relay round changes nothing. */
+export const toJobs = (queue: Queue, reactions: Reaction[]) => async (events: RelayedEvent[]): Promise<void> => {
+  for (const e of events) {
+    for (const r of reactions) {
+      if (!r.on.includes(e.name)) continue
+      await queue.add(reactionJob.name, { eventId: e.id, reaction: r.name }, { jobId: `${e.id}.${r.name}` })
+    }
+  }
+}
+
+/** Carries due alerts and reactions. It never touches a socket: it runs commands, and the relay does the rest. */
+export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number> } {
+  const { queue, pool, log } = deps
+  let isStopped = false
+
+  queue.process({
+    [alertDeliverJob.name]: async payload => {
+      const { alertId } = alertDeliverJob.payload.parse(payload)
+      const answer = await deps.runAsSystem(alertDeliverCommand.name, { alertId }, commandIdFrom(`alert:${alertId}`))
+      if (!answer.ok) throw new Error(`alert ${alertId}: ${answer.code}`)
+    },
+    [reactionJob.name]: async payload => {
+      const { eventId, reaction } = reactionJob.payload.parse(payload)
+      const found = deps.reactions.find(r => r.name === reaction)
+      const { rows } = await pool.query(
+        `SELECT id::text, stream, seq, name, v, payload, "actorId", (extract(epoch FROM "occurredAt") * 1000)::bigint::text AS at FROM "EventLog" WHERE id = $1`,
+        [eventId],
+      )
+      if (!found || !rows[0]) return log.warn({ eventId, reaction }, 'nothing to react to')
+      await found.run({ db: deps.db, runAsSystem: deps.runAsSystem }, { ...rows[0], at: Number(rows[0].at) } as RelayedEvent)
+    },
+  })
+
+  /** Claims due alerts (conditional update that tests the state it changes) and hands each to the queue. */
+  async function sweepAlerts(): Promise<number> {
+    const now = deps.clock()
+    await pool.query(`UPDATE "Alert" SET status = 'pending', "claimedAt" = NULL WHERE status = 'claimed' AND "claimedAt" < $1`, [
+      new Date(now.getTime() - CLAIM_MINUTES * 60_000),
+    ])
+    const { rows } = await pool.query<{ id: string }>(
+      `UPDATE "Alert" SET status = 'claimed', "claimedAt" = $1
+       WHERE id IN (SELECT id FROM "Alert" WHERE status = 'pending' AND "fireAt" <= $1 ORDER BY "fireAt" LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [now],
+    )
+    for (const { id } of rows) {
+      try {
+        await queue.add(alertDeliverJob.name, { alertId: id }, { jobId: `alert.${id}.${now.getTime()}` })
+      } catch {
+        // Without Redis the alert goes back to the rows at once and is carried when the messenger is there again.
+        await pool.query(`UPDATE "Alert" SET status = 'pending', "claimedAt" = NULL WHERE id = $1 AND status = 'claimed'`, [id])
+      }
+    }
+    return rows.length
+  }
+
+  /** A vote with an end closes by itself; ballots after it are refused anyway. */
+  async function closeDueVotes(): Promise<number> {
+    const { rows } = await pool.query<{ id: string }>(`SELECT id FROM "Vote" WHERE status = 'open' AND "closesAt" <= $1`, [deps.clock()])
+    for (const { id } of rows) await deps.runAsSystem(voteClose.name, { voteId: id }, commandIdFrom(`vote-close:${id}:${deps.clock().getTime()}`))
+    return rows.length
+  }
+
+  const loops = [every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes)]
+  function every(pause: number, step: () => Promise<number>): { stop: () => Promise<void> } {
+    let timer: NodeJS.Timeout | null = null
+    let running: Promise<void> = Promise.resolve()
+    const round = () => {
+      running = step()
+        .then(n => void (n > 0 && log.info({ n, step: step.name }, 'sweep')))
+        .catch((err: Error) => log.warn({ err: err.message, step: step.name }, 'sweep waits'))
+        .then(() => {
+          if (!isStopped) timer = setTimeout(round, pause)
+        })
+    }
+    round()
+    return {
+      stop: async () => {
+        if (timer) clearTimeout(timer)
+        await running
+      },
+    }
+  }
+
+  return {
+    sweepNow: sweepAlerts,
+    stop: async () => {
+      isStopped = true
+      await Promise.all(loops.map(l => l.stop()))
+    },
+  }
+}
