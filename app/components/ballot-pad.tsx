@@ -1,0 +1,99 @@
+import { formatTimeSeconds } from '#app/text/format.ts'
+import { shellText } from '#app/text/shell.ts'
+import { cx } from './cx.ts'
+import { Check, CircleCheck, Minus, RefreshCw, Smartphone, X } from './icon.tsx'
+
+export type BallotChoice = 'for' | 'against' | 'abstain'
+export type Recorded = { choice: BallotChoice; castAt: number; receipt: string }
+
+const answers: { choice: BallotChoice; Icon: typeof Check }[] = [
+  { choice: 'for', Icon: Check },
+  { choice: 'against', Icon: X },
+  { choice: 'abstain', Icon: Minus },
+]
+
+/**
+ * Three equal answers; a touch sends. "Đã ghi nhận" only with what the server answered (`recorded`).
+ * `sending` is the answer on its way, `isLineLost` says that it waits on this device.
+ */
+export function BallotPad({
+  recorded,
+  sending,
+  isLineLost,
+  isChangeAllowed,
+  castSoFar,
+  error,
+  onCast,
+}: {
+  recorded: Recorded | null
+  sending: BallotChoice | null
+  isLineLost: boolean
+  isChangeAllowed: boolean
+  castSoFar?: string
+  error?: string | null
+  onCast: (choice: BallotChoice) => void
+}) {
+  const t = shellText.vote
+  const isFixed = recorded !== null && !isChangeAllowed
+  return (
+    <section aria-label={t.pad} className="flex flex-col gap-3">
+      <div aria-live="assertive" className="contents">
+        {sending ? (
+          <p className={cx('flex min-h-16 items-center gap-3 rounded-lg border px-4 py-3 text-md font-semibold', isLineLost ? 'border-soon-line bg-soon-soft text-soon' : 'border-act-line bg-act-soft text-act')}>
+            {isLineLost ? <Smartphone aria-hidden /> : <RefreshCw className="turning" aria-hidden />}
+            {isLineLost ? t.notSent : t.sending}
+          </p>
+        ) : recorded ? (
+          <p className="flex min-h-16 items-center gap-3 rounded-lg border border-ok-line bg-ok-soft px-4 py-2.5">
+            <CircleCheck className="text-xl text-ok" aria-hidden />
+            <span>
+              <strong className="block text-lg font-semibold text-ok">{t.recorded(formatTimeSeconds(recorded.castAt))}</strong>
+              <span className="text-text-2">{t.receipt(recorded.receipt)}</span>
+            </span>
+          </p>
+        ) : (
+          <p className="flex flex-wrap items-baseline justify-between gap-2">
+            <strong className="text-lg font-semibold">{t.choose}</strong>
+            {castSoFar && <span className="text-text-2">{castSoFar}</span>}
+          </p>
+        )}
+      </div>
+      {error && (
+        <p role="alert" className="rounded-lg border border-late-line bg-late-soft px-4 py-3 text-late">
+          {error}
+        </p>
+      )}
+      {answers.map(({ choice, Icon }) => {
+        const isMine = !sending && recorded?.choice === choice
+        const isOnWay = sending === choice
+        return (
+          <button
+            key={choice}
+            type="button"
+            aria-label={t[choice]}
+            aria-pressed={isMine}
+            aria-busy={isOnWay || undefined}
+            disabled={isFixed && !isMine}
+            onClick={() => {
+              if (!sending && !isMine && !isFixed) onCast(choice)
+            }}
+            className={cx(
+              'flex min-h-[68px] items-center gap-4 rounded-2xl bg-surface px-5 text-left text-card font-semibold transition-colors',
+              isMine ? 'border-2 border-act bg-act-soft text-act' : 'border border-line-strong text-text active:bg-surface-2 disabled:text-text-3',
+              isOnWay && 'border-2 border-act',
+            )}
+          >
+            <span className={cx('flex size-9 items-center justify-center rounded-full border', isMine ? 'border-act bg-act text-on-act' : 'border-line-strong')}>
+              <Icon aria-hidden />
+            </span>
+            <span className="flex-1">{t[choice]}</span>
+            {isMine && <span className="text-sm">{t.yours}</span>}
+          </button>
+        )
+      })}
+      <p className="text-center text-sm text-text-3">
+        {recorded ? (isChangeAllowed ? t.mayChange : t.mayNotChange) : isChangeAllowed ? t.touchSends : t.touchSendsOnce}
+      </p>
+    </section>
+  )
+}

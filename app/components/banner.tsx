@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { usePendingCount } from '#app/live/use-command.ts'
+import { useConnection } from '#app/live/use-connection.ts'
+import { serverNow } from '#app/live/socket.ts'
+import { formatTime } from '#app/text/format.ts'
+import { shellText } from '#app/text/shell.ts'
+import { toneClass, type Tone } from './chip.tsx'
+import { cx } from './cx.ts'
+import { CloudCheck, RefreshCw, Wifi, WifiOff } from './icon.tsx'
+
+/** A strip across the page with one fact and what it means. */
+export function Banner({ tone, icon, title, children, role = 'status' }: { tone: Tone; icon: ReactNode; title: ReactNode; children?: ReactNode; role?: 'status' | 'alert' }) {
+  return (
+    <div role={role} className={cx('flex items-start gap-3 border-y px-5 py-2.5', toneClass[tone])}>
+      <span className="mt-0.5 text-card">{icon}</span>
+      <div>
+        <p className="font-semibold">{title}</p>
+        {children && <p className="text-text-2">{children}</p>}
+      </div>
+    </div>
+  )
+}
+
+/** A line that drops for a breath is not news; from then on the page says so. */
+const PATIENCE_MS = 1_500
+const SENT_SHOWN_MS = 6_000
+
+/** Tells the truth about the line: lost since when, what waits here, that it is being sent, that all of it arrived. */
+export function ConnectionBanner({ extra }: { extra?: ReactNode }) {
+  const line = useConnection()
+  const pending = usePendingCount()
+  const [isLost, setLost] = useState(false)
+  const [sentAt, setSentAt] = useState<number | null>(null)
+  const [isSlow, setSlow] = useState(false)
+  const hadWaiting = useRef(false)
+  const isDown = line.state !== 'online' && line.since > 0
+
+  useEffect(() => {
+    if (!isDown) {
+      setLost(false)
+      return
+    }
+    const timer = setTimeout(() => setLost(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [isDown])
+
+  useEffect(() => {
+    if (pending > 0 && isLost) hadWaiting.current = true
+    if (pending === 0 && hadWaiting.current && !isDown) {
+      hadWaiting.current = false
+      setSentAt(serverNow())
+    }
+  }, [pending, isDown, isLost])
+
+  useEffect(() => {
+    if (sentAt === null) return
+    const timer = setTimeout(() => setSentAt(null), SENT_SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [sentAt])
+
+  useEffect(() => {
+    if (pending === 0) {
+      setSlow(false)
+      return
+    }
+    const timer = setTimeout(() => setSlow(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [pending])
+
+  const t = shellText.line
+  if (isLost)
+    return (
+      <Banner tone="soon" role="alert" icon={<WifiOff aria-hidden />} title={t.lostSince(formatTime(line.since))}>
+        {t.stillWorks} {pending > 0 && t.waiting(pending)} {extra}
+      </Banner>
+    )
+  if (pending > 0 && isSlow)
+    return (
+      <Banner tone="act" icon={<RefreshCw className="turning" aria-hidden />} title={t.sending(pending)}>
+        {t.sendingHint}
+      </Banner>
+    )
+  if (sentAt !== null)
+    return (
+      <Banner tone="ok" icon={<CloudCheck aria-hidden />} title={t.allSent(formatTime(sentAt))}>
+        {t.allSentHint}
+      </Banner>
+    )
+  return null
+}
+
+/** "Trực tuyến" with its icon, for a corner of the page. */
+export function ConnectionMark({ className }: { className?: string }) {
+  const { state } = useConnection()
+  const isOn = state === 'online'
+  return (
+    <span className={cx('inline-flex items-center gap-1.5 text-sm font-semibold', isOn ? 'text-ok' : 'text-soon', className)}>
+      {isOn ? <Wifi aria-hidden /> : <WifiOff aria-hidden />}
+      {isOn ? shellText.line.online : state === 'trying' ? shellText.line.trying : shellText.line.offline}
+    </span>
+  )
+}
