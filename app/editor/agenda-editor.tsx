@@ -91,11 +91,11 @@ function markOf(status: DocStatus): { icon: ReactNode; words: string } {
 
 const colorOf = (state: DocStatus['state']): string =>
   ({
-    saved: 'var(--color-ok, #145d3b)',
-    saving: 'var(--color-text-2, #5b544c)',
-    connecting: 'var(--color-text-3, #6d665e)',
-    local: 'var(--color-soon, #7d480e)',
-    refused: 'var(--color-late, #ac2120)',
+    saved: 'var(--ok)',
+    saving: 'var(--text-2)',
+    connecting: 'var(--text-3)',
+    local: 'var(--soon)',
+    refused: 'var(--late)',
   })[state]
 
 /** Head of the page: "Đã lưu 09:31:08" only when everything on it is stored. */

@@ -9,6 +9,8 @@ const MAX_PIECE = 200 * 1024
 const LOCAL_AFTER_MS = 4_000
 const ANSWER_WITHIN_MS = 30_000
 const AGAIN_AFTER_MS = 1_500
+/** An item added a moment ago may reach the server after the first question about its document. */
+const PATIENCE = 4
 
 type Refused = { ok: false; code: string }
 type Joined = {
@@ -50,6 +52,7 @@ export class DocSession {
   private isJoined = false
   private isJoining = false
   private mayTryAgain = true
+  private patience = PATIENCE
   private again: ReturnType<typeof setTimeout> | null = null
   private late: ReturnType<typeof setTimeout> | null = null
   private isLate = false
@@ -145,8 +148,12 @@ export class DocSession {
   }
 
   private notJoined(code: string): void {
+    const isNew = !this.isSynced && (code === 'DOC_NOT_FOUND' || code === 'FORBIDDEN')
     if (code === 'NO_ANSWER' || code === 'SERVER_BUSY' || code === 'TOO_MANY') this.tryAgainLater()
-    else this.code = code
+    else if (isNew && this.patience > 0) {
+      this.patience -= 1
+      this.tryAgainLater()
+    } else this.code = code
     this.tell()
   }
 

@@ -44,7 +44,9 @@ export class PendingEdits {
       const text = key === own ? null : this.storage.getItem(key)
       if (!text) continue
       try {
-        found.push({ key, text, update: fromBase64(text) })
+        const update = fromBase64(text)
+        if (update.length === 0) throw new Error('damaged')
+        found.push({ key, text, update })
       } catch {
         this.storage.removeItem(key)
       }

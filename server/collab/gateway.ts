@@ -12,7 +12,7 @@ import type { Projection } from './shape.ts'
 import { CHANNEL, itemIdOf, makeStore } from './store.ts'
 
 export type Access = { read: boolean; write: boolean; name: string; initials: string; unit?: string }
-export type ClosedReason = 'rights' | 'sealed' | 'restart'
+export type ClosedReason = 'rights' | 'sealed'
 
 export type CollabDeps = {
   pool: Pool
@@ -201,7 +201,7 @@ export function attachCollab(io: Server, deps: CollabDeps): Collab {
           turn: Promise.resolve(),
         })
         joined.set(docId, one)
-        // In the room before the state is read: what is stored from here on arrives by itself.
+        // In the same turn as the state was read: what is stored from here on arrives by itself.
         void socket.join([docId, personRoom(actor.userId)])
         if (canWrite) tellPeers(docId, one)
         const awareness = one.cursors.all()

@@ -8,7 +8,7 @@ import { type CollabStore, type Entry, isLasting, type StoredUpdate } from './st
 export const MAX_UPDATE_BYTES = 256 * 1024
 export const MAX_STATE_BYTES = 2 * 1024 * 1024
 const FOLD_AFTER = 500
-const RETRY_MS = [100, 250, 500, 1_000, 2_000, 5_000]
+const RETRY_MS = [100, 250, 500, 1_000, 2_000]
 /** Answers kept for a batch that is sent again after a cut line. */
 const REMEMBERED = 200
 
