@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { shellText } from '#app/text/shell.ts'
+import { IconButton } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { Keyboard } from './icon.tsx'
+import { useKeys } from './use-keys.ts'
+
+export type KeyLine = { keys: string[]; what: string }
+
+/** A key as it is printed on the keyboard. */
+export function Key({ children }: { children: string }) {
+  return <kbd className="inline-flex min-w-6 items-center justify-center rounded-sm border border-line bg-surface-2 px-1.5 font-sans text-xs leading-5 font-semibold text-text-2">{children}</kbd>
+}
+
+/** "?" lists the keys of this screen; `lines` come first, the keys of the frame after them. */
+export function KeyboardHelp({ lines }: { lines?: readonly KeyLine[] }) {
+  const [isOpen, setOpen] = useState(false)
+  useKeys({ '?': () => setOpen(true) })
+  const t = shellText.keys
+  const all: KeyLine[] = [...(lines ?? []), { keys: ['Ctrl', 'K'], what: t.search }, { keys: ['?'], what: t.help }, { keys: ['Esc'], what: t.close }]
+  return (
+    <>
+      <IconButton label={t.open} onClick={() => setOpen(true)}>
+        <Keyboard aria-hidden />
+      </IconButton>
+      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t.title}>
+        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+          {all.map(l => (
+            <div key={l.what} className="contents">
+              <dt className="flex gap-1">
+                {l.keys.map(k => (
+                  <Key key={k}>{k}</Key>
+                ))}
+              </dt>
+              <dd>{l.what}</dd>
+            </div>
+          ))}
+        </dl>
+      </Dialog>
+    </>
+  )
+}
