@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2'
 import { Secret, TOTP } from 'otpauth'
 import type { Pool } from 'pg'
 import { v7 as uuid } from 'uuid'
+import type { Answer } from '#app/contracts/define.ts'
 import { passwordProblem } from './password-rules.ts'
 import { ABSOLUTE_HOURS, tokenHash } from './actor.ts'
 import { clearCookie, type CookieNames, readCookies, setCookie } from './cookies.ts'
@@ -169,7 +170,7 @@ export function makeAuthDoor(deps: Deps, req: Request): AuthDoor {
       return (rowCount ?? 0) > 0
     },
 
-    async setupAdmin(token, rawName, password) {
+    async setupAdmin(token, rawName, password): Promise<Answer<{ cookies: string[] }>> {
       const username = rawName.normalize('NFC').trim().toLowerCase()
       if (!/^[a-z0-9._-]{3,60}$/.test(username)) return { ok: false, code: 'BAD_INPUT', fields: { username: 'username' } }
       const problem = passwordProblem(password, username)

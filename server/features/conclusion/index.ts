@@ -1,7 +1,30 @@
-import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
+import { Refusal, type QueryContext } from '#server/command/context.ts'
+import type { Handler } from '#server/command/handler.ts'
+import { canMeeting } from '#server/policies/meeting.ts'
+import { addLine, assignLine, editLine, lineView, removeLine } from './write-line.ts'
 
-export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
-export const queries = {}
-export const reactions: Reaction[] = []
+/** Bàn thư ký: the conclusion lines of all items and the units a task may go to. */
+async function deskView(ctx: QueryContext, args: { meetingId: string }) {
+  const me = await ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } } })
+  if (!canMeeting(ctx.actor, 'desk', { role: me?.role ?? null }).ok) throw new Refusal('FORBIDDEN')
+  const stream = `desk:${args.meetingId}`
+  const seq = (await ctx.db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
+  const today = new Date(civilDateInVietnam(ctx.now))
+  const [lines, units, displays] = await Promise.all([
+    ctx.db.conclusionLine.findMany({
+      where: { meetingId: args.meetingId, removedAt: null },
+      include: { task: { include: { leadUnit: { select: { name: true } } } } },
+    }),
+    ctx.db.orgUnit.findMany({
+      where: { kind: { not: 'province' }, validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
+      select: { id: true, name: true, short: true, kind: true },
+      orderBy: { name: 'asc' },
+    }),
+    ctx.db.hallDisplay.findMany({ where: { meetingId: args.meetingId, revokedAt: null }, select: { id: true, name: true } }),
+  ])
+  return { view: { lines: lines.map(lineView).sort((a, b) => (a.rank < b.rank ? -1 : 1)) }, seq, stream, units, displays }
+}
+
+export const handlers: Handler[] = [addLine, editLine, removeLine, assignLine]
+export const queries = { 'desk.view': deskView }

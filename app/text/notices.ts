@@ -1,0 +1,38 @@
+import { formatDate } from './format.ts'
+
+/** Titles of notifications: what happened, in the words of the task page. */
+export function alertTitle(step: string, deadlineOn: string): string {
+  const on = formatDate(deadlineOn)
+  switch (step) {
+    case 'before_7':
+      return `Còn 7 ngày làm việc, hạn ${on}`
+    case 'before_3':
+      return `Còn 3 ngày làm việc, hạn ${on}`
+    case 'before_1':
+      return `Còn 1 ngày làm việc, hạn ${on}`
+    case 'due':
+      return `Đến hạn hôm nay ${on}`
+    case 'overdue_1':
+      return `Quá hạn 1 ngày làm việc, hạn ${on}`
+    case 'overdue_3':
+      return `Quá hạn 3 ngày làm việc, hạn ${on}`
+    default:
+      return `Quá hạn 7 ngày làm việc, hạn ${on}`
+  }
+}
+
+/** What an act on a task means to those it concerns; null = nobody is told. */
+export function actTitle(act: string, unitName: string, byLabel: string): string | null {
+  const who = unitName || byLabel
+  const titles: Record<string, string> = {
+    assign: 'Nhiệm vụ mới được giao',
+    reassign: 'Nhiệm vụ được giao lại',
+    refuse: `${who} trả lại nhiệm vụ`,
+    submit: `${who} báo cáo kết quả, chờ xác nhận`,
+    confirm: 'Kết quả đã được xác nhận hoàn thành',
+    sendBack: 'Kết quả bị trả lại, cần thực hiện lại',
+    urge: 'Văn phòng đôn đốc nhiệm vụ',
+    recall: 'Nhiệm vụ đã được thu hồi',
+  }
+  return titles[act] ?? null
+}

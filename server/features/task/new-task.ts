@@ -1,0 +1,83 @@
+import { fold } from '#app/domain/search/fold.ts'
+import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
+import { decideAct } from '#app/domain/task/machine.ts'
+import { emitAct } from './emit-act.ts'
+import { replanAlerts } from './plan-alerts.ts'
+import { withCard } from './views.ts'
+import { mayAssign } from '#server/policies/task.ts'
+
+export type NewTask = {
+  id: string
+  title: string
+  content: string
+  leadUnitId: string
+  coordinatorIds: string[]
+  deadlineOn: string | null
+  urgency?: string
+  sourceKind: 'conclusion' | 'document' | 'plan'
+  sourceLabel: string
+  sourceQuote: string | null
+  meetingId?: string
+  itemId?: string
+  giver?: { id: string; label: string }
+}
+
+/** Longest title taken from a longer sentence. */
+const TITLE_LENGTH = 160
+
+/** Creates a given task: row, coordinating units, planned alerts, first line of its timeline. Deadlines warn, never refuse. */
+export async function createTask(ctx: CommandContext, t: NewTask) {
+  if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
+  demand(decideAct({ state: 'draft', act: 'assign', roles: ['office'], given: { unit: t.leadUnitId, deadline: t.deadlineOn ?? 'none' } }))
+  const ids = [t.leadUnitId, ...t.coordinatorIds]
+  const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids } }, select: { id: true, validTo: true } })
+  const open = new Set(units.filter(u => u.validTo === null || u.validTo >= ctx.now).map(u => u.id))
+  if (!open.has(t.leadUnitId)) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
+  const coordinators = [...new Set(t.coordinatorIds)].filter(id => id !== t.leadUnitId)
+  if (coordinators.some(id => !open.has(id))) throw new Refusal('TASK_UNIT_CLOSED', {}, { coordinatorIds: 'TASK_UNIT_CLOSED' })
+  if (await ctx.tx.task.findUnique({ where: { id: t.id }, select: { id: true } })) throw new Refusal('CONFLICT')
+  const deadline = t.deadlineOn ? new Date(t.deadlineOn) : null
+  const task = await ctx.tx.task.create({
+    data: {
+      id: t.id,
+      code: await nextCode(ctx, t.sourceKind === 'conclusion' ? 'KL' : 'GV'),
+      title: t.title.length > TITLE_LENGTH ? `${t.title.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : t.title,
+      content: t.content,
+      kind: deadline ? 'dated' : 'undated',
+      urgency: t.urgency ?? 'normal',
+      state: 'assigned',
+      sourceKind: t.sourceKind,
+      sourceLabel: t.sourceLabel,
+      sourceQuote: t.sourceQuote,
+      meetingId: t.meetingId ?? null,
+      itemId: t.itemId ?? null,
+      giverId: t.giver?.id ?? ctx.actor.userId,
+      giverLabel: t.giver?.label ?? ctx.actor.displayName,
+      monitorId: ctx.actor.userId,
+      leadUnitId: t.leadUnitId,
+      deadlineOn: deadline,
+      originalDeadlineOn: deadline,
+      assignedAt: ctx.now,
+      updatedAt: ctx.now,
+      createdAt: ctx.now,
+      searchText: fold(`${t.title} ${t.content} ${t.sourceLabel}`),
+      coordinators: { createMany: { data: coordinators.map(unitId => ({ unitId })) } },
+    },
+    include: withCard,
+  })
+  await replanAlerts(ctx, task)
+  emitAct(ctx, task, { act: 'assign', from: null, to: 'assigned', note: t.content, percent: null, productRef: null, files: [] })
+  return task
+}
+
+/** Numbers run per year without a hole and are never reused: the row of the year is locked until the commit. */
+async function nextCode(ctx: CommandContext, prefix: 'KL' | 'GV'): Promise<string> {
+  const year = new Date(ctx.now.getTime() + 7 * 3600_000).getUTCFullYear()
+  const rows = await ctx.tx.$queryRawUnsafe<{ n: number }[]>(
+    `INSERT INTO "Setting"(key, value) VALUES ($1, '1'::jsonb)
+     ON CONFLICT (key) DO UPDATE SET value = to_jsonb(("Setting".value)::int + 1), "updatedAt" = now()
+     RETURNING (value)::int AS n`,
+    `task.number.${prefix}.${year}`,
+  )
+  return `${prefix}-${year}-${String(rows[0]?.n ?? 1).padStart(4, '0')}`
+}

@@ -1,0 +1,163 @@
+import type { z } from 'zod'
+import type { TaskActLine, TaskView } from '#app/contracts/task.ts'
+import { civilDateInVietnam, explainWorkingDays, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
+import { fold } from '#app/domain/search/fold.ts'
+import { deadlineState } from '#app/domain/task/deadline.ts'
+import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
+import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
+import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/task.ts'
+import { unitsOf } from '#server/policies/stream.ts'
+import { taskCard, withCard } from './views.ts'
+
+type Card = ReturnType<typeof taskCard>
+const LIST_SIZE = 300
+const FEED_SIZE = 30
+const headOf = async (ctx: QueryContext, stream: string): Promise<number> =>
+  (await ctx.db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
+
+/** The board stream a person's list follows: everything for the Committee and the Office, else the own unit's. */
+const boardOf = (ctx: QueryContext): string => (seesAllTasks(ctx.actor) ? 'board:all' : `board:${unitsOf(ctx.actor)[0] ?? 'none'}`)
+
+async function stateOf(ctx: QueryContext) {
+  const calendar = await ctx.calendar()
+  const now = ctx.now.getTime()
+  return (c: Card) =>
+    deadlineState({
+      deadlineOn: c.deadlineOn,
+      state: c.state as TaskState,
+      submittedAt: c.submittedAt,
+      completedAt: c.completedAt,
+      now,
+      calendar,
+      isSentBack: c.isSentBack,
+    })
+}
+
+export type TaskListArgs = { unitId?: string | undefined; q?: string | undefined; state?: string | undefined; deadline?: string | undefined; source?: string | undefined }
+
+/** Nhiệm vụ trong phạm vi, by deadline; deadline states are computed now, with the calendar. */
+async function taskList(ctx: QueryContext, args: TaskListArgs) {
+  const stream = boardOf(ctx)
+  const seq = await headOf(ctx, stream)
+  const words = fold(args.q ?? '').split(/\s+/).filter(Boolean)
+  const rows = await ctx.db.task.findMany({
+    where: {
+      AND: [
+        scopeTask(ctx.actor),
+        args.unitId ? { OR: [{ leadUnitId: args.unitId }, { coordinators: { some: { unitId: args.unitId } } }] } : {},
+        args.state ? { state: args.state } : { state: { not: 'recalled' } },
+        args.source ? { sourceLabel: args.source } : {},
+        ...words.map(w => ({ OR: [{ searchText: { contains: w } }, { code: { contains: w, mode: 'insensitive' as const } }] })),
+      ],
+    },
+    include: withCard,
+    orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }],
+    take: LIST_SIZE,
+  })
+  const deadlineOf = await stateOf(ctx)
+  const all = rows.map(taskCard).map(card => ({ card, deadline: deadlineOf(card) }))
+  const items = args.deadline ? all.filter(t => t.deadline.code === args.deadline) : all
+  return { items, counts: countByDeadline(all.map(t => t.deadline)), stream, seq, canAssign: mayAssign(ctx.actor), now: ctx.now.getTime() }
+}
+
+/** Một nhiệm vụ with its timeline, and what this person may do. */
+async function taskView(ctx: QueryContext, args: { taskId: string }) {
+  const stream = `task:${args.taskId}`
+  const seq = await headOf(ctx, stream)
+  const task = await ctx.db.task.findFirst({
+    where: { id: args.taskId, ...scopeTask(ctx.actor) },
+    include: { leadUnit: { select: { name: true } }, coordinators: true, line: { select: { id: true } } },
+  })
+  if (!task) throw new Refusal('NOT_FOUND')
+  const [events, units, calendar] = await Promise.all([
+    ctx.db.eventLog.findMany({ where: { stream, seq: { not: null }, name: 'task.acted' }, orderBy: { seq: 'desc' }, take: 300, select: { seq: true, payload: true } }),
+    ctx.db.orgUnit.findMany({ where: { id: { in: task.coordinators.map(c => c.unitId) } }, select: { id: true, name: true } }),
+    ctx.calendar(),
+  ])
+  const card = taskCard(task)
+  const nameOf = new Map(units.map(u => [u.id, u.name]))
+  const view: z.output<typeof TaskView> = {
+    card,
+    content: task.content,
+    sourceKind: task.sourceKind as 'plan',
+    sourceQuote: task.sourceQuote,
+    meetingId: task.meetingId,
+    itemId: task.itemId,
+    lineId: task.line?.id ?? null,
+    giverLabel: task.giverLabel,
+    coordinators: task.coordinators.map(c => ({ unitId: c.unitId, unitName: nameOf.get(c.unitId) ?? '', part: c.part })),
+    deadlineBasis: task.deadlineBasis,
+    timeline: events.map(e => ({ ...(e.payload as unknown as { line: z.output<typeof TaskActLine> }).line, seq: e.seq ?? 0 })),
+  }
+  const from = card.assignedAt ? civilDateInVietnam(card.assignedAt) : null
+  const span = from && card.deadlineOn && card.deadlineOn > from ? workingDaysBetween(calendar, from, card.deadlineOn) : 0
+  // A strip longer than three weeks explains nothing any more.
+  const strip = from && span > 0 && span <= 15 ? explainWorkingDays(calendar, from, span).strip : []
+  return {
+    view,
+    seq,
+    stream,
+    acts: availableActs(card.state as TaskState, taskRoles(ctx.actor, task)),
+    deadline: (await stateOf(ctx))(card),
+    strip,
+    span,
+    today: civilDateInVietnam(ctx.now),
+    now: ctx.now.getTime(),
+  }
+}
+
+/** Chỉ đạo, điều hành: what is late, who owes what, what just happened. Every figure from the same list of cards. */
+async function directionView(ctx: QueryContext, _args: Record<string, never>) {
+  if (!seesAllTasks(ctx.actor)) throw new Refusal('FORBIDDEN')
+  const seq = await headOf(ctx, 'board:all')
+  const [rows, feed] = await Promise.all([
+    ctx.db.task.findMany({ where: { state: { notIn: ['draft', 'recalled'] } }, include: withCard, orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }], take: 5_000 }),
+    ctx.db.eventLog.findMany({ where: { stream: 'board:all', seq: { not: null } }, orderBy: { seq: 'desc' }, take: FEED_SIZE, select: { seq: true, payload: true } }),
+  ])
+  const deadlineOf = await stateOf(ctx)
+  const cards = rows.map(taskCard)
+  return {
+    view: { cards, feed: feed.map(f => f.payload as unknown as { card: Card; line: FeedLine }).map(f => ({ ...f.line, taskId: f.card.id, code: f.card.code, title: f.card.title, leadUnitName: f.card.leadUnitName })) },
+    seq,
+    stream: 'board:all',
+    deadlines: Object.fromEntries(cards.map(c => [c.id, deadlineOf(c)])),
+    rate: onTimeRate(cards.map(deadlineOf)),
+    now: ctx.now.getTime(),
+  }
+}
+type FeedLine = { act: string; byLabel: string; unitName: string; at: number; note: string | null }
+
+/** Việc chờ tôi: what only this person can move on, nearest answer first. */
+async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
+  const { db, actor } = ctx
+  const mine = unitsOf(actor)
+  const stream = boardOf(ctx)
+  const seq = await headOf(ctx, stream)
+  const states = mayAssign(actor) ? ['waiting_confirmation', 'refused'] : ['assigned', 'in_progress']
+  const [rows, meetings] = await Promise.all([
+    db.task.findMany({
+      where: { state: { in: states }, ...(mayAssign(actor) ? {} : { leadUnitId: { in: mine } }) },
+      include: withCard,
+      orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }],
+      take: 200,
+    }),
+    db.meeting.findMany({
+      where: { status: { in: ['invited', 'running', 'paused'] }, participants: { some: { userId: actor.userId } } },
+      orderBy: { startsAt: 'asc' },
+      take: 10,
+      include: { participants: { where: { userId: actor.userId }, select: { role: true } } },
+    }),
+  ])
+  const deadlineOf = await stateOf(ctx)
+  return {
+    items: rows.map(taskCard).map(card => ({ card, deadline: deadlineOf(card) })),
+    meetings: meetings.map(m => ({ id: m.id, title: m.title, status: m.status, startsAt: m.startsAt.getTime(), place: m.place, role: m.participants[0]?.role ?? null })),
+    isOffice: mayAssign(actor),
+    stream,
+    seq,
+    now: ctx.now.getTime(),
+  }
+}
+
+export const queries = { 'task.list': taskList, 'task.view': taskView, 'direction.view': directionView, 'home.waiting': homeWaiting }

@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import type { TaskActLine, TaskCard } from '#app/contracts/task.ts'
+import type { Db } from '#server/command/context.ts'
+
+type Card = z.output<typeof TaskCard>
+export type Line = z.output<typeof TaskActLine>
+export type TaskRow = NonNullable<Awaited<ReturnType<Db['task']['findFirst']>>> & {
+  leadUnit: { name: string }
+  coordinators: { unitId: string }[]
+}
+
+/** What a card needs of its row, in one query. */
+export const withCard = { leadUnit: { select: { name: true } }, coordinators: { select: { unitId: true, part: true } } } as const
+
+/** Civil date of a DATE column: midnight UTC by construction. */
+export const civil = (d: Date | null): string | null => (d ? d.toISOString().slice(0, 10) : null)
+
+export const taskCard = (t: TaskRow): Card => ({
+  id: t.id,
+  code: t.code,
+  title: t.title,
+  state: t.state as Card['state'],
+  isSentBack: t.isSentBack,
+  kind: t.kind as Card['kind'],
+  urgency: t.urgency as Card['urgency'],
+  sourceLabel: t.sourceLabel,
+  leadUnitId: t.leadUnitId,
+  leadUnitName: t.leadUnit.name,
+  coordinatorIds: t.coordinators.map(c => c.unitId),
+  deadlineOn: civil(t.deadlineOn),
+  originalDeadlineOn: civil(t.originalDeadlineOn),
+  progress: t.progress,
+  latestNote: t.latestNote,
+  assignedAt: t.assignedAt?.getTime() ?? null,
+  submittedAt: t.submittedAt?.getTime() ?? null,
+  completedAt: t.completedAt?.getTime() ?? null,
+  updatedAt: t.updatedAt.getTime(),
+  version: t.version,
+})
