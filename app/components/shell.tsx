@@ -173,7 +173,7 @@ function UserMenu({ user, isCompact }: { user: Props['user']; isCompact?: boolea
           {shellText.user.account}
         </Link>
         <ThemeToggle />
-        <Form method="post" action="/dang-xuat">
+        <Form method="post" action="/dang-xuat" reloadDocument>
           <button type="submit" className="flex min-h-9 w-full items-center gap-2 rounded-md px-3.5 font-semibold text-act hover:bg-act-soft">
             <LogOut aria-hidden />
             {shellText.user.signOut}

@@ -1,0 +1,38 @@
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { Outlet, useLoaderData, useRouteError, isRouteErrorResponse } from '@remix-run/react'
+import { useEffect } from 'react'
+import { ErrorPage } from '#app/components/error-page.tsx'
+import { AppShell } from '#app/components/shell.tsx'
+import { openOutbox } from '#app/live/outbox.ts'
+import { hintServerNow } from '#app/live/socket.ts'
+
+/** The signed-in frame. Consoles, the member's device and the hall screen stand outside it: they take the whole screen. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { actor } = context
+  const url = new URL(request.url)
+  if (!actor) throw redirect(`/dang-nhap?ve=${encodeURIComponent(url.pathname + url.search)}`)
+  if ((actor.mustChangePassword || actor.mustSetUpSecondFactor) && url.pathname !== '/tai-khoan') throw redirect('/tai-khoan')
+  return {
+    user: { id: actor.userId, name: actor.displayName, unitName: actor.unitName },
+    roles: [...new Set<string>(actor.positions.map(p => p.role))],
+    now: context.now,
+  }
+}
+
+export default function SignedIn() {
+  const { user, roles, now } = useLoaderData<typeof loader>()
+  useEffect(() => hintServerNow(now), [now])
+  useEffect(() => openOutbox(user.id), [user.id])
+  return (
+    <AppShell roles={roles} user={user}>
+      <Outlet />
+    </AppShell>
+  )
+}
+
+/** An error of one page leaves the frame standing only when the frame itself could be loaded; here it could not. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const answer = isRouteErrorResponse(error) ? (error.data as { code?: string; params?: Record<string, string | number> } | undefined) : undefined
+  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} code={answer?.code} params={answer?.params} />
+}

@@ -1,0 +1,35 @@
+/** Words of signing in and out, and of the first administrator. */
+export const accountText = {
+  signIn: {
+    title: 'Đăng nhập',
+    lead: 'Phòng họp không giấy và theo dõi nhiệm vụ của UBND tỉnh Tuyên Quang.',
+    username: 'Tên đăng nhập',
+    password: 'Mật khẩu',
+    submit: 'Đăng nhập',
+    sending: 'Đang đăng nhập',
+    ended: 'Phiên đăng nhập đã hết. Đồng chí đăng nhập lại, nội dung đang soạn vẫn còn ở máy này.',
+    tryOut: 'Đây là bản để dùng thử. Các tài khoản dùng thử, mỗi vai trò một tài khoản, được in trên màn hình của máy chủ lúc khởi động.',
+    insecure: 'Kết nối này chưa được mã hóa. Chỉ dùng trong mạng nội bộ hoặc để xem thử.',
+    help: 'Quên mật khẩu hoặc chưa có tài khoản: liên hệ Văn phòng UBND tỉnh.',
+    missing: 'Đồng chí nhập đủ tên đăng nhập và mật khẩu.',
+  },
+  second: {
+    title: 'Xác thực hai lớp',
+    lead: 'Nhập mã 6 số đang hiện trong ứng dụng xác thực trên điện thoại của đồng chí.',
+    code: 'Mã 6 số',
+    submit: 'Tiếp tục',
+    back: 'Đăng nhập lại từ đầu',
+  },
+  setup: {
+    title: 'Tạo tài khoản quản trị đầu tiên',
+    lead: 'Liên kết này chỉ dùng được một lần. Sau khi tạo, đồng chí vào thẳng trang quản trị.',
+    username: 'Tên đăng nhập',
+    usernameHint: 'Từ 3 đến 60 ký tự: chữ thường không dấu, số, dấu chấm, gạch ngang.',
+    usernameWrong: 'Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch ngang; từ 3 đến 60 ký tự.',
+    usernameTaken: 'Tên đăng nhập này đã có. Đồng chí chọn tên khác.',
+    password: 'Mật khẩu',
+    passwordHint: 'Ít nhất 8 ký tự. Nên là một cụm từ dài mà chỉ đồng chí nhớ.',
+    submit: 'Tạo tài khoản',
+    sending: 'Đang tạo tài khoản',
+  },
+}
