@@ -1,7 +1,6 @@
-import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import type { Handler } from '#server/command/handler.ts'
+import { addItem, moveItem, removeItem, restoreItem, updateItem } from './edit-agenda.ts'
+import { issueAgenda } from './issue-agenda.ts'
 
-export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
-export const queries = {}
-export const reactions: Reaction[] = []
+export const handlers: Handler[] = [addItem, updateItem, moveItem, removeItem, restoreItem, issueAgenda]
+export { queries } from './queries.ts'

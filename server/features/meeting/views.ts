@@ -10,7 +10,8 @@ import type {
   SpeakingView,
   VoteView,
 } from '#app/contracts/meeting.ts'
-import { byRank } from '#app/domain/agenda/order.ts'
+import { byRank, ranks } from '#app/domain/agenda/order.ts'
+import type { AgendaSnapshot } from '#app/domain/agenda/version.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { quorum } from '#app/domain/meeting/quorum.ts'
 import { defaultRuleSets, type MeetingRuleSet, pickRuleSet } from '#app/domain/meeting/rule-set.ts'
@@ -194,14 +195,31 @@ export async function presence(db: Reader, meetingId: string) {
 }
 
 /**
+ * The agenda people in the session see: the issued version, however the draft has moved on since. Before the first
+ * issue only its editors come here, and they see the draft.
+ */
+function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined): Rows<'agendaItem'>[] {
+  if (!issued) return rows.filter(r => r.removedAt === null)
+  const byId = new Map(rows.map(r => [r.id, r]))
+  const order = ranks(issued.items.length)
+  return issued.items.flatMap((item, i) => {
+    const row = byId.get(item.id)
+    if (!row) return []
+    const { title, text, presenter, minutes, leadUnitId } = item
+    return [{ ...row, title, text, presenter, minutes, leadUnitId, rank: order[i] ?? row.rank }]
+  })
+}
+
+/**
  * The whole session as its audience may see it. A fixed number of queries, whatever the size of the meeting.
  * Before opening, the members in office of today stand in for the frozen list.
  */
 export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
   const meeting = await db.meeting.findUnique({ where: { id: meetingId } })
   if (!meeting) throw new Refusal('NOT_FOUND')
-  const [items, { participants, presentVoters }, requests, votes, papers, inOffice, rule] = await Promise.all([
-    db.agendaItem.findMany({ where: { meetingId, removedAt: null } }),
+  const [rows, issued, { participants, presentVoters }, requests, votes, papers, inOffice, rule] = await Promise.all([
+    db.agendaItem.findMany({ where: { meetingId } }),
+    db.agendaVersion.findFirst({ where: { meetingId }, orderBy: { n: 'desc' }, select: { content: true } }),
     presence(db, meetingId),
     db.speakingRequest.findMany({ where: { meetingId } }),
     db.vote.findMany({ where: { meetingId }, include: { voters: true, ballots: { select: { userId: true, choice: true } } }, orderBy: { openedAt: 'asc' } }),
@@ -209,6 +227,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     meeting.membersInOffice === null ? membersInOffice(db, civilDateInVietnam(at.now)) : [],
     ruleOf(db, meeting),
   ])
+  const items = asIssued(rows, issued?.content as unknown as AgendaSnapshot | undefined)
   const names = await unitNames(db, items.map(i => i.leadUnitId))
   const label = new Map(participants.map(p => [p.id, p.label]))
   const N = meeting.membersInOffice ?? inOffice.length
