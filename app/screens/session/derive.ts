@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import type { ItemView, LineView, PaperView, ParticipantView, SessionView, SpeakingView, VoteView } from '#app/contracts/meeting.ts'
+
+/** What screens read out of the session view. Pure; the same on the server and in the browser. */
+
+export type Session = z.output<typeof SessionView>
+export type Item = z.output<typeof ItemView>
+export type Participant = z.output<typeof ParticipantView>
+export type Vote = z.output<typeof VoteView>
+export type Speaking = z.output<typeof SpeakingView>
+export type Paper = z.output<typeof PaperView>
+export type Line = z.output<typeof LineView>
+
+/** Items that count in the numbering: what was withdrawn has no number. */
+export const standing = (view: Session): Item[] => view.items.filter(i => i.status !== 'withdrawn')
+export const numberOf = (view: Session, itemId: string | null): number => standing(view).findIndex(i => i.id === itemId) + 1
+export const currentItem = (view: Session): Item | null => view.items.find(i => i.id === view.meeting.currentItemId) ?? null
+export const openVote = (view: Session): Vote | null => view.votes.find(v => v.status === 'open') ?? null
+/** The vote to show for an item: the open one, else the last that was closed. */
+export const voteOf = (view: Session, itemId: string | null): Vote | null =>
+  view.votes.filter(v => v.itemId === itemId && v.status !== 'cancelled').sort((a, b) => b.openedAt - a.openedAt)[0] ?? null
+export const papersOf = (view: Session, itemId: string | null): Paper[] => view.papers.filter(p => p.itemId === itemId)
+
+/** Members with a ballot who can be counted now: live while the vote is open, as counted once it is closed. */
+export const presentFor = (view: Session, vote: Vote): number => (vote.status === 'open' ? view.quorum.present : vote.presentVoters)
+export const castCount = (vote: Vote): number => vote.count.for + vote.count.against + vote.count.abstain
+export const figuresOf = (view: Session, vote: Vote) => ({ ...vote.count, needed: vote.needed, base: vote.base, presentVoters: presentFor(view, vote) })
+
+const standsInQueue = (s: Speaking): boolean => s.status === 'waiting' || s.status === 'called' || s.status === 'speaking'
+/** Who speaks, is called or waits on this item, in order. */
+export const queueOf = (view: Session, itemId: string | null): Speaking[] => view.queue.filter(s => s.itemId === itemId && standsInQueue(s))
+/** How often a person has spoken in this session. */
+export const timesSpoken = (view: Session, participantId: string): number => view.queue.filter(s => s.participantId === participantId && s.status === 'done').length
+
+/** Members in office who are away, with the reason they gave and who sits in. */
+export const absentMembers = (view: Session): { id: string; label: string; reason: string | null; substitute: string | null }[] =>
+  view.participants
+    .filter(p => p.isVoter && !p.isPresent)
+    .map(p => ({
+      id: p.id,
+      label: p.label,
+      reason: p.absenceReason ?? p.intervals.at(-1)?.reason ?? null,
+      substitute: view.participants.find(s => s.substituteForId === p.id)?.label ?? null,
+    }))
+
+export const isBeforeOpening = (view: Session): boolean => view.meeting.status === 'draft' || view.meeting.status === 'invited'
