@@ -44,7 +44,9 @@ export function makeApp(services: Services, remix: RemixDoor): Express {
     const started = process.hrtime.bigint()
     res.on('finish', () => {
       const ms = Number(process.hrtime.bigint() - started) / 1e6
-      log.info({ req: req.method, path: req.path, status: res.statusCode, ms: Math.round(ms), requestId: (res as WithLocals).locals.requestId }, 'request')
+      // The setup link is a key: it must not lie in a log for as long as it still opens.
+      const shownPath = req.path.replace(/^(\/thiet-lap\/).+/, '$1…')
+      log.info({ req: req.method, path: shownPath, status: res.statusCode, ms: Math.round(ms), requestId: (res as WithLocals).locals.requestId }, 'request')
     })
     next()
   })
