@@ -1,0 +1,16 @@
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { ChairConsole } from '#app/screens/chair/chair-console.tsx'
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const meetingId = params.meetingId ?? ''
+  const session = await context.query('session.view', { meetingId })
+  // Who follows without running it has a screen of their own.
+  if (!session.me.abilities.control) throw redirect(`/phien-hop/${meetingId}/du-hop`)
+  const desk = await context.query('desk.view', { meetingId })
+  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, now: context.now, userId: context.actor?.userId ?? '' }
+}
+
+export default function Chair() {
+  return <ChairConsole {...useLoaderData<typeof loader>()} />
+}

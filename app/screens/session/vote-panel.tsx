@@ -1,0 +1,90 @@
+import { Chip } from '#app/components/chip.tsx'
+import { cx } from '#app/components/cx.ts'
+import { CircleCheck, CircleAlert, Hourglass, Radio, Scale } from '#app/components/icon.tsx'
+import { VoteBar } from '#app/components/vote-bar.tsx'
+import { sessionText } from '#app/text/session.ts'
+import { castCount, figuresOf, presentFor, type Session, type Vote } from './derive.ts'
+
+const t = sessionText.vote
+
+/** The state of a vote in one sentence: enough, or how many are missing; once closed the outcome. */
+export function VoteVerdict({ vote }: { vote: Vote }) {
+  const has = vote.count.for >= vote.needed
+  const passed = vote.result ? vote.result.outcome.startsWith('passed') : has
+  const words = vote.result ? t.outcome[vote.result.outcome] : has ? t.enough(vote.count.for, vote.needed) : t.missing(vote.needed - vote.count.for)
+  const Icon = passed ? CircleCheck : vote.result ? CircleAlert : Hourglass
+  return (
+    <p role="status" className={cx('flex items-center gap-2 rounded-lg border px-3 py-2 text-md font-semibold', passed ? 'border-ok-line bg-ok-soft text-ok' : 'border-soon-line bg-soon-soft text-soon')}>
+      <Icon aria-hidden />
+      {words}
+    </p>
+  )
+}
+
+/** After closing: the legal sentence, and each member's ballot by name. */
+export function VoteResult({ vote }: { vote: Vote }) {
+  if (!vote.result) return null
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-md">{vote.result.sentence}.</p>
+      {vote.ballots && (
+        <details>
+          <summary className="font-semibold text-act">{t.byName}</summary>
+          <ul className="mt-2 divide-y divide-line">
+            {vote.ballots.map((b, i) => (
+              <li key={i} className="flex justify-between gap-3 py-1.5">
+                <span>{b.label}</span>
+                <span className={b.choice ? 'font-semibold' : 'text-text-3'}>{b.choice ? t[b.choice] : t.noBallot}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  )
+}
+
+/** The vote of an item: live count while open, result after. Colour only in the count. */
+export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote: Vote; isQuestionShown?: boolean }) {
+  const present = presentFor(view, vote)
+  return (
+    <div className="flex flex-col gap-3">
+      <header className="flex items-center justify-between gap-3">
+        <h2 className="text-card font-semibold">{t.title}</h2>
+        {vote.status === 'open' ? (
+          <Chip tone="act" isLarge icon={<Radio aria-hidden />}>
+            {t.open}
+          </Chip>
+        ) : (
+          <Chip isLarge>{t.closed}</Chip>
+        )}
+      </header>
+      {isQuestionShown && <p className="text-md">{vote.question}</p>}
+      <p className="flex items-baseline gap-2">
+        <strong key={vote.count.for} className="flash rounded-sm text-fig leading-none font-bold">
+          {vote.count.for}
+        </strong>
+        <span className="inline-block size-3.5 rounded-[3px] bg-vote-for" aria-hidden />
+        <span className="text-lg font-semibold">{t.for}</span>
+        <span className="ml-auto text-md text-text-2">{t.needed(vote.needed, vote.base)}</span>
+      </p>
+      <VoteBar figures={figuresOf(view, vote)} />
+      <p className="flex flex-wrap justify-between gap-x-4 text-md">
+        <span>
+          <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-against align-[-2px]" aria-hidden />
+          <strong>{vote.count.against}</strong> {t.against}
+        </span>
+        <span>
+          <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-none align-[-2px]" aria-hidden />
+          <strong>{vote.count.abstain}</strong> {t.abstain}
+        </span>
+      </p>
+      <VoteVerdict vote={vote} />
+      {vote.status === 'open' ? <p className="text-text-2">{t.cast(castCount(vote), present)}</p> : <VoteResult vote={vote} />}
+      <p className="flex items-start gap-2 text-sm text-text-3">
+        <Scale className="mt-0.5" aria-hidden />
+        <span>{vote.ruleText}</span>
+      </p>
+    </div>
+  )
+}
