@@ -1,0 +1,309 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
+import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
+import { Button } from '#app/components/button.tsx'
+import { Chip } from '#app/components/chip.tsx'
+import { Dialog } from '#app/components/dialog.tsx'
+import { FormError, TextInput } from '#app/components/field.tsx'
+import { CircleCheck, CirclePause, Info, Mic, Scale, UserCheck, VoteIcon } from '#app/components/icon.tsx'
+import { ItemTimer, SpeakerTimer } from '#app/components/timer.tsx'
+import { attendanceCheckIn, attendanceLeave, speakingRequest, speakingWithdraw } from '#app/contracts/meeting.ts'
+import { newId } from '#app/live/new-id.ts'
+import { AgendaList } from '#app/screens/session/agenda-list.tsx'
+import { castCount, currentItem, isBeforeOpening, numberOf, presentFor, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { Papers } from '#app/screens/session/papers.tsx'
+import { TopBar } from '#app/screens/session/top-bar.tsx'
+import { useBallot } from '#app/screens/session/use-ballot.ts'
+import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
+import { VotePanel } from '#app/screens/session/vote-panel.tsx'
+import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { sessionText } from '#app/text/session.ts'
+import { shellText } from '#app/text/shell.ts'
+
+const t = sessionText.member
+
+export type MemberData = {
+  view: Session
+  seq: number
+  now: number
+  userId: string
+  me: {
+    participantId: string | null
+    isVoter: boolean
+    noBallotReason: 'guest' | 'substitute' | 'not_member' | null
+    myBallots: Record<string, Recorded>
+  }
+}
+
+/** The member's device: one screen, one next thing. The ballot lies under the thumb while a vote is open. */
+export function MemberScreen(data: MemberData) {
+  const view = useSession(data)
+  useOutbox(data.userId)
+  const acts = useActs()
+  const { meeting } = view
+  const meetingId = meeting.id
+  const here = currentItem(view)
+  const n = numberOf(view, here?.id ?? null)
+  const self = view.participants.find(p => p.id === data.me.participantId) ?? null
+  const vote = voteOf(view, here?.id ?? null)
+  const isVoting = vote?.status === 'open'
+  const ballot = useBallot(vote?.id ?? null, data.me.myBallots)
+  const [asking, setAsking] = useState<'speak' | 'leave' | null>(null)
+  const [typed, setTyped] = useState('')
+
+  const queue = queueOf(view, here?.id ?? null)
+  const mine = queue.find(q => q.participantId === self?.id) ?? null
+  const waiting = queue.filter(q => q.status === 'waiting')
+  const declined = view.queue.filter(q => q.itemId === here?.id && q.participantId === self?.id && q.status === 'declined').at(-1)
+  const stay = self?.intervals.at(-1)
+  const isRunning = meeting.status === 'running'
+  const isOver = meeting.status === 'ended' || meeting.status === 'cancelled'
+  const canSpeak = isRunning && self !== null && self.isPresent && here !== null && mine === null
+
+  // A vote that opens must be seen without searching: the reader is told, the page comes to its top.
+  useEffect(() => {
+    if (isVoting) window.scrollTo({ top: 0 })
+  }, [isVoting])
+
+  const ask = (what: 'speak' | 'leave') => {
+    setTyped('')
+    setAsking(what)
+  }
+
+  return (
+    <div className="flex min-h-dvh flex-col bg-bg">
+      <TopBar to={`/phien-hop/${meetingId}`} title={meeting.title} lead={view.items.length > 0 && here ? sessionText.item(n, standing(view).length) : undefined}>
+        {here?.status === 'presenting' && <ItemTimer item={here} pausedAt={meeting.pausedAt} now={data.now} />}
+        <ConnectionMark />
+      </TopBar>
+      <ConnectionBanner extra={isVoting ? t.inVoteLost : undefined} />
+      <main className="mx-auto flex w-full max-w-2xl flex-1 flex-col gap-4 px-5 py-5 pb-8">
+        {!self && <Notice icon={<Info aria-hidden />}>{t.noBallot.not_member}</Notice>}
+        {self && !isOver && (
+          <Attendance
+            isPresent={self.isPresent}
+            words={stay && self.isPresent ? `${t.checkedIn(formatTime(stay.arrivedAt))}${stay.isLate ? `, ${t.late}` : ''}` : null}
+            isSending={acts.isBusy(attendanceCheckIn.name)}
+            isSmall={isVoting}
+            onCheckIn={() => void acts.run(attendanceCheckIn, { meetingId })}
+            onLeave={() => ask('leave')}
+          />
+        )}
+        {isBeforeOpening(view) && <Big title={t.waiting} lead={t.startsAt(`${formatTime(meeting.startsAt)}, ${formatDateLong(meeting.startsAt)}`)} />}
+        {meeting.status === 'paused' && <Big icon={<CirclePause aria-hidden />} title={t.paused} lead={t.pausedHint} />}
+        {isOver && <Big title={t.ended} lead={t.endedHint} />}
+
+        {here && !isOver && (
+          <>
+            {isVoting && vote ? (
+              <>
+                <div role="alert" className="flex flex-wrap items-center gap-3">
+                  <Chip tone="act" isLarge icon={<VoteIcon aria-hidden />}>
+                    {t.voteOpen}
+                  </Chip>
+                </div>
+                <h2 className="text-xl font-semibold">{vote.question}</h2>
+              </>
+            ) : (
+              <header>
+                <h2 className="text-xl font-semibold">{here.title}</h2>
+                {here.presenter && <p className="text-md text-text-2">{sessionText.presents(here.presenter)}</p>}
+              </header>
+            )}
+            <Papers view={view} itemId={here.id} isTouch />
+            {isVoting && vote && (
+              <p className="flex items-start gap-2 text-md text-text-2">
+                <Scale className="mt-0.5" aria-hidden />
+                <span>{vote.ruleText}</span>
+              </p>
+            )}
+            {!isVoting && here.text && <p className="text-lg whitespace-pre-line text-text-2">{here.text}</p>}
+          </>
+        )}
+        {isRunning && !here && <Big title={sessionText.noItem} />}
+
+        {vote && !isVoting && !isOver && (
+          <section className="rounded-2xl border border-line bg-surface p-4">
+            {ballot.recorded && <p className="mb-3 font-semibold">{t.mine(shellText.vote[ballot.recorded.choice])}</p>}
+            <VotePanel view={view} vote={vote} isQuestionShown />
+          </section>
+        )}
+
+        {here && !isOver && !isVoting && (
+          <section aria-label={t.queueTitle} className="flex flex-col gap-3">
+            {mine && (
+              <div role="status" className="flex flex-wrap items-center gap-3 rounded-2xl border border-act-line bg-act-soft px-4 py-3">
+                <Mic className="text-xl text-act" aria-hidden />
+                <p className="min-w-0 flex-1 font-semibold text-act">
+                  {mine.status === 'speaking' ? t.speaking : mine.status === 'called' ? t.called : t.place(waiting.findIndex(w => w.id === mine.id) + 1)}
+                  {mine.subject && <span className="block text-sm font-normal text-text-2">{mine.subject}</span>}
+                </p>
+                {mine.status === 'speaking' && mine.startedAt !== null && <SpeakerTimer startedAt={mine.startedAt} limitSeconds={mine.limitSeconds} now={data.now} isLarge />}
+                {(mine.status === 'waiting' || mine.status === 'called') && (
+                  <Button size="lg" isSending={acts.isBusy(speakingWithdraw.name)} onClick={() => void acts.run(speakingWithdraw, { meetingId, requestId: mine.id })}>
+                    {t.withdraw}
+                  </Button>
+                )}
+              </div>
+            )}
+            {declined?.declineReason && !mine && <Notice icon={<Info aria-hidden />}>{t.declined(declined.declineReason)}</Notice>}
+            {canSpeak && (
+              <Button size="lg" icon={<Mic aria-hidden />} onClick={() => ask('speak')}>
+                {t.speak}
+              </Button>
+            )}
+            {queue.length > 0 && (
+              <details className="rounded-2xl border border-line bg-surface px-4 py-3">
+                <summary className="font-semibold">{`${t.queueTitle} (${queue.length})`}</summary>
+                <ol className="mt-2 divide-y divide-line">
+                  {queue.map((q, i) => (
+                    <li key={q.id} className="flex gap-3 py-2">
+                      <span className="w-5 text-center font-semibold text-text-3">{i + 1}</span>
+                      <span className="flex-1">
+                        <span className="font-semibold">{q.label}</span>
+                        <span className="block text-sm text-text-3">{q.status === 'speaking' ? sessionText.queue.speaking : q.status === 'called' ? sessionText.queue.called : q.subject}</span>
+                      </span>
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            )}
+          </section>
+        )}
+
+        {self && data.me.noBallotReason && !isVoting && <Notice icon={<Info aria-hidden />}>{t.noBallot[data.me.noBallotReason]}</Notice>}
+
+        <details className="rounded-2xl border border-line bg-surface px-4 py-3" open={isBeforeOpening(view) || undefined}>
+          <summary className="font-semibold">{sessionText.agenda}</summary>
+          <div className="mt-2">
+            <AgendaList view={view} />
+          </div>
+        </details>
+      </main>
+
+      {acts.error && (
+        <div className="sticky bottom-0 z-20 mx-auto w-full max-w-2xl px-5 pb-4">
+          <FormError>{acts.error}</FormError>
+        </div>
+      )}
+
+      {isVoting && vote && self && (
+        <div className="rise sticky bottom-0 z-20 rounded-t-3xl border-t border-line bg-surface px-5 pt-5 pb-4 shadow-[0_-8px_24px_rgb(40_30_20/0.08)] safe-bottom">
+          <div className="mx-auto max-w-2xl">
+            {data.me.noBallotReason ? (
+              <p className="flex items-start gap-3 py-2 text-md text-text-2">
+                <Info className="mt-0.5 text-lg" aria-hidden />
+                <span>{t.noBallot[data.me.noBallotReason]}</span>
+              </p>
+            ) : (
+              <BallotPad
+                recorded={ballot.recorded}
+                sending={ballot.sending}
+                isLineLost={ballot.isLineLost}
+                isChangeAllowed={vote.isChangeAllowed}
+                castSoFar={sessionText.vote.castShort(castCount(vote), presentFor(view, vote))}
+                error={ballot.error}
+                onCast={c => void ballot.cast(c)}
+              />
+            )}
+          </div>
+        </div>
+      )}
+      {!isVoting && ballot.error && (
+        <div className="sticky bottom-0 z-20 mx-auto w-full max-w-2xl px-5 pb-4">
+          <FormError>{ballot.error}</FormError>
+        </div>
+      )}
+
+      <Dialog
+        isOpen={asking === 'speak'}
+        onClose={() => setAsking(null)}
+        title={t.speakTitle}
+        footer={
+          <>
+            <Button onClick={() => setAsking(null)}>{shellText.button.cancel}</Button>
+            <Button
+              variant="primary"
+              isSending={acts.isBusy(speakingRequest.name)}
+              onClick={async () => {
+                await acts.run(speakingRequest, { meetingId, requestId: newId(), subject: typed })
+                setAsking(null)
+              }}
+            >
+              {t.speakConfirm}
+            </Button>
+          </>
+        }
+      >
+        <TextInput label={t.speakSubject} hint={t.speakHint} value={typed} maxLength={300} onChange={e => setTyped(e.target.value)} />
+      </Dialog>
+      <Dialog
+        isOpen={asking === 'leave'}
+        onClose={() => setAsking(null)}
+        title={t.leaveTitle}
+        footer={
+          <>
+            <Button autoFocus onClick={() => setAsking(null)}>
+              {shellText.button.cancel}
+            </Button>
+            <Button
+              variant="primary"
+              isSending={acts.isBusy(attendanceLeave.name)}
+              onClick={async () => {
+                await acts.run(attendanceLeave, { meetingId, ...(typed.trim() ? { reason: typed } : {}) })
+                setAsking(null)
+              }}
+            >
+              {t.leaveConfirm}
+            </Button>
+          </>
+        }
+      >
+        <p className="mb-3">{t.leaveBody}</p>
+        <TextInput label={t.leaveReason} value={typed} maxLength={300} onChange={e => setTyped(e.target.value)} />
+      </Dialog>
+    </div>
+  )
+}
+
+function Attendance(p: { isPresent: boolean; words: string | null; isSending: boolean; isSmall: boolean; onCheckIn: () => void; onLeave: () => void }) {
+  if (!p.isPresent)
+    return (
+      <section className="flex flex-col gap-2 rounded-2xl border border-line bg-surface p-4">
+        <p className="text-md text-text-2">{t.checkInHint}</p>
+        <Button variant="primary" size="xl" icon={<UserCheck aria-hidden />} isSending={p.isSending} onClick={p.onCheckIn}>
+          {t.checkIn}
+        </Button>
+      </section>
+    )
+  if (p.isSmall) return null
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Chip tone="ok" isLarge icon={<CircleCheck aria-hidden />}>
+        {p.words}
+      </Chip>
+      <Button variant="plain" className="ml-auto min-h-11" onClick={p.onLeave}>
+        {t.leave}
+      </Button>
+    </p>
+  )
+}
+
+function Big({ icon, title, lead }: { icon?: ReactNode; title: string; lead?: string }) {
+  return (
+    <section role="status" className="rounded-2xl border border-line bg-surface px-5 py-6 text-center">
+      {icon && <p className="mb-1 flex justify-center text-2xl text-text-3">{icon}</p>}
+      <p className="text-xl font-semibold">{title}</p>
+      {lead && <p className="mt-1 text-md text-text-2">{lead}</p>}
+    </section>
+  )
+}
+
+function Notice({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-2.5 rounded-xl bg-surface-2 px-4 py-3 text-md text-text-2">
+      <span className="mt-0.5">{icon}</span>
+      <span>{children}</span>
+    </p>
+  )
+}
