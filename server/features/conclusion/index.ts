@@ -1,6 +1,7 @@
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
+import { calendarDays } from '#server/features/task/calendar.ts'
 import { canMeeting } from '#server/policies/meeting.ts'
 import { addLine, assignLine, editLine, lineView, removeLine } from './write-line.ts'
 
@@ -23,7 +24,8 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
     }),
     ctx.db.hallDisplay.findMany({ where: { meetingId: args.meetingId, revokedAt: null }, select: { id: true, name: true } }),
   ])
-  return { view: { lines: lines.map(lineView).sort((a, b) => (a.rank < b.rank ? -1 : 1)) }, seq, stream, units, displays }
+  const calendar = await calendarDays(ctx)
+  return { view: { lines: lines.map(lineView).sort((a, b) => (a.rank < b.rank ? -1 : 1)) }, seq, stream, units, displays, calendar, now: ctx.now.getTime() }
 }
 
 export const handlers: Handler[] = [addLine, editLine, removeLine, assignLine]

@@ -10,6 +10,7 @@ import {
   taskSubmit,
   taskUrge,
 } from '#app/contracts/task.ts'
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { decideAct, type Given, type TaskAct, type TaskState } from '#app/domain/task/machine.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
@@ -42,7 +43,7 @@ export const acceptTask = handler(taskAccept, (ctx, i) => act(ctx, i, { act: 'ac
 export const refuseTask = handler(taskRefuse, (ctx, i) => act(ctx, i, { act: 'refuse', note: i.reason, given: { reason: i.reason } }))
 export const reassignTask = handler(taskReassign, async (ctx, i) => {
   const unit = await ctx.tx.orgUnit.findUnique({ where: { id: i.leadUnitId } })
-  if (!unit || (unit.validTo && unit.validTo < ctx.now)) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
+  if (!unit || (unit.validTo && unit.validTo < new Date(civilDateInVietnam(ctx.now)))) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
   return act(ctx, i, { act: 'reassign', note: i.reason, given: { reason: i.reason, unit: i.leadUnitId }, data: { leadUnit: { connect: { id: i.leadUnitId } } } })
 })
 /** Cập nhật tiến độ. */
@@ -118,7 +119,7 @@ async function act(ctx: CommandContext, on: { taskId: string; baseVersion?: numb
     data: { ...step.data, state: verdict.to, updatedAt: ctx.now, version: { increment: 1 } },
     include: withCard,
   })
-  if (changed.state !== from) await replanAlerts(ctx, changed)
+  if (changed.state !== from || changed.leadUnitId !== task.leadUnitId) await replanAlerts(ctx, changed)
   const left = changed.leadUnitId !== task.leadUnitId ? [task.leadUnitId] : []
   emitAct(
     ctx,

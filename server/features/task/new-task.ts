@@ -1,3 +1,4 @@
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { decideAct } from '#app/domain/task/machine.ts'
@@ -30,8 +31,9 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
   if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
   demand(decideAct({ state: 'draft', act: 'assign', roles: ['office'], given: { unit: t.leadUnitId, deadline: t.deadlineOn ?? 'none' } }))
   const ids = [t.leadUnitId, ...t.coordinatorIds]
-  const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids } }, select: { id: true, validTo: true } })
-  const open = new Set(units.filter(u => u.validTo === null || u.validTo >= ctx.now).map(u => u.id))
+  const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, short: true, validTo: true } })
+  const today = new Date(civilDateInVietnam(ctx.now))
+  const open = new Set(units.filter(u => u.validTo === null || u.validTo >= today).map(u => u.id))
   if (!open.has(t.leadUnitId)) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
   const coordinators = [...new Set(t.coordinatorIds)].filter(id => id !== t.leadUnitId)
   if (coordinators.some(id => !open.has(id))) throw new Refusal('TASK_UNIT_CLOSED', {}, { coordinatorIds: 'TASK_UNIT_CLOSED' })
@@ -60,7 +62,7 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
       assignedAt: ctx.now,
       updatedAt: ctx.now,
       createdAt: ctx.now,
-      searchText: fold(`${t.title} ${t.content} ${t.sourceLabel}`),
+      searchText: fold([t.title, t.content, t.sourceLabel, ...units.map(u => `${u.name} ${u.short ?? ''}`)].join(' ')),
       coordinators: { createMany: { data: coordinators.map(unitId => ({ unitId })) } },
     },
     include: withCard,
@@ -73,11 +75,19 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
 /** Numbers run per year without a hole and are never reused: the row of the year is locked until the commit. */
 async function nextCode(ctx: CommandContext, prefix: 'KL' | 'GV'): Promise<string> {
   const year = new Date(ctx.now.getTime() + 7 * 3600_000).getUTCFullYear()
+  const key = `task.number.${prefix}.${year}`
+  // The first number of a year follows what was loaded from elsewhere.
+  await ctx.tx.$executeRawUnsafe(
+    `INSERT INTO "Setting"(key, value)
+     SELECT $1, to_jsonb((SELECT COALESCE(max(substring(code from '[0-9]+$')::int), 0) FROM "Task" WHERE code LIKE $2))
+     WHERE NOT EXISTS (SELECT 1 FROM "Setting" WHERE key = $1)
+     ON CONFLICT (key) DO NOTHING`,
+    key,
+    `${prefix}-${year}-%`,
+  )
   const rows = await ctx.tx.$queryRawUnsafe<{ n: number }[]>(
-    `INSERT INTO "Setting"(key, value) VALUES ($1, '1'::jsonb)
-     ON CONFLICT (key) DO UPDATE SET value = to_jsonb(("Setting".value)::int + 1), "updatedAt" = now()
-     RETURNING (value)::int AS n`,
-    `task.number.${prefix}.${year}`,
+    `UPDATE "Setting" SET value = to_jsonb((value)::int + 1), "updatedAt" = now() WHERE key = $1 RETURNING (value)::int AS n`,
+    key,
   )
   return `${prefix}-${year}-${String(rows[0]?.n ?? 1).padStart(4, '0')}`
 }

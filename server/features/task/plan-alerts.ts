@@ -8,7 +8,8 @@ type Planned = { id: string; state: string; deadlineOn: Date | null }
 
 /**
  * Plans the alerts of a task anew, in the transaction that changed its state or deadline: what no longer applies is
- * cancelled, what applies is a row. A step already delivered for the same deadline is not planned twice.
+ * cancelled, what applies is a row. A step already delivered for the same deadline is not planned twice. A step that
+ * applies again gets a new id: the command that found the old one cancelled has its receipt and would do nothing.
  */
 export async function replanAlerts(ctx: CommandContext, task: Planned): Promise<void> {
   const plan = planAlerts({
@@ -25,7 +26,7 @@ export async function replanAlerts(ctx: CommandContext, task: Planned): Promise<
       `INSERT INTO "Alert"(id, "taskId", step, kind, audience, "deadlineOn", "fireAt", status)
        VALUES ($1::uuid, $2::uuid, $3, $4, $5::text[], $6::date, $7::timestamptz, 'pending')
        ON CONFLICT ("taskId", step, "deadlineOn") DO UPDATE
-         SET status = 'pending', "fireAt" = EXCLUDED."fireAt", audience = EXCLUDED.audience, "claimedAt" = NULL
+         SET id = EXCLUDED.id, status = 'pending', kind = EXCLUDED.kind, "fireAt" = EXCLUDED."fireAt", audience = EXCLUDED.audience, "claimedAt" = NULL
          WHERE "Alert".status = 'cancelled' AND "Alert"."doneAt" IS NULL`,
       uuid(),
       task.id,

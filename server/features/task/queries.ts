@@ -1,13 +1,15 @@
 import type { z } from 'zod'
 import type { TaskActLine, TaskView } from '#app/contracts/task.ts'
-import { civilDateInVietnam, explainWorkingDays, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
+import { addDays, type CivilDate, civilDateInVietnam, dayOff, type StripDay, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import { deadlineState } from '#app/domain/task/deadline.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
-import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
 import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
+import { calendarDays } from './calendar.ts'
+import { unitChoices } from './units.ts'
 import { taskCard, withCard } from './views.ts'
 
 type Card = ReturnType<typeof taskCard>
@@ -34,20 +36,36 @@ async function stateOf(ctx: QueryContext) {
     })
 }
 
-export type TaskListArgs = { unitId?: string | undefined; q?: string | undefined; state?: string | undefined; deadline?: string | undefined; source?: string | undefined }
+export type TaskListArgs = {
+  unitId?: string | undefined
+  q?: string | undefined
+  state?: string | undefined
+  deadline?: string | undefined
+  source?: string | undefined
+  /** towards `unitId`, or the person's own unit */
+  role?: 'lead' | 'coordinate' | undefined
+}
 
 /** Nhiệm vụ trong phạm vi, by deadline; deadline states are computed now, with the calendar. */
 async function taskList(ctx: QueryContext, args: TaskListArgs) {
-  const stream = boardOf(ctx)
+  const own = unitsOf(ctx.actor)
+  const isAll = seesAllTasks(ctx.actor)
+  if (!isAll && own.length === 0) throw new Refusal('FORBIDDEN')
+  if (!isAll && args.unitId && !own.includes(args.unitId)) throw new Refusal('NOT_FOUND')
+  const unitId = args.unitId ?? (isAll ? undefined : own[0])
+  const stream = unitId ? `board:${unitId}` : 'board:all'
   const seq = await headOf(ctx, stream)
+  const isLead = { leadUnitId: unitId ?? '' }
+  const isCoordinator = { coordinators: { some: { unitId: unitId ?? '' } } }
   const words = fold(args.q ?? '').split(/\s+/).filter(Boolean)
   const rows = await ctx.db.task.findMany({
     where: {
       AND: [
         scopeTask(ctx.actor),
-        args.unitId ? { OR: [{ leadUnitId: args.unitId }, { coordinators: { some: { unitId: args.unitId } } }] } : {},
-        args.state ? { state: args.state } : { state: { not: 'recalled' } },
-        args.source ? { sourceLabel: args.source } : {},
+        !unitId ? {} : args.role === 'lead' ? isLead : args.role === 'coordinate' ? isCoordinator : { OR: [isLead, isCoordinator] },
+        // What is finished stays out of the way until somebody asks for it.
+        args.state ? { state: args.state } : args.deadline?.startsWith('done') ? { state: 'done' } : { state: { notIn: ['recalled', 'done', 'draft'] } },
+        args.source ? { sourceKind: args.source } : {},
         ...words.map(w => ({ OR: [{ searchText: { contains: w } }, { code: { contains: w, mode: 'insensitive' as const } }] })),
       ],
     },
@@ -58,7 +76,36 @@ async function taskList(ctx: QueryContext, args: TaskListArgs) {
   const deadlineOf = await stateOf(ctx)
   const all = rows.map(taskCard).map(card => ({ card, deadline: deadlineOf(card) }))
   const items = args.deadline ? all.filter(t => t.deadline.code === args.deadline) : all
-  return { items, counts: countByDeadline(all.map(t => t.deadline)), stream, seq, canAssign: mayAssign(ctx.actor), now: ctx.now.getTime() }
+  const [calendar, units] = await Promise.all([
+    calendarDays(ctx),
+    isAll ? unitChoices(ctx) : ctx.db.orgUnit.findMany({ where: { id: { in: own } }, select: { id: true, name: true, short: true, kind: true } }),
+  ])
+  return {
+    items,
+    counts: countByDeadline(all.map(t => t.deadline)),
+    stream,
+    seq,
+    unitId: unitId ?? null,
+    units,
+    calendar,
+    canAssign: mayAssign(ctx.actor),
+    now: ctx.now.getTime(),
+  }
+}
+
+const STRIP_DAYS = 14
+
+/** Every day the deadline was counted over, the last two weeks of a long one. The day of receipt is in it, uncounted. */
+function stripOf(from: CivilDate | null, to: CivilDate | null, calendar: WorkCalendar): StripDay[] {
+  if (from === null || to === null || to <= from) return []
+  const strip: StripDay[] = [{ date: from, counted: null, off: dayOff(calendar, from)?.name ?? null }]
+  let counted = 0
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
+    const off = dayOff(calendar, day)
+    if (!off) counted += 1
+    strip.push({ date: day, counted: off ? null : counted, off: off?.name ?? null })
+  }
+  return strip.slice(-STRIP_DAYS)
 }
 
 /** Một nhiệm vụ with its timeline, and what this person may do. */
@@ -66,7 +113,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const stream = `task:${args.taskId}`
   const seq = await headOf(ctx, stream)
   const task = await ctx.db.task.findFirst({
-    where: { id: args.taskId, ...scopeTask(ctx.actor) },
+    where: { id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(args.taskId) ? args.taskId : SYSTEM_USER_ID, ...scopeTask(ctx.actor) },
     include: { leadUnit: { select: { name: true } }, coordinators: true, line: { select: { id: true } } },
   })
   if (!task) throw new Refusal('NOT_FOUND')
@@ -92,13 +139,14 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   }
   const from = card.assignedAt ? civilDateInVietnam(card.assignedAt) : null
   const span = from && card.deadlineOn && card.deadlineOn > from ? workingDaysBetween(calendar, from, card.deadlineOn) : 0
-  // A strip longer than three weeks explains nothing any more.
-  const strip = from && span > 0 && span <= 15 ? explainWorkingDays(calendar, from, span).strip : []
+  const acts = availableActs(card.state as TaskState, taskRoles(ctx.actor, task))
+  const strip = stripOf(from, card.deadlineOn, calendar)
   return {
     view,
     seq,
     stream,
-    acts: availableActs(card.state as TaskState, taskRoles(ctx.actor, task)),
+    acts,
+    units: acts.includes('reassign') ? await unitChoices(ctx) : [],
     deadline: (await stateOf(ctx))(card),
     strip,
     span,
@@ -111,17 +159,22 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
 async function directionView(ctx: QueryContext, _args: Record<string, never>) {
   if (!seesAllTasks(ctx.actor)) throw new Refusal('FORBIDDEN')
   const seq = await headOf(ctx, 'board:all')
-  const [rows, feed] = await Promise.all([
+  const [user, calendar, rows, feed] = await Promise.all([
+    ctx.db.user.findUnique({ where: { id: ctx.actor.userId }, select: { seenFeedAt: true } }),
+    calendarDays(ctx),
     ctx.db.task.findMany({ where: { state: { notIn: ['draft', 'recalled'] } }, include: withCard, orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }], take: 5_000 }),
     ctx.db.eventLog.findMany({ where: { stream: 'board:all', seq: { not: null } }, orderBy: { seq: 'desc' }, take: FEED_SIZE, select: { seq: true, payload: true } }),
   ])
   const deadlineOf = await stateOf(ctx)
   const cards = rows.map(taskCard)
   return {
-    view: { cards, feed: feed.map(f => f.payload as unknown as { card: Card; line: FeedLine }).map(f => ({ ...f.line, taskId: f.card.id, code: f.card.code, title: f.card.title, leadUnitName: f.card.leadUnitName })) },
+    view: { cards, feed: feed.map(f => f.payload as unknown as { card: Card; line: FeedLine }).map(f => ({ ...f.line, taskId: f.card.id, code: f.card.code, title: f.card.title, leadUnitName: f.card.leadUnitName })).map((f, i) => ({ ...f, seq: feed[i]?.seq ?? 0 })) },
     seq,
     stream: 'board:all',
-    deadlines: Object.fromEntries(cards.map(c => [c.id, deadlineOf(c)])),
+    seenAt: user?.seenFeedAt?.getTime() ?? null,
+    calendar,
+    canAssign: mayAssign(ctx.actor),
+    canDecide: mayAssign(ctx.actor),
     rate: onTimeRate(cards.map(deadlineOf)),
     now: ctx.now.getTime(),
   }
@@ -153,6 +206,7 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   return {
     items: rows.map(taskCard).map(card => ({ card, deadline: deadlineOf(card) })),
     meetings: meetings.map(m => ({ id: m.id, title: m.title, status: m.status, startsAt: m.startsAt.getTime(), place: m.place, role: m.participants[0]?.role ?? null })),
+    calendar: await calendarDays(ctx),
     isOffice: mayAssign(actor),
     stream,
     seq,
@@ -160,4 +214,17 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   }
 }
 
-export const queries = { 'task.list': taskList, 'task.view': taskView, 'direction.view': directionView, 'home.waiting': homeWaiting }
+/** What the form of "Giao nhiệm vụ" needs. */
+async function assignForm(ctx: QueryContext, _args: Record<string, never>) {
+  if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
+  const [units, calendar] = await Promise.all([unitChoices(ctx), calendarDays(ctx)])
+  return { units, calendar, now: ctx.now.getTime() }
+}
+
+export const queries = {
+  'task.list': taskList,
+  'task.view': taskView,
+  'task.assignForm': assignForm,
+  'direction.view': directionView,
+  'home.waiting': homeWaiting,
+}
