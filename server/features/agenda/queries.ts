@@ -33,8 +33,7 @@ async function agendaDraft(ctx: QueryContext, args: { meetingId: string }) {
   ])
   return {
     meeting: { id: meeting.id, title: meeting.title, status: meeting.status, startsAt: meeting.startsAt.getTime(), endsAt: meeting.endsAt.getTime(), place: meeting.place, agendaVersion: meeting.agendaVersion },
-    view: { items: items.map(i => itemView(i, names)).sort(byRank) },
-    papers: papers.map(paperView),
+    view: { items: items.map(i => itemView(i, names)).sort(byRank), papers: papers.map(paperView) },
     versions: versions.map(v => ({ n: v.n, issuedAt: v.issuedAt.getTime(), reason: v.reason, changes: v.changes as unknown as AgendaChange[] })),
     units,
     isEditor,

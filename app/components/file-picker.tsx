@@ -1,0 +1,153 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import type { Upload } from 'tus-js-client'
+import { errorText } from '#app/text/errors.ts'
+import { fileText } from '#app/text/files.ts'
+import { formatBytes } from '#app/text/format.ts'
+import { Button, IconButton } from './button.tsx'
+import { CircleAlert, FileText, X } from './icon.tsx'
+import { ProgressBar } from './progress-bar.tsx'
+
+export type Received = { fileId: string; name: string; size: number; pages: number | null }
+type Row = { key: number; name: string; size: number; percent: number; state: 'sending' | 'waiting' | 'done' | 'refused'; message: string | null; fileId: string | null }
+
+type Props = {
+  label: string
+  /** paper = PDF only */
+  purpose: 'paper' | 'task'
+  isMulti?: boolean
+  /** every file the server holds whole and has looked at */
+  onReceived: (file: Received) => void
+  onRemoved?: (fileId: string) => void
+  /** rows disappear once received: where the received file is shown elsewhere */
+  isTransient?: boolean
+}
+
+const CHUNK = 1024 * 1024
+const MAX_BYTES = 200 * 1024 * 1024
+const ACCEPT = { paper: '.pdf,application/pdf', task: '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,image/*' }
+
+/**
+ * Uploads files by pieces: a cut line continues where it stopped, the same file chosen again after a reload goes on too.
+ * What the server refuses says why, at its row.
+ */
+export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isTransient }: Props) {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [rows, setRows] = useState<Row[]>([])
+  const uploads = useRef(new Map<number, Upload>())
+  const nextKey = useRef(1)
+  useEffect(() => {
+    const running = uploads.current
+    return () => running.forEach(u => void u.abort())
+  }, [])
+  const patch = (key: number, part: Partial<Row>) => setRows(all => all.map(r => (r.key === key ? { ...r, ...part } : r)))
+  const drop = (key: number) => setRows(all => all.filter(r => r.key !== key))
+
+  const send = async (file: File) => {
+    const key = nextKey.current++
+    setRows(all => [...all, { key, name: file.name, size: file.size, percent: 0, state: 'sending', message: null, fileId: null }])
+    // Told at once; the server says it again for those who come another way.
+    if (file.size > MAX_BYTES) return patch(key, { state: 'refused', message: errorText('FILE_TOO_LARGE') })
+    const tus = await import('tus-js-client')
+    const upload = new tus.Upload(file, {
+      endpoint: '/tai-len',
+      chunkSize: CHUNK,
+      retryDelays: [0, 1000, 3000, 5000, 10000, 20000, 30000],
+      metadata: { filename: file.name, purpose },
+      removeFingerprintOnSuccess: true,
+      onShouldRetry: err => {
+        const status = err.originalResponse?.getStatus() ?? 0
+        if (status >= 400 && status < 500 && status !== 409 && status !== 423) return false
+        patch(key, { state: 'waiting' })
+        return true
+      },
+      onProgress: (sent, total) => patch(key, { state: 'sending', percent: total > 0 ? Math.round((sent / total) * 100) : 0 }),
+      onError: err => {
+        const body = 'originalResponse' in err ? err.originalResponse?.getBody() : undefined
+        patch(key, { state: 'refused', message: messageOf(body) })
+      },
+      onSuccess: ({ lastResponse }) => {
+        const got = parse<Received>(lastResponse.getBody())
+        if (!got?.fileId) return patch(key, { state: 'refused', message: errorText('INTERNAL') })
+        onReceived({ fileId: got.fileId, name: got.name, size: got.size, pages: got.pages })
+        if (isTransient) drop(key)
+        else patch(key, { state: 'done', percent: 100, fileId: got.fileId })
+      },
+    })
+    uploads.current.set(key, upload)
+    const earlier = await upload.findPreviousUploads()
+    const last = earlier[0]
+    if (last) upload.resumeFromPreviousUpload(last)
+    upload.start()
+  }
+
+  return (
+    <div className="flex flex-col gap-2">
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        className="sr-only"
+        aria-label={label}
+        accept={ACCEPT[purpose]}
+        multiple={isMulti}
+        onChange={e => {
+          for (const file of e.target.files ?? []) void send(file)
+          e.target.value = ''
+        }}
+      />
+      <div className="flex flex-wrap items-center gap-2">
+        <Button icon={<FileText aria-hidden />} onClick={() => input.current?.click()}>
+          {label}
+        </Button>
+        <span className="text-sm text-text-3">{purpose === 'paper' ? fileText.hintPdf : fileText.hint}</span>
+      </div>
+      <ul className="flex flex-col gap-2" aria-live="polite">
+        {rows.map(r => (
+          <li key={r.key} className="flex flex-col gap-1 rounded-md border border-line bg-surface-2 p-2">
+            <span className="flex items-center gap-2">
+              <FileText aria-hidden className="shrink-0" />
+              <span className="min-w-0 grow truncate font-semibold" title={r.name}>
+                {r.name}
+              </span>
+              <span className="shrink-0 text-sm text-text-3">{formatBytes(r.size)}</span>
+              <IconButton
+                label={fileText.remove}
+                variant="plain"
+                size="sm"
+                onClick={() => {
+                  void uploads.current.get(r.key)?.abort(true).catch(() => undefined)
+                  drop(r.key)
+                  if (r.fileId) onRemoved?.(r.fileId)
+                }}
+              >
+                <X aria-hidden />
+              </IconButton>
+            </span>
+            {(r.state === 'sending' || r.state === 'waiting') && <ProgressBar percent={r.percent} label={fileText.uploading(r.percent)} />}
+            {r.state === 'waiting' && <span className="text-sm text-soon">{fileText.paused}</span>}
+            {r.state === 'done' && <span className="text-sm text-ok">{fileText.done}</span>}
+            {r.state === 'refused' && (
+              <span role="alert" className="flex items-start gap-1.5 text-sm text-late">
+                <CircleAlert aria-hidden className="mt-0.5 shrink-0" />
+                {r.message}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function parse<T>(body: string | undefined): T | null {
+  try {
+    return JSON.parse(body ?? '') as T
+  } catch {
+    return null
+  }
+}
+const messageOf = (body: string | undefined): string => {
+  const refused = parse<{ code: string; params: Record<string, string | number> }>(body)
+  return refused ? errorText(refused.code, refused.params) : errorText('NO_ANSWER')
+}
