@@ -24,10 +24,11 @@ export async function appendEvents(tx: Tx, emitted: EmittedEvent[], m: AppendMet
     )
     for (const h of heads) next.set(h.stream, h.seq - (perStream.get(h.stream) ?? 0) + 1)
   }
-  const rows = emitted.map(e => {
+  const rows = emitted.map((e, o) => {
     const seq = e.stream ? (next.get(e.stream) ?? 1) : null
     if (e.stream && seq !== null) next.set(e.stream, seq + 1)
     return {
+      o,
       stream: e.stream ?? (e.meta.about as string),
       seq,
       name: e.def.name,
@@ -40,7 +41,7 @@ export async function appendEvents(tx: Tx, emitted: EmittedEvent[], m: AppendMet
     `WITH ins AS (
        INSERT INTO "EventLog"(stream, seq, name, v, payload, meta, "actorId", "unitId", "commandId", "occurredAt")
        SELECT x.stream, x.seq, x.name, x.v, x.payload, x.meta, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz
-       FROM jsonb_to_recordset($1::jsonb) WITH ORDINALITY AS x(stream text, seq int, name text, v int, payload jsonb, meta jsonb, o bigint)
+       FROM jsonb_to_recordset($1::jsonb) AS x(stream text, seq int, name text, v int, payload jsonb, meta jsonb, o int)
        ORDER BY x.o
        RETURNING id)
      SELECT pg_notify('events', count(*)::text) FROM ins`,
