@@ -1,0 +1,24 @@
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { SecretaryDesk } from '#app/screens/secretary/secretary-desk.tsx'
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const meetingId = params.meetingId ?? ''
+  const session = await context.query('session.view', { meetingId })
+  if (!session.me.abilities.desk) throw redirect(`/phien-hop/${meetingId}/du-hop`)
+  const desk = await context.query('desk.view', { meetingId })
+  return {
+    view: session.view,
+    seq: session.seq,
+    me: session.me,
+    desk: { view: { lines: desk.view.lines, displays: desk.displays }, seq: desk.seq },
+    units: desk.units,
+    calendar: desk.calendar,
+    now: context.now,
+    userId: context.actor?.userId ?? '',
+  }
+}
+
+export default function Secretary() {
+  return <SecretaryDesk {...useLoaderData<typeof loader>()} />
+}
