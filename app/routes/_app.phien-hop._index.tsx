@@ -1,0 +1,66 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Card } from '#app/components/card.tsx'
+import { Chip, type Tone } from '#app/components/chip.tsx'
+import { Empty } from '#app/components/empty.tsx'
+import { ChevronRight, Landmark, Radio } from '#app/components/icon.tsx'
+import { PageTitle } from '#app/components/page-title.tsx'
+import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { sessionText } from '#app/text/session.ts'
+
+const t = sessionText.list
+
+export const meta: MetaFunction = () => [{ title: `${t.title} – Tân Trào` }]
+
+export const loader = ({ context }: LoaderFunctionArgs) => context.query('meeting.list', {})
+
+const tone = (status: string): Tone => (status === 'running' ? 'ok' : status === 'paused' ? 'soon' : status === 'ended' || status === 'cancelled' ? 'neutral' : 'act')
+
+export default function Meetings() {
+  const { meetings } = useLoaderData<typeof loader>()
+  const groups = [
+    { title: t.now, rows: meetings.filter(m => m.status === 'running' || m.status === 'paused') },
+    { title: t.coming, rows: meetings.filter(m => m.status === 'draft' || m.status === 'invited').reverse() },
+    { title: t.past, rows: meetings.filter(m => m.status === 'ended' || m.status === 'cancelled') },
+  ].filter(g => g.rows.length > 0)
+  return (
+    <div className="mx-auto max-w-4xl">
+      <PageTitle title={t.title} />
+      {groups.length === 0 && (
+        <Empty icon={<Landmark aria-hidden />} title={t.none}>
+          {t.noneHint}
+        </Empty>
+      )}
+      <div className="flex flex-col gap-4">
+        {groups.map(g => (
+          <Card key={g.title} title={g.title} isFlush>
+            <ul className="divide-y divide-line">
+              {g.rows.map(m => (
+                <li key={m.id}>
+                  <Link to={`/phien-hop/${m.id}`} className="flex items-center gap-4 px-4 py-3 hover:bg-surface-2">
+                    <span className="min-w-0 flex-1">
+                      <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                        <span className="text-md font-semibold">{m.title}</span>
+                        <Chip tone={tone(m.status)} icon={m.status === 'running' ? <Radio aria-hidden /> : undefined}>
+                          {sessionText.status[m.status as keyof typeof sessionText.status]}
+                        </Chip>
+                      </span>
+                      <span className="mt-0.5 block text-text-2">
+                        {formatTime(m.startsAt)}, {formatDateLong(m.startsAt)} · {m.place}
+                      </span>
+                      <span className="block text-sm text-text-3">
+                        {t.items(m.itemCount)}
+                        {m.myRole && ` · ${t.mine(sessionText.role[m.myRole as keyof typeof sessionText.role])}`}
+                      </span>
+                    </span>
+                    <ChevronRight className="text-text-3" aria-hidden />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,151 @@
+import { useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
+import { ButtonLink } from '#app/components/button.tsx'
+import { Card } from '#app/components/card.tsx'
+import { Chip, CountBadge } from '#app/components/chip.tsx'
+import { Empty } from '#app/components/empty.tsx'
+import { ArrowRight, ClipboardList, Pencil, Radio } from '#app/components/icon.tsx'
+import { PageTitle } from '#app/components/page-title.tsx'
+import { QuorumChip } from '#app/components/quorum-chip.tsx'
+import type { AgendaChange } from '#app/domain/agenda/version.ts'
+import { agendaText } from '#app/text/agenda.ts'
+import { formatDateLong, formatDateTime, formatTime } from '#app/text/format.ts'
+import { sessionText } from '#app/text/session.ts'
+import { absentMembers, type Session, standing } from './derive.ts'
+import { Papers } from './papers.tsx'
+import { useSession } from './use-session.ts'
+
+const t = sessionText.overview
+
+export type OverviewData = {
+  view: Session
+  seq: number
+  now: number
+  me: { role: string | null; abilities: { control: boolean; desk: boolean; editAgenda: boolean } }
+  versions: { n: number; issuedAt: number; reason: string | null; changes: AgendaChange[] }[]
+}
+
+/** A session as its people read it beforehand and afterwards: agenda, papers, versions, results; and the way in. */
+export function Overview(data: OverviewData) {
+  const view = useSession(data)
+  const { meeting } = view
+  const { revalidate } = useRevalidator()
+  const known = data.versions[0]?.n ?? 0
+  // A new version came over the stream: its differences are asked for.
+  useEffect(() => {
+    if (meeting.agendaVersion > known) revalidate()
+  }, [meeting.agendaVersion, known, revalidate])
+  const { control, desk, editAgenda } = data.me.abilities
+  const base = `/phien-hop/${meeting.id}`
+  const isChair = data.me.role === 'chair'
+  const isSecretary = desk && !isChair
+  const isLive = meeting.status === 'running' || meeting.status === 'paused'
+  const attends = data.me.role !== null && !isChair && data.me.role !== 'secretary'
+  return (
+    <div className="mx-auto max-w-6xl">
+      <PageTitle
+        title={meeting.title}
+        actions={
+          <>
+            {editAgenda && (
+              <ButtonLink to={`${base}/chuong-trinh`} size="lg" icon={<Pencil aria-hidden />}>
+                {t.editAgenda}
+              </ButtonLink>
+            )}
+            {isSecretary && (
+              <ButtonLink to={`${base}/thu-ky`} size="lg" variant={attends ? 'outline' : 'primary'} iconAfter={<ArrowRight aria-hidden />}>
+                {t.enterDesk}
+              </ButtonLink>
+            )}
+            {control && isChair && (
+              <ButtonLink to={`${base}/dieu-hanh`} size="lg" variant="primary" iconAfter={<ArrowRight aria-hidden />}>
+                {t.enterChair}
+              </ButtonLink>
+            )}
+            {attends && (
+              <ButtonLink to={`${base}/du-hop`} size="lg" variant="primary" iconAfter={<ArrowRight aria-hidden />}>
+                {t.enterMember}
+              </ButtonLink>
+            )}
+          </>
+        }
+      >
+        <p className="text-md">
+          {formatTime(meeting.startsAt)}–{formatTime(meeting.endsAt)}, {formatDateLong(meeting.startsAt)} · {meeting.place}
+        </p>
+        <p className="mt-2 flex flex-wrap gap-2">
+          <Chip isLarge tone={meeting.status === 'running' ? 'ok' : 'neutral'} icon={meeting.status === 'running' ? <Radio aria-hidden /> : undefined}>
+            {sessionText.status[meeting.status]}
+          </Chip>
+          {isLive && <QuorumChip quorum={view.quorum} absent={absentMembers(view)} />}
+        </p>
+      </PageTitle>
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_336px]">
+        <Card title={t.agenda} aside={meeting.agendaVersion > 0 ? t.version(meeting.agendaVersion) : undefined}>
+          {standing(view).length === 0 ? (
+            <Empty icon={<ClipboardList aria-hidden />} title={t.notIssued}>
+              {t.notIssuedHint}
+            </Empty>
+          ) : (
+            <ol className="divide-y divide-line">
+              {standing(view).map((item, i) => (
+                <li key={item.id} id={item.id} className="flex gap-3 py-4">
+                  <span className="mt-0.5 flex size-7 shrink-0 items-center justify-center rounded-full bg-surface-3 text-sm font-semibold text-text-2">{i + 1}</span>
+                  <div className="flex min-w-0 flex-1 flex-col gap-2">
+                    <div>
+                      <h3 className="text-md font-semibold">{item.title || sessionText.untitled}</h3>
+                      <p className="text-text-2">
+                        {[item.presenter && sessionText.presents(item.presenter), sessionText.minutes(item.minutes), item.leadUnitName && sessionText.lead(item.leadUnitName)].filter(Boolean).join(' · ')}
+                      </p>
+                      {item.isCollective && <p className="text-sm text-text-3">{sessionText.collective}</p>}
+                    </div>
+                    {item.text && <p className="whitespace-pre-line text-text-2">{item.text}</p>}
+                    <Papers view={{ ...view, presenting: null }} itemId={item.id} />
+                    {view.votes
+                      .filter(v => v.itemId === item.id && v.result)
+                      .map(v => (
+                        <p key={v.id} className="rounded-lg bg-surface-2 px-3 py-2">
+                          <strong className="font-semibold">{v.result ? sessionText.vote.outcome[v.result.outcome] : ''}</strong>: {v.result?.sentence}.
+                        </p>
+                      ))}
+                  </div>
+                </li>
+              ))}
+            </ol>
+          )}
+        </Card>
+        <div className="flex flex-col gap-4">
+          <Card title={t.versions}>
+            {data.versions.length === 0 && <p className="text-text-3">{t.notIssued}</p>}
+            <ol className="flex flex-col gap-3">
+              {data.versions.map(v => (
+                <li key={v.n}>
+                  <p className="font-semibold">{t.version(v.n)}</p>
+                  <p className="text-sm text-text-3">{formatDateTime(v.issuedAt)}</p>
+                  {v.reason && <p className="text-text-2">{t.reason(v.reason)}</p>}
+                  {v.n > 1 && v.changes.length > 0 && (
+                    <ul className="mt-1 list-disc pl-5 text-text-2">
+                      {v.changes.map((c, i) => (
+                        <li key={i}>{agendaText.change(c)}</li>
+                      ))}
+                    </ul>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </Card>
+          <Card title={t.people} aside={<CountBadge count={view.participants.length} />}>
+            <ul className="divide-y divide-line">
+              {view.participants.map(p => (
+                <li key={p.id} className="flex justify-between gap-3 py-1.5">
+                  <span>{p.label}</span>
+                  <span className="text-sm text-text-3">{sessionText.role[p.role]}</span>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </div>
+      </div>
+    </div>
+  )
+}
