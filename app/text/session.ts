@@ -50,6 +50,7 @@ export const sessionText = {
     previous: 'Trang trước',
     next: 'Trang sau',
     follow: 'Xem trang đang chiếu',
+    unfollow: 'Thôi theo trang chiếu',
     reference: 'tham khảo',
   },
 
