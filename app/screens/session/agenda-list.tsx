@@ -24,7 +24,7 @@ export function AgendaList({ view, onPick, canPick }: { view: Session; onPick?: 
               {isDone && !isHere ? <Check /> : i + 1}
             </span>
             <span className="min-w-0">
-              <span className={cx('block text-md', isHere || isDone ? 'font-semibold' : 'font-medium text-text-2')}>{item.title || t.untitled}</span>
+              <span className={cx('block text-md', isHere || isDone ? 'font-semibold' : 'text-text-2')}>{item.title || t.untitled}</span>
               <span className={cx('block text-sm', isHere ? 'font-semibold text-act' : 'text-text-3')}>{itemState(view, item)}</span>
             </span>
           </>

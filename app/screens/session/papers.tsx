@@ -53,7 +53,7 @@ export function Papers({ view, itemId, acts, isTouch }: { view: Session; itemId:
               >
                 <FileText className="text-xl text-act" aria-hidden />
                 <span className="min-w-0 flex-1">
-                  <span className="block text-md font-medium">{p.title}</span>
+                  <span className="block text-md font-semibold">{p.title}</span>
                   <span className="block text-sm text-text-3">
                     {p.pages ? t.pages(p.pages) : formatBytes(p.size)}
                     {p.kind === 'reference' && ` · ${t.reference}`}
