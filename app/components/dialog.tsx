@@ -59,7 +59,7 @@ export function Dialog({
             </IconButton>
           </header>
           <div className="overflow-y-auto px-5 pt-2 pb-5 text-md text-text-2">{children}</div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-4 safe-bottom max-md:flex-col-reverse max-md:[&>*]:min-h-12">{footer}</footer>}
+          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-4 pb-[max(1rem,env(safe-area-inset-bottom))] max-md:flex-col-reverse max-md:[&>*]:min-h-12">{footer}</footer>}
         </>
       )}
     </dialog>

@@ -38,7 +38,7 @@ export function VoteBar({ figures, size = 'md' }: { figures: VoteFigures; size?:
     <div role="img" aria-label={shellText.vote.bar({ ...figures, notYet, absent })} className="relative">
       <div className="flex" style={{ gap }}>
         {cells.map((c, i) => (
-          <span key={i} className={cx('flex min-w-0 flex-1 items-center justify-center transition-colors', isHall ? 'h-[92px] rounded-[10px] border-[3px] border-transparent text-[30px]' : 'h-8 rounded-[3px] text-[0.6rem]', look[c], isHall && (c === 'notYet' || c === 'absent') && 'border-line-strong')}>
+          <span key={i} className={cx('flex min-w-0 flex-1 items-center justify-center transition-colors', isHall ? 'h-[92px] rounded-[10px] text-[30px]' : 'h-8 rounded-[3px] text-[0.6rem]', look[c], isHall && (c === 'notYet' || c === 'absent') && 'border-[3px]')}>
             {isHall && c === 'against' && <X aria-hidden />}
             {isHall && c === 'abstain' && <Minus aria-hidden />}
           </span>

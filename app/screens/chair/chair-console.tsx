@@ -14,7 +14,7 @@ import { predictEnd } from '#app/domain/meeting/clock.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { absentMembers, currentItem, type Line, numberOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { absentMembers, currentItem, type Line, noBallotReason, numberOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { Papers } from '#app/screens/session/papers.tsx'
 import { QueuePanel } from '#app/screens/session/queue-panel.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
@@ -32,7 +32,7 @@ export type ConsoleData = {
   seq: number
   now: number
   userId: string
-  me: { isVoter: boolean; noBallotReason: string | null; myBallots: Record<string, Recorded> }
+  me: { participantId: string | null; myBallots: Record<string, Recorded> }
   desk: { view: { lines: Line[] }; seq: number }
 }
 
@@ -48,7 +48,7 @@ export function ChairConsole(data: ConsoleData) {
   const n = numberOf(view, here?.id ?? null)
   const vote = voteOf(view, here?.id ?? null)
   const ballot = useBallot(vote?.status === 'open' ? vote.id : null, data.me.myBallots)
-  const hasBallot = data.me.isVoter && data.me.noBallotReason === null
+  const hasBallot = noBallotReason(view.participants.find(p => p.id === data.me.participantId) ?? null) === null
   const lines = desk.lines.filter(l => l.itemId === here?.id && l.text.trim() !== '')
   const isRunning = view.meeting.status === 'running'
   const forecast = predictEnd(view.meeting, view.items, now)

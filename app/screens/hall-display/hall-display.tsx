@@ -13,6 +13,7 @@ import { castCount, currentItem, figuresOf, type Item, numberOf, presentFor, que
 import { useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
+import { shellText } from '#app/text/shell.ts'
 
 const t = sessionText.hall
 const WIDTH = 1920
@@ -130,7 +131,7 @@ function Speaker({ view, now }: { view: Session; now: number }) {
   const after = queue.filter(q => q.id !== front?.id).slice(0, 3)
   const tick = useNow(now)
   if (!front && after.length === 0) return null
-  const left = front?.startedAt ? front.limitSeconds - Math.floor((tick - front.startedAt) / 1000) : null
+  const left = front?.startedAt ? front.limitSeconds - Math.max(0, Math.floor((tick - front.startedAt) / 1000)) : null
   return (
     <div className="grid grid-cols-2 gap-16">
       {front && (
@@ -219,7 +220,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
       <div className="mt-16 mb-7">
         <div className="relative">
           <span className="absolute -top-[74px] text-[36px] leading-[52px] font-semibold whitespace-nowrap" style={{ left: `${(vote.needed / vote.base) * 100}%`, transform: 'translateX(-50%)' }}>
-            {sessionText.vote.needed(vote.needed, vote.base)}
+            {shellText.vote.needed(vote.needed)}
           </span>
           <VoteBar figures={figures} size="hall" />
         </div>

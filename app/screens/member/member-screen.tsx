@@ -10,7 +10,7 @@ import { ItemTimer, SpeakerTimer } from '#app/components/timer.tsx'
 import { attendanceCheckIn, attendanceLeave, speakingRequest, speakingWithdraw } from '#app/contracts/meeting.ts'
 import { newId } from '#app/live/new-id.ts'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { castCount, currentItem, isBeforeOpening, numberOf, presentFor, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { Papers } from '#app/screens/session/papers.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
@@ -27,12 +27,7 @@ export type MemberData = {
   seq: number
   now: number
   userId: string
-  me: {
-    participantId: string | null
-    isVoter: boolean
-    noBallotReason: 'guest' | 'substitute' | 'not_member' | null
-    myBallots: Record<string, Recorded>
-  }
+  me: { participantId: string | null; myBallots: Record<string, Recorded> }
 }
 
 /** The member's device: one screen, one next thing. The ballot lies under the thumb while a vote is open. */
@@ -45,6 +40,7 @@ export function MemberScreen(data: MemberData) {
   const here = currentItem(view)
   const n = numberOf(view, here?.id ?? null)
   const self = view.participants.find(p => p.id === data.me.participantId) ?? null
+  const whyNoBallot = noBallotReason(self)
   const vote = voteOf(view, here?.id ?? null)
   const isVoting = vote?.status === 'open'
   const ballot = useBallot(vote?.id ?? null, data.me.myBallots)
@@ -171,7 +167,7 @@ export function MemberScreen(data: MemberData) {
           </section>
         )}
 
-        {self && data.me.noBallotReason && !isVoting && <Notice icon={<Info aria-hidden />}>{t.noBallot[data.me.noBallotReason]}</Notice>}
+        {self && whyNoBallot && !isVoting && !(isBeforeOpening(view) && whyNoBallot === 'not_member') && <Notice icon={<Info aria-hidden />}>{t.noBallot[whyNoBallot]}</Notice>}
 
         <details className="rounded-2xl border border-line bg-surface px-4 py-3" open={isBeforeOpening(view) || undefined}>
           <summary className="font-semibold">{sessionText.agenda}</summary>
@@ -188,12 +184,12 @@ export function MemberScreen(data: MemberData) {
       )}
 
       {isVoting && vote && self && (
-        <div className="rise sticky bottom-0 z-20 rounded-t-3xl border-t border-line bg-surface px-5 pt-5 pb-4 shadow-[0_-8px_24px_rgb(40_30_20/0.08)] safe-bottom">
+        <div className="rise sticky bottom-0 z-20 rounded-t-3xl border-t border-line bg-surface px-5 pt-5 pb-[max(1rem,env(safe-area-inset-bottom))] shadow-[0_-8px_24px_rgb(40_30_20/0.08)]">
           <div className="mx-auto max-w-2xl">
-            {data.me.noBallotReason ? (
+            {whyNoBallot ? (
               <p className="flex items-start gap-3 py-2 text-md text-text-2">
                 <Info className="mt-0.5 text-lg" aria-hidden />
-                <span>{t.noBallot[data.me.noBallotReason]}</span>
+                <span>{t.noBallot[whyNoBallot]}</span>
               </p>
             ) : (
               <BallotPad

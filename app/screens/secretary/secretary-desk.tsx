@@ -120,17 +120,15 @@ export function SecretaryDesk(data: DeskData) {
         />
       </TopBar>
       <ConnectionBanner />
-      <main className="grid min-h-0 flex-1 lg:grid-cols-[248px_minmax(0,1fr)_360px]">
+      <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
         <aside className="flex flex-col gap-3 border-line p-3 max-lg:border-b lg:overflow-y-auto lg:border-r">
-          <div className="flex items-center justify-between gap-2 px-2.5">
-            <h2 className="text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
-            {editAgenda && (
-              <ButtonLink to={`/phien-hop/${meetingId}/chuong-trinh`} size="sm" variant="plain" icon={<Pencil aria-hidden />}>
-                {t.editAgenda}
-              </ButtonLink>
-            )}
-          </div>
+          <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
           <AgendaList view={view} onPick={canControl ? control.pick : undefined} canPick={isRunning && vote?.status !== 'open' && !control.isSending} />
+          {editAgenda && (
+            <ButtonLink to={`/phien-hop/${meetingId}/chuong-trinh`} variant="plain" className="mt-auto self-start" icon={<Pencil aria-hidden />}>
+              {t.editAgenda}
+            </ButtonLink>
+          )}
         </aside>
         <div className="min-w-0 p-5 lg:overflow-y-auto">
           <Tabs

@@ -21,12 +21,22 @@ export const voteOf = (view: Session, itemId: string | null): Vote | null =>
   view.votes.filter(v => v.itemId === itemId && v.status !== 'cancelled').sort((a, b) => b.openedAt - a.openedAt)[0] ?? null
 export const papersOf = (view: Session, itemId: string | null): Paper[] => view.papers.filter(p => p.itemId === itemId)
 
-/** Members with a ballot who can be counted now: live while the vote is open, as counted once it is closed. */
-export const presentFor = (view: Session, vote: Vote): number => (vote.status === 'open' ? view.quorum.present : vote.presentVoters)
 export const castCount = (vote: Vote): number => vote.count.for + vote.count.against + vote.count.abstain
+/**
+ * Members with a ballot who can be counted now: live while the vote is open, as counted once it is closed. Whoever has
+ * voted is here, even if nobody recorded the arrival.
+ */
+export const presentFor = (view: Session, vote: Vote): number => Math.max(castCount(vote), vote.status === 'open' ? view.quorum.present : vote.presentVoters)
 export const figuresOf = (view: Session, vote: Vote) => ({ ...vote.count, needed: vote.needed, base: vote.base, presentVoters: presentFor(view, vote) })
 
 const standsInQueue = (s: Speaking): boolean => s.status === 'waiting' || s.status === 'called' || s.status === 'speaking'
+/** Why a person has no ballot, from the list as it stands now: opening the session decides who is a voter. */
+export const noBallotReason = (self: Participant | null): 'guest' | 'substitute' | 'not_member' | null => {
+  if (self?.role === 'substitute') return 'substitute'
+  if (self?.role === 'guest') return 'guest'
+  return self?.isVoter ? null : 'not_member'
+}
+
 /** Who speaks, is called or waits on this item, in order. */
 export const queueOf = (view: Session, itemId: string | null): Speaking[] => view.queue.filter(s => s.itemId === itemId && standsInQueue(s))
 /** How often a person has spoken in this session. */

@@ -73,12 +73,12 @@ export function Overview(data: OverviewData) {
         <p className="text-md">
           {formatTime(meeting.startsAt)}–{formatTime(meeting.endsAt)}, {formatDateLong(meeting.startsAt)} · {meeting.place}
         </p>
-        <p className="mt-2 flex flex-wrap gap-2">
+        <div className="mt-2 flex flex-wrap gap-2">
           <Chip isLarge tone={meeting.status === 'running' ? 'ok' : 'neutral'} icon={meeting.status === 'running' ? <Radio aria-hidden /> : undefined}>
             {sessionText.status[meeting.status]}
           </Chip>
           {isLive && <QuorumChip quorum={view.quorum} absent={absentMembers(view)} />}
-        </p>
+        </div>
       </PageTitle>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_336px]">
         <Card title={t.agenda} aside={meeting.agendaVersion > 0 ? t.version(meeting.agendaVersion) : undefined}>

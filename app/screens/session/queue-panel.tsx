@@ -24,7 +24,7 @@ export function QueuePanel({ view, now, acts, isTouch }: { view: Session; now: n
   const size = isTouch ? 'h-11 min-w-17 px-3.5 text-md' : 'min-w-17'
   return (
     <section aria-label={t.title}>
-      <header className="flex items-baseline justify-between gap-3 pb-2">
+      <header className="flex flex-wrap items-baseline justify-between gap-x-3 pb-2">
         <h2 className="flex items-center gap-2 text-card font-semibold">
           {t.title} {queue.length > 0 && <CountBadge count={queue.length} />}
         </h2>

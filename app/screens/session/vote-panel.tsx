@@ -52,11 +52,11 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
       <header className="flex items-center justify-between gap-3">
         <h2 className="text-card font-semibold">{t.title}</h2>
         {vote.status === 'open' ? (
-          <Chip tone="act" isLarge icon={<Radio aria-hidden />}>
+          <Chip tone="act" icon={<Radio aria-hidden />} className="shrink-0">
             {t.open}
           </Chip>
         ) : (
-          <Chip isLarge>{t.closed}</Chip>
+          <Chip className="shrink-0">{t.closed}</Chip>
         )}
       </header>
       {isQuestionShown && <p className="text-md">{vote.question}</p>}
