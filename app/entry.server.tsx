@@ -3,6 +3,7 @@ import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
+import { NonceContext } from './components/nonce.ts'
 import type { LoadContext } from '#server/http/load-context.ts'
 
 const ABORT_MS = 5_000
@@ -13,7 +14,11 @@ export default function handleRequest(request: Request, status: number, headers:
   const isWhole = isbot(request.headers.get('user-agent') ?? '')
   return new Promise<Response>((resolve, reject) => {
     let code = status
-    const { pipe, abort } = renderToPipeableStream(<RemixServer context={context} url={request.url} abortDelay={ABORT_MS} nonce={load.nonce} />, {
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={load.nonce}>
+        <RemixServer context={context} url={request.url} abortDelay={ABORT_MS} nonce={load.nonce} />
+      </NonceContext.Provider>,
+      {
       nonce: load.nonce,
       [isWhole ? 'onAllReady' : 'onShellReady']() {
         const body = new PassThrough()

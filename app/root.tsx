@@ -1,7 +1,8 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { ErrorPage } from './components/error-page.tsx'
+import { NonceContext } from './components/nonce.ts'
 import stylesheet from './styles/app.css?url'
 import { rootText } from './text/root.ts'
 
@@ -13,13 +14,12 @@ export const meta: MetaFunction = () => [{ title: rootText.title }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const theme = /(?:^|;\s*)theme=(light|dark)/.exec(request.headers.get('Cookie') ?? '')?.[1] ?? null
-  return { theme, isPublic: context.actor === null, nonce: context.nonce }
+  return { theme, isPublic: context.actor === null }
 }
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root')
-  // Browsers hide a nonce from scripts; on the client an empty value is what the page already shows.
-  const nonce = typeof document === 'undefined' ? data?.nonce : ''
+  const nonce = useContext(NonceContext)
   return (
     <html lang="vi" data-theme={data?.theme ?? undefined} data-public={data?.isPublic ? 'true' : undefined} suppressHydrationWarning>
       <head>
