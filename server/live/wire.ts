@@ -42,8 +42,6 @@ export function attachWire(deps: Deps): void {
 
   io.on('connection', (socket: LiveSocket) => {
     const { identity } = socket.data
-    // The upgrade request is no longer needed and weighs more than the socket itself.
-    ;(socket.conn as unknown as { request: unknown }).request = null
     const limitKey = identity.kind === 'person' ? identity.sessionId : identity.displayId
     if (identity.kind === 'person') void socket.join([`person:${identity.userId}`, `session:${identity.sessionId}`])
 

@@ -71,8 +71,8 @@ export function AgendaScreen({ data }: { data: AgendaData }) {
 
   return (
     <div className="flex flex-col gap-4">
-      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 grow">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <div className="min-w-0 grow basis-full xl:basis-80">
           <h1 className="text-xl font-semibold text-balance md:text-2xl">{meeting.title}</h1>
           <p className="text-base text-text-2">
             {formatDateLong(meeting.startsAt)}, {agendaText.from(formatTime(meeting.startsAt), formatTime(meeting.endsAt))} · {meeting.place}
