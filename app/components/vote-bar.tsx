@@ -36,9 +36,9 @@ export function VoteBar({ figures, size = 'md' }: { figures: VoteFigures; size?:
   const mark = figures.base > 0 ? (figures.needed / figures.base) * 100 : 0
   return (
     <div role="img" aria-label={shellText.vote.bar({ ...figures, notYet, absent })} className="relative">
-      <div className="flex" style={{ gap }}>
+      <div className="grid" style={{ gap, gridTemplateColumns: `repeat(${Math.max(1, cells.length)}, minmax(0, 1fr))` }}>
         {cells.map((c, i) => (
-          <span key={i} className={cx('flex min-w-0 flex-1 items-center justify-center transition-colors', isHall ? 'h-[92px] rounded-[10px] text-[30px]' : 'h-8 rounded-[3px] text-[0.6rem]', look[c], isHall && (c === 'notYet' || c === 'absent') && 'border-[3px]')}>
+          <span key={i} className={cx('flex min-w-0 items-center justify-center transition-colors', isHall ? 'h-[92px] rounded-[10px] text-[30px]' : 'h-8 rounded-[3px] text-[0.6rem]', look[c], isHall && (c === 'notYet' || c === 'absent') && 'border-[3px]')}>
             {isHall && c === 'against' && <X aria-hidden />}
             {isHall && c === 'abstain' && <Minus aria-hidden />}
           </span>
