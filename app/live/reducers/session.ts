@@ -50,7 +50,12 @@ export function reduceSession(view: View, e: StreamEvent): View {
     }
     case attendanceChanged.name: {
       const p = e.payload as PayloadOf<typeof attendanceChanged>
-      return { ...view, participants: put(view.participants, p.participant), quorum: p.quorum }
+      const participants = put(view.participants, p.participant)
+      // Two people checking in at the same moment don't see each other's row yet: who is present is counted here.
+      const present = participants.filter(one => one.isVoter && one.isPresent).length
+      const quorum = { ...p.quorum, present, isMet: present >= p.quorum.needed, missing: Math.max(0, p.quorum.needed - present) }
+      const votes = view.votes.map(v => (v.status === 'open' ? { ...v, presentVoters: present } : v))
+      return { ...view, participants, quorum, votes }
     }
     case speakingChanged.name: {
       const p = e.payload as PayloadOf<typeof speakingChanged>

@@ -3,7 +3,7 @@ import { arrive, isLate, leave } from '#app/domain/meeting/attendance.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
-import { participantView, presence, quorumView, ruleOf } from '#server/features/meeting/views.ts'
+import { participantView, quorumOf } from '#server/features/meeting/views.ts'
 import { v7 as uuid } from 'uuid'
 
 /** Tự điểm danh from one's own device. */
@@ -61,15 +61,10 @@ async function record(ctx: CommandContext, meeting: Meeting, participantId: stri
       data: { leftAt: change.at, ...(change.reason ? { reason: change.reason } : {}) },
     })
   }
-  const [after, { presentVoters, participants }, rule] = await Promise.all([
-    ctx.tx.meetingParticipant.findUniqueOrThrow({ where: { id: participantId }, include: { intervals: true } }),
-    presence(ctx.tx, meeting.id),
-    ruleOf(ctx.tx, meeting),
-  ])
-  const N = meeting.membersInOffice ?? participants.filter(p => p.isVoter).length
+  const after = await ctx.tx.meetingParticipant.findUniqueOrThrow({ where: { id: participantId }, include: { intervals: true } })
   ctx.emit(`meeting:${meeting.id}`, attendanceChanged, {
     participant: participantView(after),
-    quorum: quorumView(rule, N, presentVoters.length),
+    quorum: await quorumOf(ctx.tx, meeting, ctx.now),
   })
   return {}
 }

@@ -19,7 +19,12 @@ export const pairHall = handler(hallPair, async (ctx, { meetingId, code }) => {
     throw new Refusal('HALL_CODE_WRONG', {}, { code: 'HALL_CODE_WRONG' })
   }
   if (display.codeExpiresAt < ctx.now) throw new Refusal('HALL_CODE_EXPIRED', {}, { code: 'HALL_CODE_EXPIRED' })
-  await ctx.tx.hallDisplay.update({ where: { id: display.id }, data: { meetingId, pairedAt: ctx.now, pairedById: ctx.actor.userId } })
+  // Conditional: two desks typing the same code at once pair it with one of them.
+  const { count } = await ctx.tx.hallDisplay.updateMany({
+    where: { id: display.id, meetingId: null, revokedAt: null },
+    data: { meetingId, pairedAt: ctx.now, pairedById: ctx.actor.userId },
+  })
+  if (count === 0) throw new Refusal('HALL_CODE_WRONG', {}, { code: 'HALL_CODE_WRONG' })
   const paired = { displayId: display.id, name: display.name, meetingId }
   ctx.emit(`hall:${display.id}`, hallPaired, paired)
   ctx.emit(`desk:${meetingId}`, hallPaired, paired)

@@ -26,3 +26,19 @@ export function mustBeListed<T>(me: T | null, _actor: Actor): T {
 export async function hasOpenVote(ctx: CommandContext, meetingId: string): Promise<boolean> {
   return (await ctx.tx.vote.count({ where: { meetingId, status: 'open' } })) > 0
 }
+
+/**
+ * Ends the running item with the seconds of its last turn, counted to `until` (ms precision, rounded to seconds).
+ * @returns ids of what ended
+ */
+export async function concludeRunning(ctx: CommandContext, meetingId: string, until: Date): Promise<string[]> {
+  const running = await ctx.tx.agendaItem.findMany({ where: { meetingId, status: 'presenting' } })
+  for (const item of running) {
+    const spent = item.startedAt ? Math.max(0, Math.round((until.getTime() - item.startedAt.getTime()) / 1000)) : 0
+    await ctx.tx.agendaItem.update({
+      where: { id: item.id },
+      data: { status: 'concluded', endedAt: ctx.now, startedAt: null, spentSeconds: item.spentSeconds + spent },
+    })
+  }
+  return running.map(i => i.id)
+}

@@ -3,13 +3,15 @@ import { canGoTo, type ItemState, type MeetingState, mustRun } from '#app/domain
 import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
-import { hasOpenVote, meetingFor } from './facts.ts'
-import { itemView, unitNames } from './views.ts'
+import { endSpeech } from '#server/features/speaking/end-speech.ts'
+import { concludeRunning, hasOpenVote, meetingFor } from './facts.ts'
+import { itemsAfter, sessionItems } from './views.ts'
 
 /** Chuyển sang nội dung này: ends the running item with its time, starts the next; every screen follows. */
 export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
-  const item = await ctx.tx.agendaItem.findFirst({ where: { id: itemId, meetingId, removedAt: null } })
+  const items = await sessionItems(ctx.tx, meetingId)
+  const item = items.find(i => i.id === itemId)
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
   demand(
     canGoTo(
@@ -17,27 +19,14 @@ export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId
       { id: item.id, state: item.status as ItemState },
     ),
   )
-  const changed = []
-  if (meeting.currentItemId) {
-    const left = await ctx.tx.agendaItem.findUnique({ where: { id: meeting.currentItemId } })
-    if (left?.status === 'presenting') {
-      const spent = left.startedAt ? Math.max(0, Math.round((ctx.now.getTime() - left.startedAt.getTime()) / 1000)) : 0
-      changed.push(
-        await ctx.tx.agendaItem.update({
-          where: { id: left.id },
-          data: { status: 'concluded', endedAt: ctx.now, startedAt: null, spentSeconds: left.spentSeconds + spent },
-        }),
-      )
-    }
-  }
-  changed.push(
-    await ctx.tx.agendaItem.update({ where: { id: itemId }, data: { status: 'presenting', startedAt: ctx.now, endedAt: null } }),
-  )
+  await endSpeech(ctx, meetingId)
+  const left = await concludeRunning(ctx, meetingId, ctx.now)
+  // A concluded item may be taken up again; the time it already had stays on its account.
+  await ctx.tx.agendaItem.update({ where: { id: itemId }, data: { status: 'presenting', startedAt: ctx.now, endedAt: null } })
   await ctx.tx.meeting.update({ where: { id: meetingId }, data: { currentItemId: itemId, presenting: Prisma.DbNull } })
-  const names = await unitNames(ctx.tx, changed.map(i => i.leadUnitId))
   ctx.emit(`meeting:${meetingId}`, itemReached, {
     currentItemId: itemId,
-    items: changed.map(i => itemView(i, names)),
+    items: await itemsAfter(ctx.tx, meetingId, [...left, itemId]),
     presenting: null,
   })
   return {}

@@ -6,8 +6,9 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { v7 as uuid } from 'uuid'
-import { hasOpenVote, meetingFor } from './facts.ts'
-import { itemView, membersInOffice, meetingView, presence, quorumView, ruleOf, unitNames } from './views.ts'
+import { endSpeech } from '#server/features/speaking/end-speech.ts'
+import { concludeRunning, hasOpenVote, meetingFor } from './facts.ts'
+import { itemsAfter, membersInOffice, meetingView, presence, quorumOf, quorumView, ruleOf } from './views.ts'
 
 /**
  * Khai mạc: freezes the members in office of the day (N of every majority, Điều 40 khoản 3), who of them holds a
@@ -64,21 +65,30 @@ const done = { pause: 'paused', resume: 'resumed', end: 'ended' } as const
 async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resume' | 'end') {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
   const to = mustPass(meeting.status, act, await hasOpenVote(ctx, meetingId))
+  let atEnd: Pick<PayloadOf<typeof meetingChanged>, 'quorum' | 'participants'> = {}
   if (act === 'end') {
-    await ctx.tx.agendaItem.updateMany({ where: { meetingId, status: 'presenting' }, data: { status: 'concluded', endedAt: ctx.now } })
+    const quorum = await quorumOf(ctx.tx, meeting, ctx.now)
+    await endSpeech(ctx, meetingId)
+    const left = await concludeRunning(ctx, meetingId, meeting.pausedAt ?? ctx.now)
+    if (meeting.currentItemId && left.length > 0)
+      ctx.emit(`meeting:${meetingId}`, itemReached, {
+        currentItemId: meeting.currentItemId,
+        items: await itemsAfter(ctx.tx, meetingId, left),
+        presenting: null,
+      })
     await ctx.tx.attendanceInterval.updateMany({ where: { meetingId, leftAt: null }, data: { leftAt: ctx.now } })
-    await ctx.tx.speakingRequest.updateMany({ where: { meetingId, status: 'speaking' }, data: { status: 'done', endedAt: ctx.now } })
+    // Everybody has left now; the quorum of the last moment is what the record keeps.
+    atEnd = { quorum, participants: (await presence(ctx.tx, meetingId)).participants }
   }
   // The item's clock stands still while the session does: the pause is taken out of the running turn.
   if (act === 'resume' && meeting.pausedAt && meeting.currentItemId) {
     const item = await ctx.tx.agendaItem.findUnique({ where: { id: meeting.currentItemId } })
     if (item?.startedAt) {
       const shifted = new Date(item.startedAt.getTime() + (ctx.now.getTime() - meeting.pausedAt.getTime()))
-      const moved = await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { startedAt: shifted } })
-      const names = await unitNames(ctx.tx, [moved.leadUnitId])
+      await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { startedAt: shifted } })
       ctx.emit(`meeting:${meetingId}`, itemReached, {
         currentItemId: item.id,
-        items: [itemView(moved, names)],
+        items: await itemsAfter(ctx.tx, meetingId, [item.id]),
         presenting: meeting.presenting as PayloadOf<typeof itemReached>['presenting'],
       })
     }
@@ -91,7 +101,7 @@ async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resu
       ...(act === 'end' ? { endedAt: ctx.now, presenting: Prisma.DbNull } : {}),
     },
   })
-  ctx.emit(`meeting:${meetingId}`, meetingChanged, { act: done[act], meeting: meetingView(changed, 0) })
+  ctx.emit(`meeting:${meetingId}`, meetingChanged, { act: done[act], meeting: meetingView(changed, 0), ...atEnd })
   return {}
 }
 

@@ -8,6 +8,7 @@ import type {
   QuorumView,
   SessionView,
   SpeakingView,
+  VoteResult,
   VoteView,
 } from '#app/contracts/meeting.ts'
 import { byRank, ranks } from '#app/domain/agenda/order.ts'
@@ -139,13 +140,19 @@ type VoteRows = Rows<'vote'> & {
   ballots: { userId: string; choice: string }[]
 }
 
-/** An open vote shows its count; its ballots by name only once it is closed. */
+/** What is stored with a decided vote: the result, and how many members with a ballot were in the room at that moment. */
+export type StoredResult = View<typeof VoteResult> & { presentVoters?: number }
+
+const withoutPresence = ({ presentVoters: _presentVoters, ...result }: StoredResult): View<typeof VoteResult> => result
+
+/** An open vote shows its count; its ballots by name only once it is closed, with the room as it was at closing. */
 export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View<typeof VoteView> {
   const rule = v.rule as unknown as MeetingRuleSet
   const count = { for: 0, against: 0, abstain: 0 }
   for (const b of v.ballots) count[b.choice as 'for']++
   const choiceOf = new Map(v.ballots.map(b => [b.userId, b.choice as 'for']))
   const voters = [...v.voters].sort((a, b) => a.rank - b.rank)
+  const stored = v.result as StoredResult | null
   return {
     id: v.id,
     itemId: v.itemId,
@@ -159,9 +166,9 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     openedAt: v.openedAt.getTime(),
     closesAt: ms(v.closesAt),
     closedAt: ms(v.closedAt),
-    presentVoters: voters.filter(x => presentUserIds.has(x.userId)).length,
+    presentVoters: stored?.presentVoters ?? voters.filter(x => presentUserIds.has(x.userId)).length,
     count,
-    result: v.result as View<typeof VoteView>['result'],
+    result: stored ? withoutPresence(stored) : null,
     ballots: v.status === 'closed' ? voters.map(x => ({ label: x.label, choice: choiceOf.get(x.userId) ?? null })) : null,
   }
 }
@@ -189,9 +196,39 @@ export async function unitNames(db: Reader, ids: (string | null)[]): Promise<Map
 
 /** Present members with a ballot, and how many members there are: the two numbers of the quorum chip. */
 export async function presence(db: Reader, meetingId: string) {
-  const participants = await db.meetingParticipant.findMany({ where: { meetingId }, include: { intervals: true }, orderBy: { rank: 'asc' } })
+  const participants = await db.meetingParticipant.findMany({ where: { meetingId }, include: { intervals: true }, orderBy: [{ rank: 'asc' }, { id: 'asc' }] })
   const views = participants.map(participantView)
   return { participants: views, presentVoters: views.filter(p => p.isVoter && p.isPresent) }
+}
+
+/** N of this session: frozen once it opened; before that the members in office of the day. */
+const membersOf = async (db: Reader, meeting: Rows<'meeting'>, now: Date): Promise<number> =>
+  meeting.membersInOffice ?? (await membersInOffice(db, civilDateInVietnam(now))).length
+
+/** The quorum chip of a session for an event, counted as the loader counts it. */
+export async function quorumOf(db: Reader, meeting: Rows<'meeting'>, now: Date): Promise<View<typeof QuorumView>> {
+  const [{ presentVoters }, N, rule] = await Promise.all([presence(db, meeting.id), membersOf(db, meeting, now), ruleOf(db, meeting)])
+  return quorumView(rule, N, presentVoters.length)
+}
+
+/** Who stayed to the end: everybody's stay is closed with the session, the quorum of its end remains. */
+const stayedTo = (participants: View<typeof ParticipantView>[], endedAt: Date): View<typeof ParticipantView>[] =>
+  participants.filter(p => p.isVoter && p.intervals.some(i => i.leftAt === null || i.leftAt >= endedAt.getTime()))
+
+/** Items of a session as its audience sees them, by place. */
+export async function sessionItems(db: Reader, meetingId: string): Promise<Rows<'agendaItem'>[]> {
+  const [rows, issued] = await Promise.all([
+    db.agendaItem.findMany({ where: { meetingId } }),
+    db.agendaVersion.findFirst({ where: { meetingId }, orderBy: { n: 'desc' }, select: { content: true } }),
+  ])
+  return asIssued(rows, issued?.content as unknown as AgendaSnapshot | undefined).sort(byRank)
+}
+
+/** Some items after a change, in the words of the issued agenda: the draft may have moved on. */
+export async function itemsAfter(db: Reader, meetingId: string, ids: string[]): Promise<View<typeof ItemView>[]> {
+  const changed = (await sessionItems(db, meetingId)).filter(i => ids.includes(i.id))
+  const names = await unitNames(db, changed.map(i => i.leadUnitId))
+  return changed.map(i => itemView(i, names))
 }
 
 /**
@@ -217,26 +254,23 @@ function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined
 export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
   const meeting = await db.meeting.findUnique({ where: { id: meetingId } })
   if (!meeting) throw new Refusal('NOT_FOUND')
-  const [rows, issued, { participants, presentVoters }, requests, votes, papers, inOffice, rule] = await Promise.all([
-    db.agendaItem.findMany({ where: { meetingId } }),
-    db.agendaVersion.findFirst({ where: { meetingId }, orderBy: { n: 'desc' }, select: { content: true } }),
+  const [items, { participants, presentVoters }, requests, votes, papers, N, rule] = await Promise.all([
+    sessionItems(db, meetingId),
     presence(db, meetingId),
     db.speakingRequest.findMany({ where: { meetingId } }),
     db.vote.findMany({ where: { meetingId }, include: { voters: true, ballots: { select: { userId: true, choice: true } } }, orderBy: { openedAt: 'asc' } }),
     db.paper.findMany({ where: { meetingId, removedAt: null }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
-    meeting.membersInOffice === null ? membersInOffice(db, civilDateInVietnam(at.now)) : [],
+    membersOf(db, meeting, at.now),
     ruleOf(db, meeting),
   ])
-  const items = asIssued(rows, issued?.content as unknown as AgendaSnapshot | undefined)
   const names = await unitNames(db, items.map(i => i.leadUnitId))
   const label = new Map(participants.map(p => [p.id, p.label]))
-  const N = meeting.membersInOffice ?? inOffice.length
   const present = new Set(presentVoters.map(p => p.userId))
   return {
     meeting: meetingView(meeting, N),
-    items: items.map(i => itemView(i, names)).sort(byRank),
+    items: items.map(i => itemView(i, names)),
     participants,
-    quorum: quorumView(rule, N, presentVoters.length),
+    quorum: quorumView(rule, N, (meeting.endedAt ? stayedTo(participants, meeting.endedAt) : presentVoters).length),
     queue: queueOrder(requests.map(r => speakingView(r, label.get(r.participantId) ?? ''))),
     votes: votes.map(v => voteView(v, present)),
     papers: papers.map(paperView),

@@ -14,6 +14,7 @@ export const requestSpeaking = handler(speakingRequest, async (ctx, { meetingId,
   const { meeting, me } = await meetingFor(ctx, meetingId, 'speak', 'share')
   const self = mustBeListed(me, ctx.actor)
   demand(mustRun(meeting.status as MeetingState))
+  if (await ctx.tx.speakingRequest.findUnique({ where: { id: requestId }, select: { id: true } })) throw new Refusal('CONFLICT')
   if (!meeting.currentItemId) throw new Refusal('MEETING_NOT_STARTED')
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "MeetingParticipant" WHERE id = $1::uuid FOR UPDATE`, self.id)
   const [stays, own] = await Promise.all([

@@ -6,7 +6,7 @@ import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
-import { presence, voteView } from '#server/features/meeting/views.ts'
+import { presence, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 
 /**
  * Kết thúc biểu quyết. The exclusive lock on the vote waits for ballots under way; a later one meets a closed vote.
@@ -39,7 +39,8 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     secret: false,
     rule: rule.voteRule,
   })
-  const result = {
+  const result: StoredResult = {
+    presentVoters: vote.voters.filter(v => present.has(v.userId)).length,
     outcome: decision.outcome,
     base: decision.base,
     needed: decision.needed,

@@ -13,6 +13,7 @@ import { presence, voteView } from '#server/features/meeting/views.ts'
  */
 export const openVote = handler(voteOpen, async (ctx, input) => {
   const { meeting } = await meetingFor(ctx, input.meetingId, 'control')
+  if (await ctx.tx.vote.findUnique({ where: { id: input.voteId }, select: { id: true } })) throw new Refusal('CONFLICT')
   demand(
     canOpen({
       isSessionRunning: meeting.status === 'running',
