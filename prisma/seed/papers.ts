@@ -24,13 +24,14 @@ export async function seedPapers(db: PrismaClient, o: Options): Promise<void> {
   const text = readFileSync(path.join(import.meta.dirname, 'data', 'de-an-603.txt'), 'utf8')
   const paragraphs = text
     .split('\n')
-    .map(l => l.replace(/\s+/g, ' ').trim())
+    // A footnote mark cut out of the source leaves its punctuation at the start of the next line.
+    .map(l => l.replace(/\s+/g, ' ').replace(/^[\s;.,:]+/, '').trim())
     .filter(l => l.length > 40)
   const targets = readData<{ id: string; text: string }[]>('de-an-603-targets.json').map(t => `Mục tiêu ${t.id}. ${t.text}`)
   const tasks = readData<{ id: string; text: string }[]>('de-an-603-tasks.json').map(t => `Nhiệm vụ ${t.id}. ${t.text}`)
   const rows = [...targets, ...tasks]
   for (const [i, item] of o.items.entries()) {
-    const share = paragraphs.slice(i * 18, i * 18 + 40)
+    const share = paragraphs.slice(i * 18, i * 18 + 55)
     await put(db, o, item.id, `to-trinh-${i + 1}`, `Tờ trình: ${item.title}`.slice(0, 200), 'main', 0, doc => body(doc, item.title, share))
   }
   const first = o.items[0]
