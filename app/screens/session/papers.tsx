@@ -37,7 +37,7 @@ export function Papers({ view, itemId, acts, isTouch }: { view: Session; itemId:
   }
   const pageOf = reading && acts && reading.id === shown?.id ? page : (at?.page ?? 1)
   return (
-    <section aria-label={t.title} className="flex flex-col gap-2">
+    <div role="group" aria-label={t.title} className="flex flex-col gap-2">
       {papers.length === 0 && <p className="text-text-3">{t.none}</p>}
       <ul className="flex flex-col gap-2">
         {papers.map(p => {
@@ -102,6 +102,6 @@ export function Papers({ view, itemId, acts, isTouch }: { view: Session; itemId:
           <PdfView paperId={reading.id} title={reading.title} page={pageOf} pages={reading.pages} onPage={turn} />
         </Suspense>
       )}
-    </section>
+    </div>
   )
 }
