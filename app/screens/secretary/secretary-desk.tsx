@@ -121,7 +121,7 @@ export function SecretaryDesk(data: DeskData) {
       </TopBar>
       <ConnectionBanner />
       <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
-        <aside className="flex flex-col gap-3 border-line p-3 max-lg:border-b lg:overflow-y-auto lg:border-r">
+        <aside className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
           <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
           <AgendaList view={view} onPick={canControl ? control.pick : undefined} canPick={isRunning && vote?.status !== 'open' && !control.isSending} />
           {editAgenda && (

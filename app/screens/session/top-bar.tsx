@@ -10,7 +10,7 @@ export function TopBar({ to, title, lead, children }: { to: string; title: React
       <Link to={to} aria-label={sessionText.back} title={sessionText.back} className="rounded-md">
         <Mark size={36} />
       </Link>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-[1_1_14rem]">
         <h1 className="text-lg font-semibold">{title}</h1>
         {lead && <p className="text-text-2">{lead}</p>}
       </div>
