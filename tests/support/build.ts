@@ -28,6 +28,9 @@ export type House = {
   close: () => Promise<void>
 }
 
+/** What the builders below need: somewhere to write, and what time it is. A bench gives its own. */
+export type Ground = Pick<House, 'services'> & { clock: { now: Date } }
+
 /** Services on a database and a Redis of their own; no port is opened. */
 export async function openHouse(start: Date = THURSDAY): Promise<House> {
   const [database, redis] = await Promise.all([freshDatabase(), freshRedis()])
@@ -71,14 +74,14 @@ export async function refusalOf(promise: Promise<unknown>): Promise<string> {
 
 const FROM = new Date('2025-07-01')
 
-export async function addUnit(house: House, name: string, kind = 'department', short: string | null = null): Promise<string> {
+export async function addUnit(house: Ground, name: string, kind = 'department', short: string | null = null): Promise<string> {
   const id = uuid()
   await house.services.db.orgUnit.create({ data: { id, name, kind, short, validFrom: FROM, searchText: fold(`${name} ${short ?? ''}`) } })
   return id
 }
 
 /** A person with positions and an open session; the actor is what the server itself would find. */
-export async function addPerson(house: House, name: string, positions: { role: Role; unitId: string }[]): Promise<Actor> {
+export async function addPerson(house: Ground, name: string, positions: { role: Role; unitId: string }[]): Promise<Actor> {
   const { db, pool } = house.services
   const userId = uuid()
   const token = uuid()
@@ -109,7 +112,7 @@ export type Committee = {
 }
 
 /** A committee of N in office (Chairman first), the Office, a guest, a substitute, Sở Y tế and Sở Nội vụ. */
-export async function buildCommittee(house: House, N = 5): Promise<Committee> {
+export async function buildCommittee(house: Ground, N = 5): Promise<Committee> {
   const [province, office, health, home] = [
     await addUnit(house, 'UBND tỉnh Tuyên Quang', 'province'),
     await addUnit(house, 'Văn phòng UBND tỉnh', 'office', 'VPUBND'),
@@ -150,7 +153,7 @@ export async function buildCommittee(house: House, N = 5): Promise<Committee> {
 export type Sitting = { meetingId: string; items: string[] }
 
 /** An invited session with issued items, the whole committee, secretary, guest and substitute on its list. */
-export async function buildSitting(house: House, c: Committee, itemCount = 3): Promise<Sitting> {
+export async function buildSitting(house: Ground, c: Committee, itemCount = 3): Promise<Sitting> {
   const { db } = house.services
   const meetingId = uuid()
   const now = house.clock.now

@@ -6,6 +6,9 @@ import { meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
 import { participantView, quorumOf } from '#server/features/meeting/views.ts'
 import { v7 as uuid } from 'uuid'
 
+/** How long before a session its secretary may say somebody arrived. */
+const EARLY_HOURS = 12
+
 /** Tự điểm danh from one's own device. */
 export const checkIn = handler(attendanceCheckIn, async (ctx, { meetingId }) => {
   const { meeting, me } = await meetingFor(ctx, meetingId, 'attend', 'share')
@@ -22,7 +25,9 @@ export const leaveSession = handler(attendanceLeave, async (ctx, { meetingId, re
 export const recordFor = handler(attendanceRecord, async (ctx, input) => {
   const { meeting } = await meetingFor(ctx, input.meetingId, 'record', 'share')
   const at = input.at === undefined ? ctx.now : new Date(input.at)
-  if (at > ctx.now) throw new Refusal('ATTENDANCE_TIME_WRONG', {}, { at: 'ATTENDANCE_TIME_WRONG' })
+  const earliest = Math.min(meeting.startsAt.getTime(), meeting.openedAt?.getTime() ?? Number.POSITIVE_INFINITY) - EARLY_HOURS * 3_600_000
+  // A time still to come, or hours before anybody was let in, is a slip of the pen.
+  if (at > ctx.now || (input.at !== undefined && input.at < earliest)) throw new Refusal('ATTENDANCE_TIME_WRONG', {}, { at: 'ATTENDANCE_TIME_WRONG' })
   return record(ctx, meeting, input.participantId, { act: input.act, at, how: 'secretary', reason: input.reason || null })
 })
 
