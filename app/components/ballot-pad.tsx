@@ -79,8 +79,11 @@ export function BallotPad({
             }}
             className={cx(
               'flex min-h-[68px] items-center gap-4 rounded-2xl bg-surface px-5 text-left text-card font-semibold transition-colors',
-              isMine ? 'border-2 border-act bg-act-soft text-act' : 'border border-line-strong text-text active:bg-surface-2 disabled:text-text-3',
-              isOnWay && 'border-2 border-act',
+              isMine
+                ? 'border-2 border-act bg-act-soft text-act'
+                : isOnWay
+                  ? 'border-2 border-act text-text'
+                  : 'border border-line-strong text-text active:bg-surface-2 disabled:text-text-3',
             )}
           >
             <span className={cx('flex size-9 items-center justify-center rounded-full border', isMine ? 'border-act bg-act text-on-act' : 'border-line-strong')}>

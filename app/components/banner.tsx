@@ -91,12 +91,14 @@ export function ConnectionBanner({ extra }: { extra?: ReactNode }) {
 
 /** "Trực tuyến" with its icon, for a corner of the page. */
 export function ConnectionMark({ className }: { className?: string }) {
-  const { state } = useConnection()
+  const { state, since } = useConnection()
   const isOn = state === 'online'
+  // The first seconds of a page are no loss of the line.
+  const isFirst = state === 'trying' && since === 0
   return (
-    <span className={cx('inline-flex items-center gap-1.5 text-sm font-semibold', isOn ? 'text-ok' : 'text-soon', className)}>
-      {isOn ? <Wifi aria-hidden /> : <WifiOff aria-hidden />}
-      {isOn ? shellText.line.online : state === 'trying' ? shellText.line.trying : shellText.line.offline}
+    <span className={cx('inline-flex items-center gap-1.5 text-sm font-semibold', isOn ? 'text-ok' : isFirst ? 'text-text-3' : 'text-soon', className)}>
+      {isOn || isFirst ? <Wifi aria-hidden /> : <WifiOff aria-hidden />}
+      {isOn ? shellText.line.online : isFirst ? shellText.line.connecting : state === 'trying' ? shellText.line.trying : shellText.line.offline}
     </span>
   )
 }

@@ -1,13 +1,16 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useRevalidator } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import { hallPaired, hallReleased } from '#app/contracts/meeting.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { HallDisplay, HallPairing } from '#app/screens/hall-display/hall-display.tsx'
+import { sessionText } from '#app/text/session.ts'
 
 /** A code lives a quarter of an hour; the page asks for a fresh one well before. */
 const RENEW_MS = 5 * 60_000
+
+export const meta: MetaFunction = () => [{ title: `${sessionText.hall.title} – Tân Trào` }]
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const display = await context.hall({ create: true })

@@ -1,6 +1,9 @@
-import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ChairConsole } from '#app/screens/chair/chair-console.tsx'
+import { sessionText } from '#app/text/session.ts'
+
+export const meta: MetaFunction = () => [{ title: `${sessionText.chair.title} – Tân Trào` }]
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''

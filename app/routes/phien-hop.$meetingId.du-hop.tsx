@@ -1,6 +1,9 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { MemberScreen } from '#app/screens/member/member-screen.tsx'
+import { sessionText } from '#app/text/session.ts'
+
+export const meta: MetaFunction = () => [{ title: `${sessionText.member.title} – Tân Trào` }]
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { view, seq, me } = await context.query('session.view', { meetingId: params.meetingId ?? '' })

@@ -36,6 +36,7 @@ export const shellText = {
   },
   line: {
     online: 'Trực tuyến',
+    connecting: 'Đang kết nối',
     trying: 'Đang kết nối lại',
     offline: 'Mất kết nối',
     lostSince: (time: string) => `Mất kết nối từ ${time}`,

@@ -139,7 +139,7 @@ export function Overview(data: OverviewData) {
               {view.participants.map(p => (
                 <li key={p.id} className="flex justify-between gap-3 py-1.5">
                   <span>{p.label}</span>
-                  <span className="text-sm text-text-3">{sessionText.role[p.role]}</span>
+                  <span className="shrink-0 text-sm text-text-3">{sessionText.role[p.role]}</span>
                 </li>
               ))}
             </ul>

@@ -73,7 +73,7 @@ export function Papers({ view, itemId, acts, isTouch }: { view: Session; itemId:
       {shown && (
         <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-act-line bg-act-soft px-4 py-2.5">
           <Monitor className="text-act" aria-hidden />
-          <p className="min-w-0 flex-1">
+          <p className="min-w-0 flex-[1_1_13rem]">
             <span className="font-semibold text-act">{t.shown(shown.title, page)}</span>
             <span className="block text-sm text-text-2">{t.by(presenting?.byLabel ?? '')}</span>
           </p>
