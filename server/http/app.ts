@@ -64,6 +64,8 @@ export function makeApp(services: Services, remix: RemixDoor): Express {
   })
   app.all('*', (req: Request, res: Response, next) => void handle(req, res, next))
   app.use((err: unknown, _req: Request, res: WithLocals, _next: express.NextFunction) => {
+    const status = (err as { status?: number }).status
+    if (status && status >= 400 && status < 500) return void res.status(status).type('text/plain').send('Không tìm thấy tệp này.')
     log.error({ err, requestId: res.locals.requestId }, 'request failed')
     if (res.headersSent) return void res.end()
     res.status(500).type('text/plain').send(`Máy chủ gặp lỗi nên chưa làm được việc này. Đồng chí thử lại sau ít phút. Mã yêu cầu: ${res.locals.requestId}`)
