@@ -7,19 +7,21 @@ export type DocAccess = { read: boolean; write: boolean; name: string; initials:
 
 /**
  * Who may open the shared text of an agenda item: the Office and the meeting's chair and secretaries write; the lead
- * unit of the item writes its own item; other participants read once the agenda was issued. By default no.
+ * unit of an item writes its own and reads the others of that draft. Everybody else sees the issued version only, so
+ * that nobody reads an adjustment before it is issued. By default no.
  */
 export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Promise<DocAccess> {
   const who = { name: actor.displayName, initials: initialsOf(actor.unitName || actor.displayName), unit: actor.unitName }
   const none = { read: false, write: false, ...who }
   const [kind, id = ''] = docId.split(':', 2)
   if (kind !== 'item' || !/^[0-9a-f-]{36}$/.test(id)) return none
-  const { rows } = await pool.query<{ leadUnitId: string | null; status: string; agendaVersion: number; role: string | null }>(
-    `SELECT i."leadUnitId", m.status, m."agendaVersion", p.role
+  const { rows } = await pool.query<{ leadUnitId: string | null; status: string; role: string | null; isInvolved: boolean }>(
+    `SELECT i."leadUnitId", m.status, p.role,
+            EXISTS (SELECT 1 FROM "AgendaItem" x WHERE x."meetingId" = m.id AND x."removedAt" IS NULL AND x."leadUnitId" = ANY($3::uuid[])) AS "isInvolved"
      FROM "AgendaItem" i JOIN "Meeting" m ON m.id = i."meetingId"
      LEFT JOIN "MeetingParticipant" p ON p."meetingId" = m.id AND p."userId" = $2
      WHERE i.id = $1 AND i."removedAt" IS NULL`,
-    [id, actor.userId],
+    [id, actor.userId, unitsOf(actor)],
   )
   const row = rows[0]
   if (!row) return none
@@ -27,7 +29,7 @@ export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Pro
   const isEditor = isOffice(actor) || row.role === 'chair' || row.role === 'secretary'
   const isLead = row.leadUnitId !== null && unitsOf(actor).includes(row.leadUnitId)
   const write = isOpen && (isEditor || isLead)
-  return { read: write || isEditor || isLead || (row.role !== null && row.agendaVersion > 0), write, ...who }
+  return { read: isEditor || row.isInvolved, write, ...who }
 }
 
 /** "Sở Tài chính" → "TC": the last two words that carry the name. */
