@@ -155,7 +155,7 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
             >
               {e.icon}
               <span className="flex-1">{e.label}</span>
-              {e.aside && <span className="text-sm text-text-3">{e.aside}</span>}
+              {e.aside && <span className="max-w-[40%] truncate py-0.5 text-sm font-normal text-text-3">{e.aside}</span>}
             </li>
           ))}
         </ul>

@@ -1,12 +1,13 @@
 import { Form, Link, NavLink } from '@remix-run/react'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { findEverywhere } from '#app/live/find.ts'
 import { initials } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
 import { ConnectionBanner, ConnectionMark } from './banner.tsx'
 import { CountBadge } from './chip.tsx'
 import { cx } from './cx.ts'
 import { Brand, Mark } from './mark.tsx'
-import { CircleUser, Flag, Inbox, Landmark, ListChecks, LogOut, Settings, type LucideIcon } from './icon.tsx'
+import { CircleUser, FileText, Flag, Inbox, Landmark, ListChecks, LogOut, Settings, Users, type LucideIcon } from './icon.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { SearchPalette, type PaletteEntry } from './search-palette.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
@@ -46,8 +47,18 @@ type Props = {
   children: ReactNode
 }
 
+const iconOf = { task: ListChecks, meeting: Landmark, paper: FileText, unit: Users }
+/** The server's answers as lines of the palette. */
+async function search(query: string): Promise<PaletteEntry[]> {
+  const found = await findEverywhere(query)
+  return found.map(f => {
+    const Icon = iconOf[f.kind]
+    return { to: f.to, label: f.label, aside: f.aside, icon: <Icon aria-hidden /> }
+  })
+}
+
 /** The frame of the signed-in pages: navigation, search, bell, account; a bar below on phones. */
-export function AppShell({ roles, user, counts = {}, bell, entries = [], onSearch, children }: Props) {
+export function AppShell({ roles, user, counts = {}, bell, entries = [], onSearch = search, children }: Props) {
   const nav = navFor(roles)
   const palette: PaletteEntry[] = [...nav.map(i => ({ to: i.to, label: i.label, icon: <i.Icon aria-hidden />, aside: shellText.search.pages })), ...entries]
   return (

@@ -1,7 +1,5 @@
-import type { BatchHandler, Handler } from '#server/command/handler.ts'
-import type { Reaction } from '#server/features/reaction.ts'
+import type { Handler } from '#server/command/handler.ts'
+import { find } from './find.ts'
 
 export const handlers: Handler[] = []
-export const batchHandlers: BatchHandler[] = []
-export const queries = {}
-export const reactions: Reaction[] = []
+export const queries = { 'directory.find': find }

@@ -1,0 +1,58 @@
+import { fold } from '#app/domain/search/fold.ts'
+import type { QueryContext } from '#server/command/context.ts'
+import { scopeMeeting } from '#server/policies/meeting.ts'
+import { scopeTask, seesAllTasks } from '#server/policies/task.ts'
+import { unitsOf } from '#server/policies/stream.ts'
+
+/** One line of an answer: where it leads and what it is. */
+export type Found = { kind: 'task' | 'meeting' | 'paper' | 'unit'; to: string; label: string; aside: string }
+
+const EACH = 6
+const MAX_WORDS = 8
+/** titles of papers are folded here, not in a column: the newest of the meetings the person may see */
+const PAPERS_READ = 600
+
+/**
+ * Finds without marks in what the person may see: tasks, meetings, papers, units. Every word must occur; the scopes of
+ * the nouns decide what exists at all for this person.
+ */
+export async function find(ctx: QueryContext, args: { text: string }): Promise<Found[]> {
+  const { db, actor } = ctx
+  const words = fold(args.text).split(/\s+/).filter(Boolean).slice(0, MAX_WORDS)
+  if (words.length === 0) return []
+  const contains = words.map(w => ({ searchText: { contains: w } }))
+  const units = unitsOf(actor)
+  const [tasks, meetings, papers, orgUnits] = await Promise.all([
+    db.task.findMany({
+      where: { AND: [scopeTask(actor), ...words.map(w => ({ OR: [{ searchText: { contains: w } }, { code: { contains: w, mode: 'insensitive' as const } }] }))] },
+      select: { id: true, code: true, title: true },
+      orderBy: { updatedAt: 'desc' },
+      take: EACH,
+    }),
+    db.meeting.findMany({ where: { AND: [scopeMeeting(actor), ...contains] }, select: { id: true, title: true }, orderBy: { startsAt: 'desc' }, take: EACH }),
+    db.paper.findMany({
+      where: { removedAt: null, meeting: scopeMeeting(actor) },
+      select: { title: true, meetingId: true, itemId: true, meeting: { select: { title: true } } },
+      orderBy: { addedAt: 'desc' },
+      take: PAPERS_READ,
+    }),
+    db.orgUnit.findMany({
+      where: { AND: [{ validTo: null, kind: { not: 'province' } }, seesAllTasks(actor) ? {} : { id: { in: units } }, ...contains] },
+      select: { id: true, name: true, short: true },
+      orderBy: { name: 'asc' },
+      take: EACH,
+    }),
+  ])
+  return [
+    ...tasks.map(t => ({ kind: 'task' as const, to: `/nhiem-vu/${t.id}`, label: t.title, aside: t.code })),
+    ...meetings.map(m => ({ kind: 'meeting' as const, to: `/phien-hop/${m.id}`, label: m.title, aside: '' })),
+    ...papers
+      .filter(p => {
+        const text = fold(p.title)
+        return words.every(w => text.includes(w))
+      })
+      .slice(0, EACH)
+      .map(p => ({ kind: 'paper' as const, to: `/phien-hop/${p.meetingId}#${p.itemId}`, label: p.title, aside: p.meeting.title })),
+    ...orgUnits.map(u => ({ kind: 'unit' as const, to: `/nhiem-vu?don-vi=${u.id}`, label: u.name, aside: u.short ?? '' })),
+  ]
+}
