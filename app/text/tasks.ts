@@ -21,7 +21,8 @@ export const taskText = {
     waiting: 'Chờ xác nhận',
     sent_back: 'Thực hiện lại',
     none: 'Không thời hạn',
-    done: 'Đã hoàn thành',
+    done_on_time: 'Xong đúng hạn',
+    done_late: 'Xong, quá hạn',
   },
 
   // acts in the timeline
@@ -60,6 +61,9 @@ export const taskText = {
   filterRole: 'Vai trò',
   filterUnit: 'Đơn vị',
   filterSource: 'Nguồn giao',
+  sourceConclusion: 'Kết luận phiên họp',
+  sourceDocument: 'Văn bản, ý kiến chỉ đạo',
+  sourcePlan: 'Đề án, kế hoạch',
   roleLead: 'Chủ trì',
   roleCoordinate: 'Phối hợp',
   any: 'Tất cả',
@@ -67,6 +71,7 @@ export const taskText = {
   emptyTitle: 'Chưa có nhiệm vụ nào',
   emptyBody: 'Nhiệm vụ được giao từ kết luận phiên họp hoặc từ văn bản sẽ hiện ở đây ngay khi giao.',
   emptyFiltered: 'Không có nhiệm vụ nào khớp với điều kiện đang lọc.',
+  pick: (title: string) => `Xem ${title}`,
   columnTask: 'Nhiệm vụ',
   columnUnit: 'Đơn vị chủ trì',
   columnDeadline: 'Hạn',
@@ -136,6 +141,7 @@ export const taskText = {
   noteReport: 'Đã làm được gì, còn vướng gì',
   noteResult: 'Tóm tắt kết quả',
   noteUrge: 'Yêu cầu',
+  percentWrong: 'Nhập số từ 0 đến 100.',
   percentLabel: 'Tiến độ (%)',
   productLabel: 'Số, ký hiệu văn bản sản phẩm',
   productHint: 'Ví dụ 412/BC-SNV. Không bắt buộc nếu có tệp.',
@@ -239,5 +245,6 @@ export const taskText = {
   bellEmpty: 'Chưa có thông báo nào.',
   readAll: 'Đánh dấu đã đọc tất cả',
   unread: 'chưa đọc',
+  momentAt: (day: string, time: string) => `${day} lúc ${time}`,
   today: (time: string) => `hôm nay ${time}`,
 }

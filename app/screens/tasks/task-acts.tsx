@@ -1,0 +1,225 @@
+import { useId, useState } from 'react'
+import { taskAccept, taskConfirm, taskReassign, taskRecall, taskRefuse, taskReport, taskSendBack, taskSubmit, taskUrge } from '#app/contracts/task.ts'
+import { Button } from '#app/components/button.tsx'
+import { Dialog } from '#app/components/dialog.tsx'
+import { FormError, TextArea, TextInput } from '#app/components/field.tsx'
+import { FilePicker } from '#app/components/file-picker.tsx'
+import { Check, Flag, Gauge, type LucideIcon, Megaphone, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
+import { toast } from '#app/components/toast.tsx'
+import { type Unit, UnitPicker } from '#app/components/unit-picker.tsx'
+import { newId } from '#app/live/new-id.ts'
+import type { Card } from '#app/live/reducers/board.ts'
+import { useCommand } from '#app/live/use-command.ts'
+import { useConnection } from '#app/live/use-connection.ts'
+import type { Answer } from '#app/contracts/define.ts'
+import { errorText, fieldErrorText } from '#app/text/errors.ts'
+import { taskText as t } from '#app/text/tasks.ts'
+import { useDraft } from './use-draft.ts'
+
+export type ActName = 'accept' | 'refuse' | 'reassign' | 'report' | 'submit' | 'confirm' | 'sendBack' | 'urge' | 'recall'
+
+/** In this order of weight: the first one the person may do is the primary button. */
+const order: ActName[] = ['accept', 'submit', 'confirm', 'reassign', 'report', 'refuse', 'sendBack', 'urge', 'recall']
+const icons: Record<ActName, LucideIcon> = {
+  accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2,
+}
+const isPrimary = (act: ActName): boolean => act === 'accept' || act === 'submit' || act === 'confirm' || act === 'reassign'
+const hints: Partial<Record<ActName, string>> = { accept: t.acceptHint, submit: t.submitHint, confirm: t.confirmHint }
+
+/**
+ * The acts this person may do on this task, as the server said. Two need no words and act at once; the others open a
+ * form whose text is kept on the device until the server has answered.
+ */
+export function TaskActs({ card, acts, units, isCompact }: { card: Card; acts: readonly string[]; units: readonly Unit[]; isCompact?: boolean }) {
+  const [open, setOpen] = useState<ActName | null>(null)
+  const send = useSend(card)
+  const isCut = useConnection().state !== 'online'
+  const mine = order.filter(a => acts.includes(a))
+  const size = isCompact ? 'md' : 'lg'
+  const first = mine.find(isPrimary)
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap gap-2">
+        {mine.map(act => {
+          const Icon = icons[act]
+          const isDirect = act === 'accept' || act === 'confirm'
+          return (
+            <Button
+              key={act}
+              size={size}
+              variant={act === first ? 'primary' : act === 'recall' ? 'plain' : 'outline'}
+              icon={<Icon aria-hidden />}
+              isSending={isDirect && send.sending === act}
+              onClick={() => (isDirect ? void send.run(act, { taskId: card.id, baseVersion: card.version }) : setOpen(act))}
+            >
+              {t[act]}
+            </Button>
+          )
+        })}
+      </div>
+      {first && hints[first] && <p className="text-sm text-text-3">{hints[first]}</p>}
+      {send.sending && isCut && <p role="status" className="text-soon">{t.queued}</p>}
+      {!open && <FormError>{send.refusal && errorText(send.refusal.code, send.refusal.params)}</FormError>}
+      {open && <ActDialog key={`${card.id}.${open}`} act={open} card={card} units={units} onClose={() => setOpen(null)} />}
+    </div>
+  )
+}
+
+const defs = {
+  accept: taskAccept, refuse: taskRefuse, reassign: taskReassign, report: taskReport, submit: taskSubmit,
+  confirm: taskConfirm, sendBack: taskSendBack, urge: taskUrge, recall: taskRecall,
+}
+
+/** Sends one act; says "Đã ghi nhận" only when the server has answered. */
+function useSend(card: Pick<Card, 'code'>) {
+  const command = useCommand()
+  const [sending, setSending] = useState<ActName | null>(null)
+  const [refusal, setRefusal] = useState<Extract<Answer, { ok: false }> | null>(null)
+  const run = async (act: ActName, input: Record<string, unknown>): Promise<boolean> => {
+    if (sending) return false
+    setSending(act)
+    setRefusal(null)
+    try {
+      const answer = await command(defs[act], input as never)
+      if (!answer.ok) setRefusal(answer)
+      else toast(`${t.recorded}: ${card.code}`)
+      return answer.ok
+    } finally {
+      setSending(null)
+    }
+  }
+  return { run, sending, refusal }
+}
+
+const titles: Partial<Record<ActName, string>> = {
+  refuse: t.refuseTitle, reassign: t.reassignTitle, report: t.reportTitle, submit: t.submitTitle, sendBack: t.sendBackTitle, urge: t.urgeTitle, recall: t.recallTitle,
+}
+const bodies: Partial<Record<ActName, string>> = {
+  refuse: t.refuseHint, reassign: t.reassignHint, submit: t.submitHint, sendBack: t.sendBackHint, urge: t.urgeHint, recall: t.recallHint,
+}
+const noteLabels: Partial<Record<ActName, string>> = { report: t.noteReport, submit: t.noteResult, urge: t.noteUrge }
+
+type Kept = { note: string; percent: string; productRef: string; files: { id: string; name: string }[]; leadUnitId: string | null }
+
+function ActDialog({ act, card, units, onClose }: { act: ActName; card: Card; units: readonly Unit[]; onClose: () => void }) {
+  const formId = useId()
+  const [reportId] = useState(newId)
+  const [isAsked, setAsked] = useState(false)
+  const isCut = useConnection().state !== 'online'
+  const empty: Kept = { note: '', percent: String(card.progress), productRef: '', files: [], leadUnitId: card.leadUnitId }
+  const { value, set, clear } = useDraft<Kept>(`task.${card.id}.${act}`, empty)
+  const send = useSend(card)
+
+  const percent = Number(value.percent)
+  const wrong = {
+    note: value.note.trim() === '' ? t.required : undefined,
+    percent: act === 'report' && !(Number.isInteger(percent) && percent >= 0 && percent <= 100) ? t.percentWrong : undefined,
+    evidence: act === 'submit' && value.files.length === 0 && value.productRef.trim() === '' ? errorText('TASK_EVIDENCE_REQUIRED') : undefined,
+    unit: act === 'reassign' && !value.leadUnitId ? t.unitMissing : undefined,
+  }
+  const isWrong = Object.values(wrong).some(Boolean)
+  const shown: Partial<typeof wrong> = isAsked ? wrong : {}
+  const fields = send.refusal?.fields ?? {}
+
+  const submit = async () => {
+    setAsked(true)
+    if (isWrong) return
+    const fileIds = value.files.map(f => f.id)
+    const on = { taskId: card.id }
+    const input: Record<string, unknown> =
+      act === 'report'
+        ? { ...on, reportId, percent, note: value.note, fileIds }
+        : act === 'submit'
+          ? { ...on, reportId, note: value.note, fileIds, ...(value.productRef.trim() ? { productRef: value.productRef } : {}) }
+          : act === 'urge'
+            ? { ...on, note: value.note }
+            : act === 'reassign'
+              ? { ...on, baseVersion: card.version, leadUnitId: value.leadUnitId, reason: value.note }
+              : { ...on, baseVersion: card.version, reason: value.note }
+    if (await send.run(act, input)) {
+      clear()
+      onClose()
+    }
+  }
+  const isReport = act === 'report' || act === 'submit'
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={titles[act]}
+      footer={
+        <>
+          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button type="submit" form={formId} variant="primary" isSending={send.sending !== null}>
+            {isReport ? t.send : t[act]}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="flex flex-col gap-4"
+        onSubmit={e => {
+          e.preventDefault()
+          void submit()
+        }}
+      >
+        <p className="text-text-2">
+          <strong className="font-semibold text-text">{card.title}</strong>
+          {bodies[act] && <span className="mt-1 block text-base">{bodies[act]}</span>}
+        </p>
+        {act === 'reassign' && (
+          <UnitPicker label={t.fieldLead} hint={t.fieldUnitHint} units={units} value={value.leadUnitId} onChange={leadUnitId => set({ leadUnitId })} error={shown.unit} />
+        )}
+        {act === 'report' && (
+          <div className="flex items-end gap-3">
+            <TextInput
+              label={t.percentLabel}
+              frameClassName="w-28"
+              inputMode="numeric"
+              value={value.percent}
+              onChange={e => set({ percent: e.target.value })}
+              error={shown.percent ?? (fields.percent ? fieldErrorText(fields.percent) : undefined)}
+            />
+            <input
+              type="range"
+              min={0}
+              max={100}
+              step={5}
+              aria-label={t.percentLabel}
+              className="mb-2.5 h-6 grow accent-(--act)"
+              value={Number.isFinite(percent) ? percent : 0}
+              onChange={e => set({ percent: e.target.value })}
+            />
+          </div>
+        )}
+        <TextArea
+          label={noteLabels[act] ?? t.reason}
+          rows={4}
+          autoFocus
+          value={value.note}
+          onChange={e => set({ note: e.target.value })}
+          error={shown.note ?? (fields.note || fields.reason ? fieldErrorText(fields.note ?? fields.reason ?? '') : undefined)}
+        />
+        {act === 'submit' && (
+          <TextInput label={t.productLabel} hint={t.productHint} value={value.productRef} onChange={e => set({ productRef: e.target.value })} error={shown.evidence} />
+        )}
+        {isReport && (
+          <div className="flex flex-col gap-2">
+            <FilePicker
+              label={t.files}
+              purpose="task"
+              isMulti
+              onReceived={f => set({ files: [...value.files.filter(x => x.id !== f.fileId), { id: f.fileId, name: f.name }] })}
+              onRemoved={id => set({ files: value.files.filter(x => x.id !== id) })}
+            />
+          </div>
+        )}
+        <FormError>{send.refusal && errorText(send.refusal.code, send.refusal.params)}</FormError>
+        <p role="status" className={isCut ? 'text-sm text-soon' : 'text-sm text-text-3'}>
+          {send.sending && isCut ? t.queued : t.draftKept}
+        </p>
+      </form>
+    </Dialog>
+  )
+}
