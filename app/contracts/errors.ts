@@ -40,6 +40,7 @@ export const errorCodes = {
   MEETING_PAUSED: user(409),
   MEETING_TIMES_WRONG: user(422),
   MEETING_VOTE_OPEN: user(409),
+  MEETING_NO_QUORUM: user(409),
   ITEM_NOT_IN_MEETING: user(404),
   ITEM_WITHDRAWN: user(409),
   ITEM_IS_CURRENT: user(409),

@@ -35,6 +35,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   MEETING_PAUSED: () => 'Phiên họp đang tạm dừng. Bấm “Tiếp tục phiên” trước.',
   MEETING_TIMES_WRONG: () => 'Giờ kết thúc phải sau giờ bắt đầu.',
   MEETING_VOTE_OPEN: () => 'Biểu quyết đang mở. Kết thúc biểu quyết trước rồi làm việc này.',
+  MEETING_NO_QUORUM: p => `Chưa đủ thành viên để khai mạc: có mặt ${p.present ?? 0}/${p.total ?? 0}, cần ít nhất ${p.needed ?? 0}. Chờ thành viên điểm danh rồi khai mạc.`,
   ITEM_NOT_IN_MEETING: () => 'Nội dung này không có trong chương trình của phiên.',
   ITEM_WITHDRAWN: () => 'Nội dung này đã được rút khỏi chương trình.',
   ITEM_IS_CURRENT: () => 'Phiên đang ở nội dung này.',

@@ -47,7 +47,7 @@ export const openMeeting = handler(meetingOpen, async (ctx, { meetingId }) => {
   const { participants, presentVoters } = await presence(ctx.tx, meetingId)
   const N = members.length
   const q = quorumView(rule, N, presentVoters.length)
-  if (!q.isMet && !q.isWarningOnly) throw new Refusal('MEETING_NOT_STARTED')
+  if (!q.isMet && !q.isWarningOnly) throw new Refusal('MEETING_NO_QUORUM', { present: q.present, total: q.total, needed: q.needed })
   const opened = await ctx.tx.meeting.update({
     where: { id: meetingId },
     data: { status: 'running', openedAt: ctx.now, membersInOffice: N, frozenRule: rule as unknown as Prisma.InputJsonValue },

@@ -16,6 +16,7 @@ import {
   voteOpen,
 } from '#app/contracts/meeting.ts'
 import { ranks } from '#app/domain/agenda/order.ts'
+import { defaultRuleSets } from '#app/domain/meeting/rule-set.ts'
 import { reduceSession } from '#app/live/reducers/session.ts'
 import type { Actor } from '#server/command/context.ts'
 import { loadSessionView } from '#server/features/meeting/views.ts'
@@ -193,6 +194,25 @@ describe('trở lại, kết thúc', () => {
     const at = house.clock.now.getTime() - 300_000
     expect(codeOf(await house.run(c.secretary, attendanceRecord, { ...on, participantId, act: 'arrive', at }))).toBe('ATTENDANCE_TIME_WRONG')
   })
+})
+
+test('where the rule of the day asks for a quorum, the session opens only with it', async () => {
+  const { db } = house.services
+  const [rule] = defaultRuleSets.filter(set => set.meetingKind === 'committee_session').slice(-1)
+  if (!rule?.quorum) throw new Error('no rule with a quorum')
+  const strict = { ...rule, code: 'strict', validFrom: '2026-11-01', validTo: null, quorum: { ...rule.quorum, fraction: { num: 2, den: MEMBERS }, mode: 'required' } }
+  const row = await db.ruleSet.create({
+    data: { id: uuid(), code: 'strict', name: '', meetingKind: rule.meetingKind, params: strict, source: '', validFrom: new Date(strict.validFrom) },
+  })
+  const { meetingId } = await buildSitting(house, c)
+  await house.must(c.chairman, attendanceCheckIn, { meetingId })
+  const alone = await house.run(c.chairman, meetingOpen, { meetingId })
+  expect(alone).toMatchObject({ ok: false, code: 'MEETING_NO_QUORUM', params: { present: 1, total: MEMBERS, needed: 2 } })
+  await house.must(c.members[1] ?? null, attendanceCheckIn, { meetingId })
+  await house.must(c.chairman, meetingOpen, { meetingId })
+  await db.ruleSet.delete({ where: { id: row.id } })
+  // the session keeps the rule it was opened with
+  expect((await seen(meetingId)).view.quorum).toMatchObject({ needed: 2, isWarningOnly: false })
 })
 
 describe('chương trình đã ban hành và bản đang soạn', () => {
