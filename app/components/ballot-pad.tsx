@@ -90,7 +90,7 @@ export function BallotPad({
               <Icon aria-hidden />
             </span>
             <span className="flex-1">{t[choice]}</span>
-            {isMine && <span className="text-sm">{t.yours}</span>}
+            {isMine && <span className="max-w-24 text-right text-sm leading-tight">{t.yours}</span>}
           </button>
         )
       })}

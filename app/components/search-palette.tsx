@@ -154,7 +154,7 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
               className={cx('flex min-h-11 cursor-pointer items-center gap-3 px-4 py-1.5', i === at && 'bg-act-soft font-semibold text-act')}
             >
               {e.icon}
-              <span className="flex-1">{e.label}</span>
+              <span className="line-clamp-2 flex-1 pb-0.5">{e.label}</span>
               {e.aside && <span className="max-w-[40%] truncate py-0.5 text-sm font-normal text-text-3">{e.aside}</span>}
             </li>
           ))}

@@ -37,7 +37,7 @@ describe('searching without marks', () => {
     const [task] = await house.query(c.monitor, 'directory.find', { text: 'tram RÀ SOÁT y te' })
     expect(task).toMatchObject({ kind: 'task', label: expect.stringContaining('Rà soát trạm y tế') as string })
     // a task is also found by the session it came from
-    expect(await kinds(c.monitor, 'phien hop thang 11')).toEqual(['task', 'meeting'])
+    expect(await kinds(c.monitor, 'phien hop thang 11')).toEqual(['meeting', 'task'])
     expect(await kinds(c.monitor, 'so noi vu')).toEqual(['unit'])
   })
   it('shows a person only what is theirs', async () => {

@@ -43,9 +43,11 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
       take: EACH,
     }),
   ])
+  // A name typed is mostly a unit or a session; tasks that mention it come after.
   return [
-    ...tasks.map(t => ({ kind: 'task' as const, to: `/nhiem-vu/${t.id}`, label: t.title, aside: t.code })),
+    ...orgUnits.map(u => ({ kind: 'unit' as const, to: `/nhiem-vu?don-vi=${u.id}`, label: u.name, aside: u.short ?? '' })),
     ...meetings.map(m => ({ kind: 'meeting' as const, to: `/phien-hop/${m.id}`, label: m.title, aside: '' })),
+    ...tasks.map(t => ({ kind: 'task' as const, to: `/nhiem-vu/${t.id}`, label: t.title, aside: t.code })),
     ...papers
       .filter(p => {
         const text = fold(p.title)
@@ -53,6 +55,5 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
       })
       .slice(0, EACH)
       .map(p => ({ kind: 'paper' as const, to: `/phien-hop/${p.meetingId}#${p.itemId}`, label: p.title, aside: p.meeting.title })),
-    ...orgUnits.map(u => ({ kind: 'unit' as const, to: `/nhiem-vu?don-vi=${u.id}`, label: u.name, aside: u.short ?? '' })),
   ]
 }
