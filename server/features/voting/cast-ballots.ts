@@ -10,9 +10,8 @@ import { type BatchRequest, batchHandler } from '#server/command/handler.ts'
 type Request = BatchRequest<ParsedOf<typeof voteCast>>
 type Out = OutputOf<typeof voteCast>
 type VoteRow = { id: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet }
-type VoterRow = { voteId: string; userId: string }
-type RoleRow = { voteId: string; userId: string; role: string }
-type BallotRow = { voteId: string; userId: string; choice: string; changes: number; castAt: Date }
+/** What is known of somebody who sends a ballot: on the frozen list or not, role in the session, changes of the ballot cast. */
+type PersonRow = { voteId: string; userId: string; isVoter: boolean; role: string | null; changes: number | null }
 
 /** Called after each committed batch with the votes it touched: the wire tells the new count. */
 export const ballotHooks = new Set<(voteIds: string[]) => void>()
@@ -35,31 +34,29 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
         await client.query<VoteRow>(`SELECT id, status, "closesAt", "openedAt", rule FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`, [voteIds])
       ).rows.map(v => [v.id, v]),
     )
-    const users = [...new Set(open.map(r => r.actor.userId))]
     const key = (voteId: string, userId: string) => `${voteId}/${userId}`
-    const [voters, roles, cast] = [
-      (await client.query<VoterRow>(`SELECT "voteId", "userId" FROM "VoteVoter" WHERE "voteId" = ANY($1::uuid[]) AND "userId" = ANY($2::uuid[])`, [voteIds, users])).rows,
-      (
-        await client.query<RoleRow>(
-          `SELECT v.id AS "voteId", p."userId", p.role FROM "Vote" v JOIN "MeetingParticipant" p ON p."meetingId" = v."meetingId"
-           WHERE v.id = ANY($1::uuid[]) AND p."userId" = ANY($2::uuid[])`,
-          [voteIds, users],
-        )
-      ).rows,
-      (await client.query<BallotRow>(`SELECT "voteId", "userId", choice, changes, "castAt" FROM "Ballot" WHERE "voteId" = ANY($1::uuid[]) AND "userId" = ANY($2::uuid[])`, [voteIds, users])).rows,
-    ]
-    const isVoter = new Set(voters.map(v => key(v.voteId, v.userId)))
-    const roleOf = new Map(roles.map(r => [key(r.voteId, r.userId), r.role]))
-    const changesOf = new Map(cast.map(b => [key(b.voteId, b.userId), b.changes]))
+    const { rows: people } = await client.query<PersonRow>(
+      `SELECT x."voteId", x."userId", w."userId" IS NOT NULL AS "isVoter", p.role, b.changes
+       FROM jsonb_to_recordset($1::jsonb) AS x("voteId" uuid, "userId" uuid)
+       JOIN "Vote" v ON v.id = x."voteId"
+       LEFT JOIN "VoteVoter" w ON w."voteId" = x."voteId" AND w."userId" = x."userId"
+       LEFT JOIN "MeetingParticipant" p ON p."meetingId" = v."meetingId" AND p."userId" = x."userId"
+       LEFT JOIN "Ballot" b ON b."voteId" = x."voteId" AND b."userId" = x."userId"`,
+      [JSON.stringify(open.map(r => ({ voteId: r.input.voteId, userId: r.actor.userId })))],
+    )
+    const personOf = new Map(people.map(p => [key(p.voteId, p.userId), p]))
+    const changesOf = new Map(people.flatMap(p => (p.changes === null ? [] : [[key(p.voteId, p.userId), p.changes] as const])))
 
     // Two ballots of one member in one batch: both answered, the later in order of arrival stands.
-    const rows = new Map<string, { id: string; voteId: string; userId: string; choice: string; changes: number; receipt: string; request: Request }>()
+    const rows = new Map<string, { id: string; voteId: string; userId: string; choice: string; changes: number; receipt: string }>()
     const audit: { voteId: string; choice: string; changes: number; actorId: string; unitId: string | null; commandId: string; ip: string | null }[] = []
     for (const r of open) {
       const k = key(r.input.voteId, r.actor.userId)
       const vote = votes.get(r.input.voteId)
-      const role = roleOf.get(k)
-      if (!vote || (role === undefined && !isVoter.has(k))) {
+      const person = personOf.get(k)
+      const role = person?.role ?? undefined
+      const isVoter = person?.isVoter ?? false
+      if (!vote || (role === undefined && !isVoter)) {
         answers.set(r, { ok: false, code: vote ? 'VOTE_NOT_A_VOTER' : 'NOT_FOUND' })
         continue
       }
@@ -67,7 +64,7 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
         voteState: vote.status,
         closesAt: vote.closesAt?.getTime() ?? null,
         now: now.getTime(),
-        isFrozenVoter: isVoter.has(k),
+        isFrozenVoter: isVoter,
         hasCast: changesOf.has(k),
         changeAllowed: vote.rule.changeBallotAllowed,
         ...(role === undefined ? {} : { role }),
@@ -79,13 +76,14 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
       const changes = changesOf.has(k) ? (changesOf.get(k) ?? 0) + 1 : 0
       changesOf.set(k, changes)
       const receipt = receiptCode()
-      rows.set(k, { id: uuid(), voteId: vote.id, userId: r.actor.userId, choice: r.input.choice, changes, receipt, request: r })
+      rows.set(k, { id: uuid(), voteId: vote.id, userId: r.actor.userId, choice: r.input.choice, changes, receipt })
       audit.push({ voteId: vote.id, choice: r.input.choice, changes, actorId: r.actor.userId, unitId: r.actor.unitId, commandId: r.commandId, ip: r.ip })
       answers.set(r, { ok: true, data: { choice: r.input.choice, castAt: now.getTime(), receipt, changes } })
       touched.add(vote.id)
     }
     if (rows.size > 0) {
-      const list = [...rows.values()].map(({ request: _request, ...row }) => row)
+      // Always in one order: two processes writing the same members' ballots wait for each other instead of locking up.
+      const list = [...rows.values()].sort((x, y) => (key(x.voteId, x.userId) < key(y.voteId, y.userId) ? -1 : 1))
       await client.query(
         `INSERT INTO "Ballot"(id, "voteId", "userId", choice, changes, receipt, "castAt")
          SELECT x.id, x."voteId", x."userId", x.choice, x.changes, x.receipt, $2
