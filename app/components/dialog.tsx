@@ -30,7 +30,11 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current
     if (!dialog) return
-    if (isOpen && !dialog.open) dialog.showModal()
+    if (isOpen && !dialog.open) {
+      dialog.showModal()
+      // The safe answer, or the first field: never the cross in the corner.
+      ;(dialog.querySelector<HTMLElement>('[data-first]') ?? dialog.querySelector<HTMLElement>('input, textarea, select'))?.focus()
+    }
     if (!isOpen && dialog.open) dialog.close()
   }, [isOpen])
   return (
@@ -50,16 +54,17 @@ export function Dialog({
     >
       {isOpen && (
         <>
-          <header className="flex items-start justify-between gap-3 px-5 pt-5">
+          <div className="flex items-start justify-between gap-3 px-5 pt-5">
             <h2 id={heading} className="text-card font-semibold">
               {title}
             </h2>
             <IconButton label={shellText.button.close} onClick={() => ref.current?.close()} className="-mt-1.5 -mr-2">
               <X aria-hidden />
             </IconButton>
-          </header>
-          <div className="overflow-y-auto px-5 pt-2 pb-5 text-md text-text-2">{children}</div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-4 pb-[max(1rem,env(safe-area-inset-bottom))] max-md:flex-col-reverse max-md:[&>*]:min-h-12">{footer}</footer>}
+          </div>
+          {/* A long text is scrolled by the keyboard too. */}
+          <div tabIndex={0} role="group" aria-labelledby={heading} className="overflow-y-auto px-5 pt-2 pb-5 text-md text-text-2">{children}</div>
+          {footer && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-4 pb-[max(1rem,env(safe-area-inset-bottom))] max-md:flex-col-reverse max-md:[&>*]:min-h-12">{footer}</div>}
         </>
       )}
     </dialog>
@@ -95,7 +100,7 @@ export function ConfirmDialog({
       title={title}
       footer={
         <>
-          <Button autoFocus onClick={onClose}>
+          <Button data-first onClick={onClose}>
             {cancelLabel}
           </Button>
           <Button variant="primary" isSending={isSending} onClick={onConfirm}>

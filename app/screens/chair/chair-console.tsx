@@ -75,7 +75,7 @@ export function ChairConsole(data: ConsoleData) {
       </TopBar>
       <ConnectionBanner />
       <main className="grid min-h-0 flex-1 lg:grid-cols-[232px_minmax(0,1fr)_388px]">
-        <aside className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
+        <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
           <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
           <AgendaList view={view} onPick={control.pick} canPick={isRunning && vote?.status !== 'open' && !control.isSending} />
           <p className="mt-auto border-t border-line px-2.5 pt-3 text-sm">
@@ -83,7 +83,7 @@ export function ChairConsole(data: ConsoleData) {
             <span className="text-text-3">{sessionText.planned(formatTime(view.meeting.endsAt))}</span>
           </p>
         </aside>
-        <div className="flex min-w-0 flex-col gap-4 p-5 lg:overflow-y-auto">
+        <section tabIndex={0} aria-label={sessionText.inHand} className="flex min-w-0 flex-col gap-4 p-5 lg:overflow-y-auto">
           {here ? (
             <>
               <header>
@@ -113,8 +113,8 @@ export function ChairConsole(data: ConsoleData) {
               <p className="mt-1 text-md text-text-2">{view.meeting.status === 'ended' ? t.consequence.ended : isRunning ? sessionText.noItemHint : formatDateLong(view.meeting.startsAt)}</p>
             </div>
           )}
-        </div>
-        <div className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
+        </section>
+        <section tabIndex={0} aria-label={sessionText.voteAndSpeech} className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
           <Card>
             {vote ? (
               <VotePanel view={view} vote={vote} />
@@ -138,7 +138,7 @@ export function ChairConsole(data: ConsoleData) {
           <Card>
             <QueuePanel view={view} now={data.now} acts={acts} isTouch />
           </Card>
-        </div>
+        </section>
       </main>
       {acts.error && (
         <div className="px-5 pb-2">

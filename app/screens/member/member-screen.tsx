@@ -184,7 +184,7 @@ export function MemberScreen(data: MemberData) {
       )}
 
       {isVoting && vote && self && (
-        <div className="rise sticky bottom-0 z-20 rounded-t-3xl border-t border-line bg-surface px-5 pt-5 pb-[max(1rem,env(safe-area-inset-bottom))] shadow-[0_-8px_24px_rgb(40_30_20/0.08)]">
+        <section aria-label={t.voteOpen} className="rise sticky bottom-0 z-20 rounded-t-3xl border-t border-line bg-surface px-5 pt-5 pb-[max(1rem,env(safe-area-inset-bottom))] shadow-[0_-8px_24px_rgb(40_30_20/0.08)]">
           <div className="mx-auto max-w-2xl">
             {whyNoBallot ? (
               <p className="flex items-start gap-3 py-2 text-md text-text-2">
@@ -203,7 +203,7 @@ export function MemberScreen(data: MemberData) {
               />
             )}
           </div>
-        </div>
+        </section>
       )}
       {!isVoting && ballot.error && (
         <div className="sticky bottom-0 z-20 mx-auto w-full max-w-2xl px-5 pb-4">
@@ -239,7 +239,7 @@ export function MemberScreen(data: MemberData) {
         title={t.leaveTitle}
         footer={
           <>
-            <Button autoFocus onClick={() => setAsking(null)}>
+            <Button data-first onClick={() => setAsking(null)}>
               {shellText.button.cancel}
             </Button>
             <Button

@@ -121,7 +121,7 @@ export function SecretaryDesk(data: DeskData) {
       </TopBar>
       <ConnectionBanner />
       <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
-        <aside className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
+        <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
           <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
           <AgendaList view={view} onPick={canControl ? control.pick : undefined} canPick={isRunning && vote?.status !== 'open' && !control.isSending} />
           {editAgenda && (
@@ -130,7 +130,7 @@ export function SecretaryDesk(data: DeskData) {
             </ButtonLink>
           )}
         </aside>
-        <div className="min-w-0 p-5 lg:overflow-y-auto">
+        <section tabIndex={0} aria-label={sessionText.inHand} className="min-w-0 p-5 lg:overflow-y-auto">
           <Tabs
             label={t.sections}
             value={tab}
@@ -189,8 +189,8 @@ export function SecretaryDesk(data: DeskData) {
               </Card>
             )}
           </Tabs>
-        </div>
-        <div className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
+        </section>
+        <section tabIndex={0} aria-label={sessionText.voteAndSpeech} className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
           <Card>
             {vote ? (
               <VotePanel view={view} vote={vote} isQuestionShown />
@@ -209,7 +209,7 @@ export function SecretaryDesk(data: DeskData) {
           <Card>
             <QueuePanel view={view} now={data.now} acts={canControl ? acts : undefined} />
           </Card>
-        </div>
+        </section>
       </main>
       {acts.error && (
         <div className="px-5 pb-2">
