@@ -2,6 +2,7 @@ import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
 import { Outlet, useLoaderData, useRouteError, isRouteErrorResponse } from '@remix-run/react'
 import { useEffect } from 'react'
 import { ErrorPage } from '#app/components/error-page.tsx'
+import { NotificationBell } from '#app/components/notification-bell.tsx'
 import { AppShell } from '#app/components/shell.tsx'
 import { openOutbox } from '#app/live/outbox.ts'
 import { hintServerNow } from '#app/live/socket.ts'
@@ -15,16 +16,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     user: { id: actor.userId, name: actor.displayName, unitName: actor.unitName },
     roles: [...new Set<string>(actor.positions.map(p => p.role))],
+    bell: await context.query('notification.list', {}),
     now: context.now,
   }
 }
 
 export default function SignedIn() {
-  const { user, roles, now } = useLoaderData<typeof loader>()
+  const { user, roles, now, bell } = useLoaderData<typeof loader>()
   useEffect(() => hintServerNow(now), [now])
   useEffect(() => openOutbox(user.id), [user.id])
   return (
-    <AppShell roles={roles} user={user}>
+    <AppShell roles={roles} user={user} bell={<NotificationBell data={bell} />}>
       <Outlet />
     </AppShell>
   )

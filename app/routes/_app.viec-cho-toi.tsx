@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { HomeScreen } from '#app/screens/home/home-screen.tsx'
+import { shellText } from '#app/text/shell.ts'
+import { taskText } from '#app/text/tasks.ts'
+
+export const meta: MetaFunction = () => [{ title: `${taskText.homeTitle} – ${shellText.product}` }]
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const home = await context.query('home.waiting', {})
+  const unitIds = (context.actor?.positions ?? []).filter(p => p.role === 'unit_head' || p.role === 'unit_clerk').map(p => p.unitId)
+  return { ...home, unitIds }
+}
+
+export default function HomePage() {
+  return <HomeScreen data={useLoaderData<typeof loader>()} />
+}
