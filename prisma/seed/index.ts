@@ -2,9 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { PrismaClient } from '#server/db/generated/client.ts'
-import { startActing } from './acting.ts'
-import { itemId, novemberId, seedMeetings } from './meetings.ts'
-import { seedPapers } from './papers.ts'
+import { lastItemId, lastPaperId, novemberId, novemberItemIds, seedMeetings } from './meetings.ts'
 import { seedPeople, userId } from './people.ts'
 import { seedProvince } from './province.ts'
 import { readData } from './read-data.ts'
@@ -30,7 +28,10 @@ try {
   if (process.env.DEMO === '1') {
     say('Nạp người dùng minh họa')
     await seedPeople(db, units)
-    if (!(await db.meeting.findUnique({ where: { id: novemberId } }))) {
+    // December's last item is made last: a run that was cut off begins again, and a command already done answers as it did.
+    if (!(await db.agendaItem.findUnique({ where: { id: lastItemId } }))) {
+      // The program's own commands take a second to load; a run that finds everything in place does without.
+      const { startActing } = await import('./acting.ts')
       const acting = await startActing(db, pool)
       say('Nạp nhiệm vụ Đề án 603')
       await seedTasks(db, acting, units, readData<CalendarDay[]>('holidays.json'), now)
@@ -38,10 +39,14 @@ try {
       await seedMeetings(db, acting, units, now)
       await db.eventLog.updateMany({ where: { screenAt: null }, data: { screenAt: now, jobAt: now } })
     }
-    say('Tạo tài liệu họp')
-    const items = await db.agendaItem.findMany({ where: { meetingId: novemberId }, orderBy: { rank: 'asc' }, select: { id: true, title: true } })
-    items.sort((a, b) => (a.id === itemId('2026-11', 1) ? -1 : b.id === itemId('2026-11', 1) ? 1 : 0))
-    await seedPapers(db, { meetingId: novemberId, items, uploaderId: userId('thuky1'), dataDir: process.env.DATA_DIR ?? '.data', now })
+    if (!(await db.paper.findUnique({ where: { id: lastPaperId } }))) {
+      say('Tạo tài liệu họp')
+      const { seedPapers } = await import('./papers.ts')
+      // In the order of the list, and only these: an item somebody added since has no paper of ours.
+      const found = await db.agendaItem.findMany({ where: { id: { in: novemberItemIds } }, select: { id: true, title: true, text: true, presenter: true } })
+      const items = novemberItemIds.flatMap(id => found.filter(item => item.id === id))
+      await seedPapers(db, { meetingId: novemberId, items, uploaderId: userId('thuky1'), dataDir: process.env.DATA_DIR ?? '.data', now })
+    }
   }
 } finally {
   await db.$disconnect()

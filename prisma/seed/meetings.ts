@@ -93,6 +93,10 @@ const october: Item[] = [
 
 export const novemberId = seedId('meeting/2026-11')
 export const itemId = (month: string, n: number): string => seedId(`meeting/${month}/item/${n}`)
+export const novemberItemIds = november.map((_, i) => itemId('2026-11', i + 1))
+/** What is made last of all meetings, and of all papers. */
+export const lastItemId = itemId('2026-12', december.length)
+export const lastPaperId = seedId('paper/phu-luc-300')
 
 /** Three meetings: one ended, one ready to open at the next full hour, one being drafted. */
 export async function seedMeetings(db: PrismaClient, acting: Acting, units: ReadonlyMap<string, { id: string }>, now: Date): Promise<void> {

@@ -16,8 +16,20 @@ const fonts = {
 }
 const MM = 72 / 25.4
 const LONG_PAGES = 300
+/** Keeps a paper between about 5 and 20 pages. */
+const MOST_LINES = 24
+/** What the plan says about each item of the November session, in the order of its agenda. */
+const subjects = [
+  /chỉ số|mức độ hài lòng|cải cách hành chính/i,
+  /chỉ số|tài chính|tiêu chí|kinh phí/i,
+  /sự nghiệp|dịch vụ công|ngân sách|tài chính công/i,
+  /kinh phí|ngân sách|dự toán|đầu tư/i,
+  /truyền hình|hạ tầng|trực tuyến|mạng|cấp xã/i,
+  /Chủ tịch|báo cáo|chỉ đạo|đôn đốc/i,
+]
 
-type Options = { meetingId: string; items: { id: string; title: string }[]; uploaderId: string; dataDir: string; now: Date }
+type PaperItem = { id: string; title: string; text: string; presenter: string }
+type Options = { meetingId: string; items: PaperItem[]; uploaderId: string; dataDir: string; now: Date }
 
 /** One paper for each item, made of the plan's own text, and a 300-page annex on the first. */
 export async function seedPapers(db: PrismaClient, o: Options): Promise<void> {
@@ -29,10 +41,19 @@ export async function seedPapers(db: PrismaClient, o: Options): Promise<void> {
     .filter(l => l.length > 40)
   const targets = readData<{ id: string; text: string }[]>('de-an-603-targets.json').map(t => `Mục tiêu ${t.id}. ${t.text}`)
   const tasks = readData<{ id: string; text: string }[]>('de-an-603-tasks.json').map(t => `Nhiệm vụ ${t.id}. ${t.text}`)
+  const duties = readData<{ id: string; text: string }[]>('de-an-603-duties.json').map(d => `Trách nhiệm ${d.id}. ${d.text}`)
   const rows = [...targets, ...tasks]
+  // The plan tells first how things stand; its targets and tasks follow from their own tables.
+  const stand = paragraphs.slice(0, paragraphs.findIndex(l => l.startsWith('MỤC TIÊU, NHIỆM VỤ')))
   for (const [i, item] of o.items.entries()) {
-    const share = paragraphs.slice(i * 18, i * 18 + 55)
-    await put(db, o, item.id, `to-trinh-${i + 1}`, `Tờ trình: ${item.title}`.slice(0, 200), 'main', 0, doc => body(doc, item.title, share))
+    const about = subjects[i] ?? /cải cách hành chính/i
+    const parts = [
+      { title: 'I. NỘI DUNG TRÌNH', lines: item.text.split('\n').filter(Boolean) },
+      { title: 'II. THỰC TRẠNG VÀ CĂN CỨ THEO ĐỀ ÁN 603', lines: stand.filter(l => about.test(l)).slice(0, MOST_LINES) },
+      { title: 'III. MỤC TIÊU', lines: targets.filter(l => about.test(l)).slice(0, MOST_LINES) },
+      { title: 'IV. NHIỆM VỤ, GIẢI PHÁP VÀ TRÁCH NHIỆM', lines: [...tasks, ...duties].filter(l => about.test(l)).slice(0, MOST_LINES) },
+    ].filter(part => part.lines.length > 0)
+    await put(db, o, item.id, `to-trinh-${i + 1}`, `Tờ trình: ${item.title}`.slice(0, 200), 'main', 0, doc => submission(doc, item, parts))
   }
   const first = o.items[0]
   if (first) await put(db, o, first.id, 'phu-luc-300', 'Đề án 603 và phụ lục chi tiết theo đơn vị', 'reference', 1, doc => long(doc, paragraphs, rows))
@@ -71,48 +92,84 @@ function render(draw: (doc: PDFKit.PDFDocument) => void): Promise<{ bytes: Buffe
     doc.on('pageAdded', () => {
       pages++
       const { x, y } = doc
+      const before = styles.get(doc)
       doc.font('regular').fontSize(13)
       const label = String(pages)
       doc.text(label, (doc.page.width - doc.widthOfString(label)) / 2, 10 * MM, { lineBreak: false })
       doc.x = x
       doc.y = y
+      // A paragraph that runs over the page goes on as it began.
+      if (before) doc.font(before.face).fontSize(before.size)
     })
     draw(doc)
     doc.end()
   })
 }
 
-function heading(doc: PDFKit.PDFDocument, title: string): void {
+type Face = 'regular' | 'bold'
+const styles = new WeakMap<PDFKit.PDFDocument, { face: Face; size: number }>()
+function style(doc: PDFKit.PDFDocument, face: Face, size: number): PDFKit.PDFDocument {
+  styles.set(doc, { face, size })
+  return doc.font(face).fontSize(size)
+}
+
+const LEFT = 30 * MM
+const RIGHT_COLUMN = { x: 92 * MM, width: 103 * MM }
+
+function rule(doc: PDFKit.PDFDocument, centre: number, length: number): void {
+  doc.moveTo(centre - length / 2, doc.y + 1).lineTo(centre + length / 2, doc.y + 1).lineWidth(0.7).stroke()
+}
+
+/** Name of the body, national title and motto side by side, then kind and title of the paper. */
+function heading(doc: PDFKit.PDFDocument, kind: string, title: string): void {
   const top = doc.y
-  doc.font('regular').fontSize(12).text('ỦY BAN NHÂN DÂN', 30 * MM, top, { width: 62 * MM, align: 'center' })
-  doc.font('bold').text('TỈNH TUYÊN QUANG', { width: 62 * MM, align: 'center' })
-  doc.font('bold').fontSize(12).text('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 92 * MM, top, { width: 103 * MM, align: 'center' })
-  doc.fontSize(13).text('Độc lập - Tự do - Hạnh phúc', { width: 103 * MM, align: 'center' })
+  const column = { width: 62 * MM, align: 'center' as const }
+  style(doc, 'regular', 12).text('ỦY BAN NHÂN DÂN', LEFT, top, column)
+  style(doc, 'bold', 12).text('TỈNH TUYÊN QUANG', column)
+  rule(doc, LEFT + 31 * MM, 20 * MM)
+  const right = { width: RIGHT_COLUMN.width, align: 'center' as const }
+  style(doc, 'bold', 12).text('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', RIGHT_COLUMN.x, top, right)
+  style(doc, 'bold', 13).text('Độc lập - Tự do - Hạnh phúc', right)
+  rule(doc, RIGHT_COLUMN.x + RIGHT_COLUMN.width / 2, 58 * MM)
   doc.moveDown(2)
-  doc.x = 30 * MM
-  doc.font('bold').fontSize(14).text('TỜ TRÌNH', { align: 'center' }).text(title, { align: 'center' })
+  doc.x = LEFT
+  style(doc, 'bold', 14).text(kind, { align: 'center' }).text(title, { align: 'center' })
   doc.moveDown(1)
 }
 
-function body(doc: PDFKit.PDFDocument, title: string, paragraphs: string[]): void {
-  heading(doc, title)
-  doc.font('regular').fontSize(14)
-  for (const p of paragraphs) doc.font('regular').fontSize(14).text(p, { align: 'justify', indent: 10 * MM, paragraphGap: 6 })
+function lines(doc: PDFKit.PDFDocument, paragraphs: string[]): void {
+  for (const p of paragraphs) style(doc, 'regular', 14).text(p, { align: 'justify', indent: 10 * MM, paragraphGap: 6 })
+}
+
+/** A submission to the Committee: the item's own words first, then what the plan says about it, then the presenter. */
+function submission(doc: PDFKit.PDFDocument, item: PaperItem, parts: { title: string; lines: string[] }[]): void {
+  heading(doc, 'TỜ TRÌNH', item.title)
+  style(doc, 'regular', 14).text('Kính gửi: Ủy ban nhân dân tỉnh Tuyên Quang.', { align: 'center', paragraphGap: 10 })
+  for (const part of parts) {
+    // A title never stands alone at the foot of a page.
+    if (doc.y > doc.page.height - 50 * MM) doc.addPage()
+    style(doc, 'bold', 14).text(part.title, { indent: 10 * MM, paragraphGap: 6 })
+    lines(doc, part.lines)
+  }
+  lines(doc, ['Kính trình Ủy ban nhân dân tỉnh xem xét, quyết định./.'])
+  doc.moveDown(1)
+  style(doc, 'bold', 14).text(item.presenter.toLocaleUpperCase('vi'), RIGHT_COLUMN.x, doc.y, { width: RIGHT_COLUMN.width, align: 'center' })
 }
 
 /** The whole plan, then its targets and tasks again for one unit after another until the annex has its 300 pages. */
 function long(doc: PDFKit.PDFDocument, paragraphs: string[], rows: string[]): void {
   let pages = 1
   doc.on('pageAdded', () => pages++)
-  body(doc, 'Đề án đẩy mạnh cải cách hành chính, xây dựng Chính quyền điện tử hướng tới Chính quyền số', paragraphs)
+  heading(doc, 'ĐỀ ÁN', 'Đẩy mạnh cải cách hành chính, xây dựng Chính quyền điện tử hướng tới Chính quyền số')
+  lines(doc, paragraphs)
   const units = readData<{ name: string; kind: string }[]>('org-2025.json').filter(u => u.kind !== 'province')
   for (let i = 0; pages < LONG_PAGES; i++) {
     const unit = units[i % units.length]
     doc.addPage()
-    doc.font('bold').fontSize(14).text(`Phụ lục ${i + 1}. ${unit?.name ?? ''}`, { align: 'center' })
+    style(doc, 'bold', 14).text(`Phụ lục ${i + 1}. ${unit?.name ?? ''}`, { align: 'center' })
     doc.moveDown(1)
     for (let r = 0; r < 14 && doc.y < doc.page.height - 45 * MM; r++) {
-      doc.font('regular').fontSize(13).text(rows[(i * 5 + r) % rows.length] ?? '', { paragraphGap: 4, height: doc.page.height - 22 * MM - doc.y, ellipsis: true })
+      style(doc, 'regular', 13).text(rows[(i * 5 + r) % rows.length] ?? '', { paragraphGap: 4, height: doc.page.height - 22 * MM - doc.y, ellipsis: true })
     }
   }
 }

@@ -120,6 +120,8 @@ function firstSentence(text: string): string {
  */
 async function settle(db: PrismaClient, now: Date): Promise<void> {
   await db.eventLog.updateMany({ data: { screenAt: now, jobAt: now } })
+  // Given by hand like any document's task; the list finds them under plans.
+  await db.task.updateMany({ where: { sourceKind: 'document' }, data: { sourceKind: 'plan' } })
   await db.$executeRawUnsafe(
     `UPDATE "Alert" a SET status = 'done', "doneAt" = $1
      WHERE a.status = 'pending' AND a."fireAt" <= $1

@@ -123,6 +123,8 @@ describe('the demonstration province', () => {
     expect(states.map(s => s.state)).toEqual(['assigned', 'done', 'in_progress', 'refused', 'waiting_confirmation'])
     expect(await count(`"Task" WHERE state = 'in_progress' AND "deadlineOn" < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`)).toBeGreaterThanOrEqual(6)
     expect(await count(`"ConclusionLine" WHERE "taskId" IS NOT NULL`)).toBe(2)
+    expect(await count(`"Task" WHERE "sourceKind" = 'plan'`)).toBeGreaterThanOrEqual(40)
+    expect(await count(`"Task" WHERE "sourceKind" = 'document'`)).toBe(0)
     expect(await count(`"EventLog" WHERE "screenAt" IS NULL OR "jobAt" IS NULL`)).toBe(0)
     expect(await count(`"EventLog" e WHERE e.stream LIKE 'task:%' AND e.seq > (SELECT h.seq FROM "StreamHead" h WHERE h.stream = e.stream)`)).toBe(0)
     const floods = await database.query(`SELECT "taskId" FROM "Alert" WHERE status = 'pending' AND "fireAt" <= now() GROUP BY 1 HAVING count(*) > 1`)
