@@ -46,7 +46,7 @@ export function makeAuthDoor(deps: Deps, req: Request): AuthDoor {
   async function lockedMinutes(usernameKey: string): Promise<number> {
     const since = new Date(deps.clock().getTime() - WINDOW_MINUTES * 60_000)
     const { rows } = await pool.query<{ strange: number; own: number; address: number; known: boolean }>(
-      `SELECT count(*) FILTER (WHERE NOT "isSuccess" AND "usernameKey" = $1 AND "deviceKey" IS DISTINCT FROM $3)::int AS strange,
+      `SELECT count(*) FILTER (WHERE NOT "isSuccess" AND "usernameKey" = $1 AND ("deviceKey" IS NULL OR "deviceKey" IS DISTINCT FROM $3))::int AS strange,
               count(*) FILTER (WHERE NOT "isSuccess" AND "usernameKey" = $1 AND "deviceKey" = $3)::int AS own,
               count(*) FILTER (WHERE NOT "isSuccess" AND ip = $4)::int AS address,
               EXISTS (SELECT 1 FROM "SignInAttempt" k WHERE k."isSuccess" AND k."usernameKey" = $1 AND k."deviceKey" = $3) AS known
