@@ -5,7 +5,7 @@ import { meetingOpen, meetingPause, meetingResume } from '#app/contracts/meeting
 import { cmd, type Hall, openHall } from './hall.ts'
 
 type Event = { stream: string; seq: number; name: string }
-type Joined = { ok: boolean; code?: string; data?: { events?: Event[]; seq?: number } }
+type Joined = { ok: boolean; code?: string; data?: { isReload: boolean; events: Event[]; head: number } }
 
 let hall: Hall
 let chair: Socket
@@ -64,6 +64,17 @@ test('one acts, the other receives without asking; also after Redis was wiped', 
   const second = next(s, 'event')
   await act()
   expect(await second).toMatchObject({ stream, name: 'meeting.changed' })
+})
+
+test('after a cut every missed event comes once, in order', async () => {
+  const s = await member()
+  const head = (await join(s, stream)).data?.head ?? -1
+  s.disconnect()
+  await act()
+  await act()
+  const missed = (await join(await member(), stream, head)).data
+  expect(missed?.isReload).toBe(false)
+  expect(missed?.events.map(e => e.seq)).toEqual([1, 2, 3, 4].map(n => head + n))
 })
 
 test('signing out closes the socket within two seconds', async () => {
