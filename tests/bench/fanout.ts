@@ -143,7 +143,7 @@ async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' }
+  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' as const }
   const services = await makeServices(readEnv(settings))
   const size = Math.max(...SIZES)
   const ground = { services, clock: { now: new Date() } }
