@@ -40,7 +40,7 @@ export function DeadlineBox({ card, deadline, strip, span, now }: { card: Card; 
       )}
       {card.originalDeadlineOn !== null && card.originalDeadlineOn !== card.deadlineOn && <p className="mt-1 text-text-2">{t.originalDeadline(formatDate(card.originalDeadlineOn))}</p>}
       {strip.length > 0 && (
-        <ol aria-label={t.stripLabel} className="mt-3 flex gap-1.5 overflow-x-auto pb-0.5">
+        <ol aria-label={t.stripLabel} tabIndex={0} className="mt-3 flex gap-1.5 overflow-x-auto pb-0.5">
           {strip.map((d, i) => {
             const isLast = d.date === card.deadlineOn
             const weekday = formatWeekdayShort(d.date)

@@ -1,0 +1,46 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { novemberId } from '#prisma/seed/meetings.ts'
+import { seedId } from '#prisma/seed/province.ts'
+import { DESKTOP, enter, HALL, PHONE, TABLET } from '#tests/support/browser.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  server = await startServer({ seeded: true })
+})
+test.afterAll(() => server.close())
+
+const meeting = `/phien-hop/${novemberId}`
+const anyTask = `/nhiem-vu/${seedId('task/V.2.1.4')}`
+const journeys: { who: string | null; size: { width: number; height: number }; paths: string[] }[] = [
+  { who: null, size: PHONE, paths: ['/dang-nhap'] },
+  { who: null, size: HALL, paths: ['/man-hinh'] },
+  { who: 'chutich', size: TABLET, paths: ['/dieu-hanh', `${meeting}/dieu-hanh`, '/phien-hop'] },
+  { who: 'thuky1', size: DESKTOP, paths: [meeting, `${meeting}/thu-ky`, `${meeting}/chuong-trinh`, '/viec-cho-toi', '/tai-khoan'] },
+  { who: 'gd.snv', size: PHONE, paths: [`${meeting}/du-hop`, '/viec-cho-toi', '/nhiem-vu', anyTask] },
+  { who: 'theodoi', size: DESKTOP, paths: ['/nhiem-vu', anyTask, '/nhiem-vu/giao'] },
+]
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`không màn hình nào có lỗi tiếp cận nghiêm trọng (${theme})`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    const found: string[] = []
+    for (const j of journeys) {
+      const person = await enter(browser, server.url, j.who, j.size)
+      await person.context.addCookies([{ name: 'theme', value: theme, url: server.url }])
+      for (const path of j.paths) {
+        await person.page.goto(path)
+        await expect(person.page.getByRole('heading', { level: 1 }).first()).toBeAttached()
+        const { violations } = await new AxeBuilder({ page: person.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+        for (const v of violations) {
+          if (v.impact === 'serious' || v.impact === 'critical') found.push(`${j.who ?? 'khách'} ${path}: ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
+        }
+      }
+      found.push(...person.errors)
+      await person.context.close()
+    }
+    expect(found).toEqual([])
+  })
+}
