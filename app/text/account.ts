@@ -22,7 +22,7 @@ export const accountText = {
   },
   setup: {
     title: 'Tạo tài khoản quản trị đầu tiên',
-    lead: 'Liên kết này chỉ dùng được một lần. Sau khi tạo, đồng chí vào thẳng trang quản trị.',
+    lead: 'Liên kết này chỉ dùng được một lần. Sau khi tạo, đồng chí vào thẳng trang tài khoản.',
     username: 'Tên đăng nhập',
     usernameHint: 'Từ 3 đến 60 ký tự: chữ thường không dấu, số, dấu chấm, gạch ngang.',
     usernameWrong: 'Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch ngang; từ 3 đến 60 ký tự.',

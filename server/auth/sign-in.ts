@@ -146,6 +146,8 @@ export function makeAuthDoor(deps: Deps, req: Request): AuthDoor {
         return { ok: false, code: 'SECOND_FACTOR_WRONG' }
       }
       await pool.query(`DELETE FROM "Setting" WHERE key = $1`, [key])
+      const { rowCount } = await pool.query(`SELECT 1 FROM "User" WHERE id = $1 AND "disabledAt" IS NULL`, [waiting.userId])
+      if (rowCount !== 1) return { ok: false, code: 'SIGN_IN_FAILED' }
       return { ok: true, next: 'home', cookies: await openSession(waiting.userId, waiting.usernameKey, true) }
     },
 

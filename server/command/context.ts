@@ -38,6 +38,9 @@ export type Actor = {
   mustSetUpSecondFactor: boolean
 }
 
+/** Password and second factor are as the role demands; before that a person reads and does nothing but put them right. */
+export const isInOrder = (actor: Actor): boolean => !actor.mustChangePassword && !actor.mustSetUpSecondFactor
+
 /** The program itself: reactions and jobs run ordinary commands with it. */
 export const SYSTEM_USER_ID = '00000000-0000-4000-8000-000000000000'
 export const systemActor: Actor = {

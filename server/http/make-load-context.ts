@@ -5,12 +5,15 @@ import { findActor } from '#server/auth/actor.ts'
 import { readCookies } from '#server/auth/cookies.ts'
 import { makeAuthDoor } from '#server/auth/sign-in.ts'
 import type { Services } from '#server/boot/services.ts'
-import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { isInOrder, Refusal, type QueryContext } from '#server/command/context.ts'
 import { queries } from '#server/features/index.ts'
 import { createHallDisplay } from '#server/features/hall/index.ts'
 import type { LoadContext } from './load-context.ts'
 import { setCookie } from '#server/auth/cookies.ts'
 import type { WithLocals } from './security.ts'
+
+/** Reads of the account page and its frame: all a person gets before the password is new and the second factor stands. */
+const BEFORE_ACCOUNT_IN_ORDER: ReadonlySet<string> = new Set(['account.view', 'notification.list'])
 
 /** Builds what Remix routes may use, for one request. */
 export async function makeLoadContext(services: Services, req: Request, res: WithLocals): Promise<LoadContext> {
@@ -32,6 +35,9 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
     actor,
     query: async (name, args) => {
       const ctx = queryContext()
+      if (!isInOrder(ctx.actor) && !BEFORE_ACCOUNT_IN_ORDER.has(name)) {
+        throw Response.json({ code: ctx.actor.mustChangePassword ? 'FORBIDDEN' : 'SECOND_FACTOR_SETUP_REQUIRED' }, { status: 403 })
+      }
       try {
         return await (queries[name] as (c: QueryContext, a: unknown) => Promise<never>)(ctx, args)
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { Actor } from '#server/command/context.ts'
+import { type Actor, isInOrder } from '#server/command/context.ts'
 
 /** Who reads a stream: a signed-in person, or a paired hall display (read-only, no account). */
 export type Reader = { kind: 'person'; actor: Actor } | { kind: 'hall'; displayId: string; meetingId: string | null }
@@ -18,6 +18,8 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
     return (kind === 'hall' && id === reader.displayId) || (kind === 'meeting' && id !== '' && id === reader.meetingId)
   }
   const { actor } = reader
+  // The own stream carries the bell and the end of sessions; everything else waits until the account is in order.
+  if (!isInOrder(actor)) return kind === 'user' && id === actor.userId
   if (kind !== 'board' && !/^[0-9a-f-]{36}$/.test(id)) return false
   switch (kind) {
     case 'user':

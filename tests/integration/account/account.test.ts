@@ -7,6 +7,7 @@ import { findActor } from '#server/auth/actor.ts'
 import { cookieNames } from '#server/auth/cookies.ts'
 import { hashPassword, makeAuthDoor, newTotpSecret } from '#server/auth/sign-in.ts'
 import type { Actor } from '#server/command/context.ts'
+import { mayFollow } from '#server/policies/stream.ts'
 import { addPerson, addUnit, type House, openHouse } from '#tests/support/build.ts'
 
 let house: House
@@ -99,6 +100,11 @@ test('a role may demand the second factor: nothing else works before it is set u
   const now = await findActor(house.services.pool, { sessionId: clerk.sessionId }, house.clock.now)
   expect(now?.mustSetUpSecondFactor).toBe(true)
   expect(codeOf(await house.run(now, userEnable, { userId: admin.userId }))).toBe('SECOND_FACTOR_SETUP_REQUIRED')
+  if (!now) throw new Error('no actor')
+  const [unitId = ''] = now.unitIds
+  const follow = (stream: string) => mayFollow(house.services.pool, { kind: 'person', actor: now }, stream)
+  expect(await follow(`board:${unitId}`)).toBe(false)
+  expect(await follow(`user:${now.userId}`)).toBe(true)
   await house.must(admin, roleSecuritySet, { role: 'unit_clerk', isSecondFactorDemanded: false })
 })
 
