@@ -1,5 +1,5 @@
 import { RemixBrowser } from '@remix-run/react'
-import { startTransition, StrictMode, useEffect } from 'react'
+import { startTransition, StrictMode, useEffect, type ReactNode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 
 /**
@@ -15,20 +15,24 @@ const EARLY = [
 const hold = (e: Event): void => e.stopImmediatePropagation()
 for (const name of EARLY) window.addEventListener(name, hold, true)
 
-/** The first effect runs when the page stands: from here on React hears everything. */
-function Standing() {
+/**
+ * The first effect runs when the page stands: from here on React hears everything. It wraps the page instead of standing
+ * beside it: a second child here would give every `useId` another name than the server wrote.
+ */
+function Standing({ children }: { children: ReactNode }) {
   useEffect(() => {
     for (const name of EARLY) window.removeEventListener(name, hold, true)
   }, [])
-  return null
+  return children
 }
 
 startTransition(() => {
   hydrateRoot(
     document,
     <StrictMode>
-      <RemixBrowser />
-      <Standing />
+      <Standing>
+        <RemixBrowser />
+      </Standing>
     </StrictMode>,
   )
 })
