@@ -7,9 +7,10 @@ import { RefreshCw } from './icon.tsx'
 export type ButtonVariant = 'primary' | 'outline' | 'plain'
 export type ButtonSize = 'sm' | 'md' | 'lg' | 'xl'
 
+/** 32 / 36 / 48 / 60 px high; under a finger never less than 44. */
 const sizes: Record<ButtonSize, string> = {
-  sm: 'min-h-8 px-3 text-sm rounded-md gap-1.5',
-  md: 'min-h-9 px-3.5 text-base rounded-md gap-2',
+  sm: 'min-h-8 pointer-coarse:min-h-11 px-3 text-sm rounded-md gap-1.5',
+  md: 'min-h-9 pointer-coarse:min-h-11 px-3.5 text-base rounded-md gap-2',
   lg: 'min-h-12 px-5 text-lg rounded-lg gap-2',
   xl: 'min-h-15 px-7 text-card rounded-xl gap-3',
 }
@@ -70,7 +71,7 @@ export function ButtonLink({ variant = 'outline', size = 'md', icon, iconAfter, 
   )
 }
 
-/** Icon only: `label` is its name and its tooltip. 44 px on touch, 36 on the desktop. */
+/** Icon only: `label` is its name and its tooltip. 44 px under a finger, 36 under a pointer. */
 export const IconButton = forwardRef<HTMLButtonElement, Omit<Props, 'icon' | 'children'> & { label: string; children: ReactNode }>(function IconButton(
   { label, className, children, variant: _variant, size: _size, isSending: _isSending, sendingLabel: _sendingLabel, iconAfter: _iconAfter, type = 'button', ...rest },
   ref,
@@ -81,7 +82,7 @@ export const IconButton = forwardRef<HTMLButtonElement, Omit<Props, 'icon' | 'ch
       type={type}
       aria-label={label}
       title={label}
-      className={cx('inline-flex size-11 shrink-0 items-center justify-center rounded-md text-[1.05rem] text-text-2 hover:bg-surface-3 hover:text-text disabled:text-text-3 md:size-9', className)}
+      className={cx('inline-flex size-11 shrink-0 items-center justify-center rounded-md text-[1.05rem] text-text-2 hover:bg-surface-3 hover:text-text disabled:text-text-3 md:size-9 pointer-coarse:size-11', className)}
       {...rest}
     >
       {children}

@@ -27,23 +27,39 @@ export function Dialog({
 }) {
   const ref = useRef<HTMLDialogElement>(null)
   const heading = useId()
+  const isPressOutside = useRef(false)
+  const opener = useRef<Element | null>(null)
   useEffect(() => {
     const dialog = ref.current
     if (!dialog) return
-    if (isOpen && !dialog.open) {
+    if (!isOpen) {
+      if (dialog.open) dialog.close()
+      return
+    }
+    if (!dialog.open) {
+      opener.current = document.activeElement
       dialog.showModal()
       // The safe answer, or the first field: never the cross in the corner.
-      ;(dialog.querySelector<HTMLElement>('[data-first]') ?? dialog.querySelector<HTMLElement>('input, textarea, select'))?.focus()
+      ;(dialog.querySelector<HTMLElement>('[data-first]') ?? dialog.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select'))?.focus()
     }
-    if (!isOpen && dialog.open) dialog.close()
+    // Closing gives the focus back by itself; a dialog that is taken off the page while open does not.
+    return () => {
+      const from = opener.current
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (!dialog.isConnected && isLost && from instanceof HTMLElement && from.isConnected) from.focus()
+    }
   }, [isOpen])
   return (
     <dialog
       ref={ref}
       aria-labelledby={heading}
       onClose={onClose}
+      // A selection dragged out of a field ends outside too: only a press that began there closes.
+      onPointerDown={e => {
+        isPressOutside.current = e.target === ref.current
+      }}
       onClick={e => {
-        if (e.target === ref.current) ref.current.close()
+        if (e.target === ref.current && isPressOutside.current) ref.current.close()
       }}
       className={cx(
         'fixed m-0 w-full max-w-none border border-line bg-surface p-0 text-text shadow-e3 max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:rounded-t-3xl md:m-auto md:rounded-xl',

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { shellText } from '#app/text/shell.ts'
 import { cx } from './cx.ts'
 
 /** What would be here, and the first act. */
@@ -13,13 +14,25 @@ export function Empty({ icon, title, children, action, className }: { icon: Reac
   )
 }
 
-/** Shape of the content while it is on its way. */
+const WORDS_AFTER_MS = 2_000
+const SLOW_AFTER_MS = 10_000
+
+/** Shape of the content while it is on its way: seen after 0.3 s, in words after 2 s, with the reason after 10 s. */
 export function Skeleton({ lines = 3 }: { lines?: number }) {
+  const [words, setWords] = useState('')
+  useEffect(() => {
+    const t = shellText.loading
+    const timers = [setTimeout(() => setWords(t.label), WORDS_AFTER_MS), setTimeout(() => setWords(t.slow), SLOW_AFTER_MS)]
+    return () => timers.forEach(clearTimeout)
+  }, [])
   return (
-    <div aria-hidden className="flex flex-col gap-2.5">
+    <div className="appear-late flex flex-col gap-2.5">
       {Array.from({ length: lines }, (_, i) => (
-        <span key={i} className="h-4 rounded-sm bg-surface-3" style={{ width: `${92 - ((i * 17) % 40)}%` }} />
+        <span key={i} aria-hidden className="h-4 rounded-sm bg-surface-3" style={{ width: `${92 - ((i * 17) % 40)}%` }} />
       ))}
+      <p role="status" className="min-h-5 text-sm text-text-3">
+        {words}
+      </p>
     </div>
   )
 }

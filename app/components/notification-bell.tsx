@@ -33,7 +33,7 @@ export function NotificationBell({ data }: { data: { view: BellView; seq: number
       <IconButton label={view.unread > 0 ? t.bellUnread(view.unread) : t.bell} variant="plain" aria-expanded={isOpen} onClick={() => setOpen(o => !o)}>
         <BellIcon aria-hidden />
         {view.unread > 0 && (
-          <span aria-hidden className="absolute -top-0.5 -right-0.5 min-w-5 rounded-full bg-act px-1 text-center text-xs font-semibold text-on-act">
+          <span aria-hidden className="absolute top-0 right-0 min-w-5 rounded-full bg-act px-1 text-center text-xs font-semibold text-on-act">
             {view.unread > 99 ? '99+' : view.unread}
           </span>
         )}

@@ -19,7 +19,7 @@ export function QuorumChip({ quorum, absent, isLarge }: { quorum: QuorumFigures;
         type="button"
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className={cx('inline-flex items-center gap-2 rounded-md border font-semibold', isLarge ? 'min-h-11 px-3.5 text-md' : 'min-h-9 px-3', toneClass[quorum.isMet ? 'ok' : 'soon'])}
+        className={cx('inline-flex items-center gap-2 rounded-md border font-semibold', isLarge ? 'min-h-11 px-3.5 text-md' : 'min-h-9 pointer-coarse:min-h-11 px-3', toneClass[quorum.isMet ? 'ok' : 'soon'])}
       >
         {quorum.isMet ? <Users aria-hidden /> : <TriangleAlert aria-hidden />}
         {words}

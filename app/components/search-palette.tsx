@@ -24,6 +24,7 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const [far, setFar] = useState<PaletteEntry[]>([])
+  const [asking, setAsking] = useState<'no' | 'waiting' | 'failed'>('no')
 
   const open = () => {
     setOpen(true)
@@ -51,13 +52,20 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
     const asked = query.trim()
     if (!onSearch || asked.length < 2) {
       setFar([])
+      setAsking('no')
       return
     }
     let isStale = false
+    setAsking('waiting')
+    const answer = (found: PaletteEntry[], next: 'no' | 'failed') => {
+      if (isStale) return
+      setFar(found)
+      setAsking(next)
+    }
     const timer = setTimeout(() => {
       onSearch(asked).then(
-        found => !isStale && setFar(found),
-        () => !isStale && setFar([]),
+        found => answer(found, 'no'),
+        () => answer([], 'failed'),
       )
     }, PAUSE_MS)
     return () => {
@@ -76,6 +84,10 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
     return [...near, ...far.filter(f => !known.has(f.to))].slice(0, SHOWN)
   }, [entries, far, query])
 
+  useEffect(() => {
+    if (isOpen) document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, at, isOpen])
+
   const go = (entry: PaletteEntry | undefined) => {
     if (!entry) return
     dialog.current?.close()
@@ -86,14 +98,14 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
     <>
       <button
         type="button"
-        aria-label={t.title}
+        aria-label={t.open}
         aria-keyshortcuts="Control+K"
         onClick={open}
-        className="flex min-h-11 items-center gap-2.5 rounded-md text-text-3 max-md:px-3 md:min-h-9 md:w-full md:max-w-md md:border md:border-line-strong md:bg-surface md:px-3"
+        className="flex min-h-11 items-center gap-2.5 rounded-md text-text-3 max-md:px-3 md:min-h-9 pointer-coarse:min-h-11 md:w-full md:max-w-md md:border md:border-line-strong md:bg-surface md:px-3"
       >
         <Search className="max-md:text-xl" aria-hidden />
         <span className="flex-1 truncate py-0.5 text-left max-md:hidden">{t.open}</span>
-        <span className="max-md:hidden">
+        <span className="max-md:hidden" aria-hidden>
           <Key>Ctrl K</Key>
         </span>
       </button>
@@ -139,7 +151,6 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
           <Key>Esc</Key>
         </div>
         <ul id={`${id}-list`} role="listbox" aria-label={t.title} className="max-h-[50dvh] overflow-y-auto py-1.5">
-          {found.length === 0 && <li className="px-4 py-3 text-text-3">{t.none}</li>}
           {found.map((e, i) => (
             <li
               key={e.to}
@@ -159,6 +170,10 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
             </li>
           ))}
         </ul>
+        {/* "Không tìm thấy" only once the server has answered. */}
+        <p role="status" className={cx('px-4 text-text-3', (asking !== 'no' || found.length === 0) && 'pb-3')}>
+          {asking === 'waiting' ? t.waiting : asking === 'failed' ? t.failed : found.length === 0 && t.none}
+        </p>
       </dialog>
     </>
   )

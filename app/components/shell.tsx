@@ -81,10 +81,10 @@ export function AppShell({ roles, user, counts = {}, bell, entries = [], onSearc
               key={to}
               to={to}
               title={label}
-              aria-label={label}
+              aria-label={counts[to] ? n.withCount(label, counts[to]) : label}
               className={({ isActive }) =>
                 cx(
-                  'relative flex min-h-10 items-center gap-3 rounded-md px-3 text-md max-xl:justify-center max-xl:px-0',
+                  'relative flex min-h-10 pointer-coarse:min-h-11 items-center gap-3 rounded-md px-3 text-md max-xl:justify-center max-xl:px-0',
                   isActive ? 'border border-line bg-surface font-semibold text-text [&_svg]:text-act' : 'border border-transparent text-text-2 hover:bg-surface-2 hover:text-text',
                 )
               }
@@ -108,7 +108,7 @@ export function AppShell({ roles, user, counts = {}, bell, entries = [], onSearc
       </aside>
       <div className="flex min-w-0 flex-col">
         <header className="sticky top-0 z-20 flex h-14 items-center gap-3 border-b border-line bg-bg px-4 md:h-15 md:px-6">
-          <Link to="/" aria-label={shellText.product} className="md:hidden">
+          <Link to="/" aria-label={shellText.product} className="-m-1.5 p-1.5 md:hidden">
             <Mark size={32} />
           </Link>
           <div className="flex flex-1 justify-end md:justify-start">
@@ -163,7 +163,7 @@ function UserMenu({ user, isCompact }: { user: Props['user']; isCompact?: boolea
   }, [])
   return (
     <details ref={ref} className="relative">
-      <summary aria-label={shellText.user.open} className="flex list-none items-center gap-2.5 rounded-md p-1 hover:bg-surface-2 [&::-webkit-details-marker]:hidden">
+      <summary aria-label={shellText.user.open(user.name, user.unitName)} className="flex list-none items-center gap-2.5 rounded-md p-1 hover:bg-surface-2 [&::-webkit-details-marker]:hidden">
         <span className="flex size-9 shrink-0 items-center justify-center rounded-full bg-surface-3 text-sm font-semibold text-text-2" aria-hidden>
           {initials(user.name) || <CircleUser />}
         </span>
@@ -179,13 +179,13 @@ function UserMenu({ user, isCompact }: { user: Props['user']; isCompact?: boolea
           <strong className="block font-semibold">{user.name}</strong>
           <span className="text-sm text-text-3">{user.unitName}</span>
         </p>
-        <Link to="/tai-khoan" className="flex min-h-9 items-center gap-2 rounded-md px-3.5 font-semibold text-act hover:bg-act-soft">
+        <Link to="/tai-khoan" className="flex min-h-9 pointer-coarse:min-h-11 items-center gap-2 rounded-md px-3.5 font-semibold text-act hover:bg-act-soft">
           <CircleUser aria-hidden />
           {shellText.user.account}
         </Link>
         <ThemeToggle />
         <Form method="post" action="/dang-xuat" reloadDocument>
-          <button type="submit" className="flex min-h-9 w-full items-center gap-2 rounded-md px-3.5 font-semibold text-act hover:bg-act-soft">
+          <button type="submit" className="flex min-h-9 pointer-coarse:min-h-11 w-full items-center gap-2 rounded-md px-3.5 font-semibold text-act hover:bg-act-soft">
             <LogOut aria-hidden />
             {shellText.user.signOut}
           </button>

@@ -50,7 +50,7 @@ export function Tabs<K extends string>({
             onClick={() => onChange(t.key)}
             className={cx(
               'inline-flex items-center gap-2 rounded-md px-3 whitespace-nowrap',
-              isTouch ? 'min-h-11 text-md' : 'min-h-8',
+              isTouch ? 'min-h-11 text-md' : 'min-h-8 pointer-coarse:min-h-11',
               t.key === value ? 'border border-line bg-surface font-semibold shadow-e1' : 'border border-transparent text-text-2 hover:bg-surface-3',
             )}
           >

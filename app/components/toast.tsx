@@ -33,7 +33,7 @@ export function Toaster() {
     return () => clearTimeout(timer)
   }, [note, isHeld])
   return (
-    <div role="status" aria-label={shellText.toast.label} className="pointer-events-none fixed inset-x-4 bottom-24 z-50 flex md:right-auto md:bottom-6 md:left-6">
+    <div role="status" data-toaster aria-label={shellText.toast.label} className="pointer-events-none fixed inset-x-4 bottom-24 z-50 flex md:right-auto md:bottom-6 md:left-6">
       {note && (
         <div
           key={note.id}

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { fold } from '#app/domain/search/fold.ts'
 import { shellText } from '#app/text/shell.ts'
 import { cx } from './cx.ts'
@@ -34,6 +34,11 @@ export function UnitPicker(props: Single | Multi) {
     const hidden = new Set(excludeIds ?? [])
     return folded.filter(f => !hidden.has(f.unit.id) && words.every(w => f.text.includes(w))).slice(0, SHOWN)
   }, [folded, query, excludeIds])
+
+  const active = isOpen ? found[at]?.unit.id : undefined
+  useEffect(() => {
+    if (active) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, active])
 
   const pick = (unit: Unit) => {
     if (props.isMulti) {
@@ -87,10 +92,10 @@ export function UnitPicker(props: Single | Multi) {
           ref={input}
           id={id}
           role="combobox"
-          aria-expanded={isOpen}
-          aria-controls={list}
+          aria-expanded={isOpen && found.length > 0}
+          aria-controls={isOpen && found.length > 0 ? list : undefined}
           aria-autocomplete="list"
-          aria-activedescendant={isOpen && found[at] ? `${id}-${found[at].unit.id}` : undefined}
+          aria-activedescendant={active && `${id}-${active}`}
           aria-invalid={error ? true : undefined}
           aria-describedby={describe(id, hint, error)}
           autoComplete="off"
@@ -112,9 +117,13 @@ export function UnitPicker(props: Single | Multi) {
           }}
           onKeyDown={onKey}
         />
-        {isOpen && (
+        {isOpen && found.length === 0 && (
+          <p role="status" className="absolute inset-x-0 top-full z-30 mt-1 rounded-lg border border-line bg-surface px-3 py-2 text-text-3 shadow-e3">
+            {shellText.units.none}
+          </p>
+        )}
+        {isOpen && found.length > 0 && (
           <ul id={list} role="listbox" aria-multiselectable={props.isMulti || undefined} className="absolute inset-x-0 top-full z-30 mt-1 max-h-72 overflow-y-auto rounded-lg border border-line bg-surface py-1 shadow-e3">
-            {found.length === 0 && <li className="px-3 py-2 text-text-3">{shellText.units.none}</li>}
             {found.map(({ unit }, i) => {
               const isChosen = chosen.includes(unit.id)
               return (
@@ -124,7 +133,7 @@ export function UnitPicker(props: Single | Multi) {
                   id={`${id}-${unit.id}`}
                   role="option"
                   aria-selected={isChosen}
-                  className={cx('flex min-h-10 cursor-pointer items-center gap-2 px-3 py-1.5', i === at && 'bg-act-soft', isChosen && 'font-semibold text-act')}
+                  className={cx('flex min-h-10 pointer-coarse:min-h-11 cursor-pointer items-center gap-2 px-3 py-1.5', i === at && 'bg-act-soft', isChosen && 'font-semibold text-act')}
                   onMouseDown={e => {
                     e.preventDefault()
                     pick(unit)

@@ -98,7 +98,7 @@ export const civilToday = (now: number): string => {
   const f = fields(now)
   return `${f.year}-${f.month}-${f.day}`
 }
-/** "Giám đốc Sở Y tế" → "GY": letters of the avatar */
+/** "Giám đốc Sở Y tế" → "GS": letters of the avatar */
 export const initials = (label: string): string =>
   label
     .split(/\s+/)
