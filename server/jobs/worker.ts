@@ -15,6 +15,8 @@ const VOTE_SWEEP_MS = 1_000
 /** A claim nobody finished goes back after this long: its worker died. */
 const CLAIM_MINUTES = 10
 const SWEEP_BATCH = 200
+/** How far back reactions are carried again after Redis was wiped; what is older has long been done or told. */
+const RECARRY_HOURS = 24
 
 type Deps = {
   queue: Queue
@@ -59,6 +61,24 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     },
   })
 
+  const reactedTo = [...new Set(deps.reactions.flatMap(r => r.on))]
+
+  /**
+   * After a wipe the jobs that waited in Redis are made again: the relay carries its recent rows once more, claimed
+   * alerts go back. Reactions are safe to repeat, so what had been done stays done once.
+   */
+  async function recarryAfterWipe(): Promise<number> {
+    if (!(await queue.isForgotten())) return 0
+    const since = new Date(deps.clock().getTime() - RECARRY_HOURS * 3_600_000)
+    const { rowCount } = await pool.query(
+      `UPDATE "EventLog" SET "jobAt" = NULL WHERE name = ANY($1) AND "occurredAt" > $2 AND "jobAt" IS NOT NULL AND seq IS NOT NULL`,
+      [reactedTo, since],
+    )
+    await pool.query(`UPDATE "Alert" SET status = 'pending', "claimedAt" = NULL WHERE status = 'claimed'`)
+    await queue.leaveMark()
+    return rowCount ?? 0
+  }
+
   /** Claims due alerts (conditional update that tests the state it changes) and hands each to the queue. */
   async function sweepAlerts(): Promise<number> {
     const now = deps.clock()
@@ -89,7 +109,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     return rows.length
   }
 
-  const loops = [every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes)]
+  const loops = [every(SWEEP_MS, recarryAfterWipe), every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes)]
   function every(pause: number, step: () => Promise<number>): { stop: () => Promise<void> } {
     let timer: NodeJS.Timeout | null = null
     let running: Promise<void> = Promise.resolve()
