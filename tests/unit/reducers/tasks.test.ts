@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest'
+import type { StreamEvent } from '#app/contracts/define.ts'
+import { lineChanged } from '#app/contracts/meeting.ts'
+import { notificationAdded, notificationsRead, taskActed, taskCardChanged } from '#app/contracts/task.ts'
+import { boardOf, type Card, reduceBoard, reduceDirection } from '#app/live/reducers/board.ts'
+import { reduceDesk } from '#app/live/reducers/desk.ts'
+import { type Notice, reduceBell } from '#app/live/reducers/notifications.ts'
+import { type FullTask, reduceTask } from '#app/live/reducers/task.ts'
+
+const AT = Date.UTC(2026, 10, 26, 2, 30)
+const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+const [HEALTH, HOME, FINANCE] = [idOf(901), idOf(902), idOf(903)]
+
+const card = (n: number, more: Partial<Card> = {}): Card => ({
+  id: idOf(n),
+  code: `KL-2026-${String(n).padStart(4, '0')}`,
+  title: `Nhiệm vụ ${n}`,
+  state: 'assigned',
+  isSentBack: false,
+  kind: 'dated',
+  urgency: 'normal',
+  sourceLabel: 'Kết luận phiên họp',
+  leadUnitId: HEALTH,
+  leadUnitName: 'Sở Y tế',
+  coordinatorIds: [],
+  deadlineOn: '2026-12-10',
+  originalDeadlineOn: '2026-12-10',
+  progress: 0,
+  latestNote: null,
+  assignedAt: AT,
+  submittedAt: null,
+  completedAt: null,
+  updatedAt: AT,
+  version: 1,
+  ...more,
+})
+const event = (seq: number, name: string, payload: unknown): StreamEvent => ({ stream: 's', seq, name, v: 1, payload, at: AT, actorId: null })
+const changed = (seq: number, c: Card, act = 'report') =>
+  event(seq, taskCardChanged.name, taskCardChanged.payload.parse({ card: c, line: { act, byLabel: 'Chuyên viên', unitName: 'Sở Y tế', at: AT, note: null } }))
+
+describe('bảng nhiệm vụ', () => {
+  const all = reduceBoard(() => true)
+
+  test('a known card changes where it stands, a new one comes on top and is announced', () => {
+    const loaded = boardOf([card(1), card(2)])
+    const moved = all(loaded, changed(1, card(2, { progress: 60, version: 2 })))
+    expect(moved.cards.map(c => c.id)).toEqual([idOf(1), idOf(2)])
+    expect(moved.cards[1]?.progress).toBe(60)
+    expect(moved).toMatchObject({ arrived: [], touched: [idOf(2)] })
+    const grown = all(moved, changed(2, card(3), 'assign'))
+    expect(grown.cards.map(c => c.id)).toEqual([idOf(3), idOf(1), idOf(2)])
+    expect(grown.arrived).toEqual([idOf(3)])
+    expect(loaded.cards).toHaveLength(2)
+  })
+
+  test('the same event again changes nothing more', () => {
+    const once = all(boardOf([card(1)]), changed(1, card(3)))
+    expect(all(once, changed(1, card(3)))).toEqual(once)
+  })
+
+  test('what the filter leaves out does not come in; what is shown stays until the next load', () => {
+    const onlyOpen = reduceBoard(c => c.state !== 'done')
+    const loaded = boardOf([card(1)])
+    expect(onlyOpen(loaded, changed(1, card(2, { state: 'done' })))).toBe(loaded)
+    expect(onlyOpen(loaded, changed(1, card(1, { state: 'done' }))).cards[0]?.state).toBe('done')
+  })
+
+  test('a card leaves the board of a unit that has no part in it any more', () => {
+    const ofHealth = reduceBoard(() => true, c => c.leadUnitId === HEALTH || c.coordinatorIds.includes(HEALTH))
+    const loaded = boardOf([card(1), card(2)])
+    expect(ofHealth(loaded, changed(1, card(1, { leadUnitId: HOME }))).cards.map(c => c.id)).toEqual([idOf(2)])
+    expect(ofHealth(loaded, changed(1, card(1, { leadUnitId: HOME, coordinatorIds: [HEALTH] }))).cards).toHaveLength(2)
+    expect(ofHealth(loaded, changed(1, card(9, { leadUnitId: FINANCE })))).toBe(loaded)
+  })
+
+  test('an event of a newer server leaves the list as it is', () => {
+    const loaded = boardOf([card(1)])
+    expect(all(loaded, event(1, 'task.somethingNew', {}))).toBe(loaded)
+  })
+})
+
+describe('chỉ đạo, điều hành', () => {
+  test('newest act first, at most thirty, each with its own number; a recalled task leaves the figures', () => {
+    let view: Parameters<typeof reduceDirection>[0] = { cards: [card(1)], feed: [] }
+    for (let seq = 1; seq <= 40; seq += 1) view = reduceDirection(view, changed(seq, card(1 + (seq % 2), { version: seq })))
+    expect(view.feed).toHaveLength(30)
+    expect(view.feed[0]?.seq).toBe(40)
+    expect(view.cards.map(c => c.id).sort()).toEqual([idOf(1), idOf(2)])
+    expect(reduceDirection(view, changed(41, card(1, { state: 'recalled' }), 'recall')).cards.map(c => c.id)).toEqual([idOf(2)])
+  })
+})
+
+describe('một nhiệm vụ', () => {
+  const line = { act: 'submit', byLabel: 'Chuyên viên', unitName: 'Sở Y tế', at: AT, from: 'in_progress', to: 'waiting_confirmation', note: 'Xong', percent: 100, productRef: '412/BC-SYT', files: [] }
+  const full: FullTask = { card: card(1), content: 'Nội dung', sourceKind: 'conclusion', sourceQuote: null, meetingId: null, itemId: null, lineId: null, giverLabel: 'Chủ tịch', coordinators: [], deadlineBasis: null, timeline: [] }
+  const acted = (seq: number, c: Card) => event(seq, taskActed.name, taskActed.payload.parse({ taskId: c.id, line, card: c }))
+
+  test('card whole, line on top, once', () => {
+    const next = reduceTask(reduceTask(full, acted(3, card(1, { state: 'in_progress' }))), acted(4, card(1, { state: 'waiting_confirmation', version: 3 })))
+    expect(next.card).toMatchObject({ state: 'waiting_confirmation', version: 3 })
+    expect(next.timeline.map(l => l.seq)).toEqual([4, 3])
+    expect(reduceTask(next, acted(4, next.card)).timeline).toHaveLength(2)
+  })
+
+  test("another task's act is not this one's", () => {
+    expect(reduceTask(full, acted(3, card(2)))).toBe(full)
+  })
+})
+
+describe('chuông', () => {
+  const notice = (n: number, readAt: number | null = null): Notice => ({ id: idOf(n), kind: 'task_act', title: `Tin ${n}`, body: '', link: '/nhiem-vu', createdAt: AT, readAt })
+  const added = (n: number) => event(n, notificationAdded.name, { notification: notice(n) })
+  const read = (...ids: number[]) => event(99, notificationsRead.name, { ids: ids.map(idOf) })
+
+  test('rings once for each line and counts what is unread', () => {
+    const bell = reduceBell(reduceBell({ items: [notice(1, AT)], unread: 0 }, added(2)), added(2))
+    expect(bell.items.map(n => n.id)).toEqual([idOf(2), idOf(1)])
+    expect(bell.unread).toBe(1)
+  })
+
+  test('read twice counts once and never below nothing', () => {
+    const bell = reduceBell(reduceBell({ items: [notice(1), notice(2)], unread: 2 }, read(1)), read(1))
+    expect(bell.unread).toBe(1)
+    expect(bell.items.find(n => n.id === idOf(1))?.readAt).toBe(AT)
+    expect(reduceBell({ items: [notice(1)], unread: 0 }, read(1)).unread).toBe(0)
+  })
+
+  test('shows the newest fifty', () => {
+    let bell: Parameters<typeof reduceBell>[0] = { items: [], unread: 0 }
+    for (let n = 1; n <= 60; n += 1) bell = reduceBell(bell, added(n))
+    expect(bell.items).toHaveLength(50)
+    expect(bell.items[0]?.id).toBe(idOf(60))
+    expect(bell.unread).toBe(60)
+  })
+})
+
+describe('bàn thư ký', () => {
+  const line = (n: number, rank: string, text = '') => ({ id: idOf(n), itemId: idOf(500), rank, text, version: 1, task: null })
+  const desk = (l: ReturnType<typeof line>, isRemoved = false) => event(1, lineChanged.name, lineChanged.payload.parse({ line: l, isRemoved }))
+
+  test('lines stay in order of their rank; a removed one goes', () => {
+    const two = reduceDesk({ lines: [line(1, 'B')] }, desk(line(2, 'A')))
+    expect(two.lines.map(l => l.id)).toEqual([idOf(2), idOf(1)])
+    const edited = reduceDesk(two, desk(line(1, 'B', 'Sở Y tế báo cáo')))
+    expect(edited.lines[1]?.text).toBe('Sở Y tế báo cáo')
+    expect(reduceDesk(edited, desk(line(2, 'A'), true)).lines.map(l => l.id)).toEqual([idOf(1)])
+  })
+})
