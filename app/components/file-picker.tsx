@@ -116,7 +116,7 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
                 variant="plain"
                 size="sm"
                 onClick={() => {
-                  void uploads.current.get(r.key)?.abort(true).catch(() => undefined)
+                  stop(uploads.current.get(r.key))
                   drop(r.key)
                   if (r.fileId) onRemoved?.(r.fileId)
                 }}
@@ -138,6 +138,11 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
       </ul>
     </div>
   )
+}
+
+/** Ends an upload and has the server drop its part; without a line it at least stops sending. */
+function stop(upload: Upload | undefined): void {
+  upload?.abort(true).catch(() => upload.abort())
 }
 
 function parse<T>(body: string | undefined): T | null {

@@ -21,3 +21,12 @@ export const roleSecuritySet = command('role.setSecurity', { input: z.object({ r
 export const accessChanged = event('access.changed', {
   payload: z.object({ userId: Id, sessionIds: z.array(Id).nullable(), reason: z.enum(['signed_out', 'disabled', 'password_changed', 'rights']) }),
 })
+
+/** Việc quản trị tài khoản – audit only: who is its actor, on whom or which role, and the reason given. */
+export const accountActed = event('account.acted', {
+  payload: z.object({
+    act: z.enum(['disabled', 'enabled', 'second_factor_demanded', 'second_factor_released', 'second_factor_on', 'second_factor_off']),
+    subject: z.string(),
+    reason: z.string().nullable(),
+  }),
+})

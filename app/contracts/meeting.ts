@@ -176,14 +176,6 @@ export const SessionView = z.object({
 /** Bàn thư ký – what only chair, secretaries and the Office follow (`desk:{id}`). */
 export const DeskView = z.object({ lines: z.array(LineView) })
 
-/** Soạn chương trình – the draft agenda its editors follow (`agenda:{id}`). */
-export const AgendaDraftView = z.object({
-  items: z.array(ItemView),
-  versions: z.array(
-    z.object({ n: z.number().int(), issuedAt: Moment, reason: z.string().nullable(), changes: z.array(z.unknown()) }),
-  ),
-})
-
 // ───────────── Commands ─────────────
 
 /** Tạo phiên họp. */

@@ -128,6 +128,4 @@ export const alertDeliverCommand = command('alert.deliver', { door: 'system', in
 export const notifyTaskAct = command('task.notify', { door: 'system', input: z.object({ eventId: z.string() }) })
 
 export const alertDeliverJob = job('alert.deliver', z.object({ alertId: Id }))
-export const alertSweepJob = job('alerts.sweep', z.object({}))
 export const reactionJob = job('reaction', z.object({ eventId: z.string(), reaction: z.string() }))
-export const voteAutoCloseJob = job('vote.autoClose', z.object({ voteId: Id }))

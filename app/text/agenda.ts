@@ -40,6 +40,7 @@ export const agendaText = {
   versions: 'Các bản đã ban hành',
   noVersions: 'Chưa ban hành bản nào.',
   issuedAt: (when: string) => `Ban hành ${when}`,
+  because: (reason: string) => `Lý do: ${reason}`,
   done: (n: number) => `Đã ban hành ${n <= 1 ? 'chương trình' : `điều chỉnh lần ${n - 1}`}`,
   people: 'Đang soạn',
   keys: 'Kéo bằng chuột, hoặc Alt và mũi tên lên, xuống để đổi chỗ.',

@@ -112,6 +112,3 @@ export const shellText = {
     closedAt: (time: string) => `Biểu quyết đã kết thúc lúc ${time}`,
   },
 }
-
-/** Labels of the deadline states live here so that task and session screens say the same words. */
-export const deadlineText = shellText.deadline

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { Secret, TOTP } from 'otpauth'
 import type { Pool } from 'pg'
@@ -239,6 +239,3 @@ export async function useTotpCode(pool: Pick<Pool, 'query'>, userId: string, cod
   )
   return used.rowCount === 1
 }
-
-/** Six digits for a hall screen. */
-export const sixDigits = (): string => String(randomInt(0, 1_000_000)).padStart(6, '0')

@@ -26,7 +26,7 @@ import { makeIo } from '#server/live/io.ts'
 import { sendSignal, throttleByKey } from '#server/live/signals.ts'
 import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
 import { appendEvents } from '#server/outbox/append.ts'
-import { headOf } from '#server/outbox/catch-up.ts'
+import { streamHead } from '#server/features/stream-head.ts'
 import { makeRelay } from '#server/outbox/relay.ts'
 import { makeFileStore } from '#server/files/store.ts'
 import type { Env } from './env.ts'
@@ -80,13 +80,13 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
 
   /** Hall displays are asked for often and change rarely; a pairing event clears the memory of the display. */
-  const findHall = (token: string) => findHallByToken(db, token)
+  const findHall = (token: string) => findHallByToken(db, token, clock())
   const hallMeeting = async (displayId: string): Promise<{ meetingId: string | null } | null> => {
     const row = await db.hallDisplay.findFirst({ where: { id: displayId, revokedAt: null }, select: { meetingId: true } })
     return row
   }
   const hallView = async (meetingId: string) => {
-    const seq = await headOf(pool, `meeting:${meetingId}`)
+    const seq = await streamHead(db, `meeting:${meetingId}`)
     const view = await loadSessionView(db, meetingId, { now: clock() })
     return { view, seq }
   }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { StreamEvent } from '#app/contracts/define.ts'
+import { toStreamEvent } from './event-row.ts'
 
 /** Beyond this many missed events a fresh load is cheaper and surer than a replay. */
 export const MAX_CATCH_UP = 500
@@ -20,20 +21,11 @@ export async function catchUp(pool: Pool, stream: string, after: number): Promis
   return {
     isReload: false,
     head,
-    events: rows.map(r => ({
-      stream: r.stream,
-      seq: r.seq,
-      name: r.name,
-      v: r.v,
-      payload: r.payload,
-      at: r.occurredAt.getTime(),
-      actorId: r.actorId,
-    })),
+    events: rows.map(toStreamEvent),
   }
 }
 
-/** Number of the last event of a stream, 0 for a stream that has none. Loaders send it with their view. */
-export async function headOf(pool: Pick<Pool, 'query'>, stream: string): Promise<number> {
+async function headOf(pool: Pool, stream: string): Promise<number> {
   const { rows } = await pool.query<{ seq: number }>(`SELECT seq FROM "StreamHead" WHERE stream = $1`, [stream])
   return rows[0]?.seq ?? 0
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { StreamEvent } from '#app/contracts/define.ts'
+import { type EventRow, toStreamEvent } from './event-row.ts'
 
 /** A committed row as the relay hands it on. `id` travels as text: it is a bigint. */
 export type RelayedEvent = StreamEvent & { id: string }
@@ -172,17 +173,8 @@ export function makeRelay(deps: Deps): Relay {
   }
 }
 
-type Row = { id: string; stream: string; seq: number; name: string; v: number; payload: unknown; actorId: string | null; occurredAt: Date }
-const toEvent = (r: Row): RelayedEvent => ({
-  id: r.id,
-  stream: r.stream,
-  seq: r.seq,
-  name: r.name,
-  v: r.v,
-  payload: r.payload,
-  at: r.occurredAt.getTime(),
-  actorId: r.actorId,
-})
+type Row = EventRow & { id: string }
+const toEvent = (r: Row): RelayedEvent => ({ id: r.id, ...toStreamEvent(r) })
 
 type ChainRow = Row & { meta: unknown; commandId: string | null }
 /** Hash of one log row linked to the one before; jsonb keeps a canonical key order, so the text is stable. */

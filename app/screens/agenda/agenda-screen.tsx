@@ -11,7 +11,6 @@ import { FormError } from '#app/components/field.tsx'
 import { Landmark, Plus, Send } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
 import type { Unit } from '#app/components/unit-picker.tsx'
-import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { EditorToolbar, SaveLine, useDocsConnection } from '#app/editor/agenda-editor.tsx'
 import { type DraftView, reduceDraft } from '#app/live/reducers/agenda.ts'
 import { newId } from '#app/live/new-id.ts'
@@ -19,14 +18,15 @@ import { useAct } from '#app/live/use-command.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { agendaText } from '#app/text/agenda.ts'
 import { errorText } from '#app/text/errors.ts'
-import { formatDateLong, formatDateTime, formatTime } from '#app/text/format.ts'
+import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { AgendaItemRow } from './agenda-item-row.tsx'
 import { IssueDialog } from './issue-dialog.tsx'
+import { type IssuedVersion, VersionList } from './version-list.tsx'
 
 export type AgendaData = {
   meeting: { id: string; title: string; status: string; startsAt: number; endsAt: number; place: string; agendaVersion: number }
   view: DraftView
-  versions: { n: number; issuedAt: number; reason: string | null; changes: AgendaChange[] }[]
+  versions: IssuedVersion[]
   units: Unit[]
   isEditor: boolean
   myUnitIds: string[]
@@ -154,23 +154,7 @@ export function AgendaScreen({ data }: { data: AgendaData }) {
             <p className="text-md">{agendaText.minutesTotal(minutes, planned - minutes)}</p>
           </Card>
           <Card title={agendaText.versions}>
-            {data.versions.length === 0 && <p className="text-base text-text-3">{agendaText.noVersions}</p>}
-            <ol className="flex flex-col gap-4">
-              {data.versions.map(v => (
-                <li key={v.n}>
-                  <p className="font-semibold">{agendaText.issued(v.n)}</p>
-                  <p className="text-sm text-text-3">{agendaText.issuedAt(formatDateTime(v.issuedAt))}</p>
-                  {v.reason && <p className="text-base">{v.reason}</p>}
-                  {v.changes.length > 0 && (
-                    <ul className="mt-1 list-disc pl-5 text-base text-text-2">
-                      {v.changes.map((c, i) => (
-                        <li key={i}>{agendaText.change(c)}</li>
-                      ))}
-                    </ul>
-                  )}
-                </li>
-              ))}
-            </ol>
+            <VersionList versions={data.versions} />
           </Card>
         </div>
       </div>

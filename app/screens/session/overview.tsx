@@ -1,3 +1,4 @@
+import { VersionList } from '#app/screens/agenda/version-list.tsx'
 import { useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 import { ButtonLink } from '#app/components/button.tsx'
@@ -9,7 +10,7 @@ import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { agendaText } from '#app/text/agenda.ts'
-import { formatDateLong, formatDateTime, formatTime } from '#app/text/format.ts'
+import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { absentMembers, type Session, standing } from './derive.ts'
 import { Papers } from './papers.tsx'
@@ -81,7 +82,7 @@ export function Overview(data: OverviewData) {
         </div>
       </PageTitle>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_336px]">
-        <Card title={t.agenda} aside={meeting.agendaVersion > 0 ? t.version(meeting.agendaVersion) : undefined}>
+        <Card title={t.agenda} aside={meeting.agendaVersion > 0 ? agendaText.issued(meeting.agendaVersion) : undefined}>
           {standing(view).length === 0 ? (
             <Empty icon={<ClipboardList aria-hidden />} title={t.notIssued}>
               {t.notIssuedHint}
@@ -115,24 +116,8 @@ export function Overview(data: OverviewData) {
           )}
         </Card>
         <div className="flex flex-col gap-4">
-          <Card title={t.versions}>
-            {data.versions.length === 0 && <p className="text-text-3">{t.notIssued}</p>}
-            <ol className="flex flex-col gap-3">
-              {data.versions.map(v => (
-                <li key={v.n}>
-                  <p className="font-semibold">{t.version(v.n)}</p>
-                  <p className="text-sm text-text-3">{formatDateTime(v.issuedAt)}</p>
-                  {v.reason && <p className="text-text-2">{t.reason(v.reason)}</p>}
-                  {v.n > 1 && v.changes.length > 0 && (
-                    <ul className="mt-1 list-disc pl-5 text-text-2">
-                      {v.changes.map((c, i) => (
-                        <li key={i}>{agendaText.change(c)}</li>
-                      ))}
-                    </ul>
-                  )}
-                </li>
-              ))}
-            </ol>
+          <Card title={agendaText.versions}>
+            <VersionList versions={data.versions} />
           </Card>
           <Card title={t.people} aside={<CountBadge count={view.participants.length} />}>
             <ul className="divide-y divide-line">

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { conclusionAssign, type LineView } from '#app/contracts/meeting.ts'
 import { Button } from '#app/components/button.tsx'
-import { Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea } from '#app/components/field.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Unit, UnitPicker } from '#app/components/unit-picker.tsx'
@@ -103,19 +102,5 @@ export function AssignFromLine({ meetingId, line, units, calendar: days = noDays
         </Button>
       </div>
     </form>
-  )
-}
-
-/** The same form as a dialog over the secretary's console. */
-export function AssignFromLineDialog({ line, ...rest }: Omit<Props, 'line'> & { line: z.output<typeof LineView> | null }) {
-  return (
-    <Dialog isOpen={line !== null} onClose={rest.onDone} title={t.assignFromLineTitle} isWide>
-      {line && (
-        <>
-          <blockquote className="mb-4 border-l-3 border-act-line pl-3 text-text">{line.text}</blockquote>
-          <AssignFromLine key={line.id} line={line} {...rest} />
-        </>
-      )}
-    </Dialog>
   )
 }

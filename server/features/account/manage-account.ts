@@ -1,8 +1,9 @@
-import { accessChanged, passwordChange, sessionEnd, totpDisable, totpEnable, userDisable, userEnable, roleSecuritySet } from '#app/contracts/account.ts'
+import { accessChanged, accountActed, passwordChange, sessionEnd, totpDisable, totpEnable, userDisable, userEnable, roleSecuritySet } from '#app/contracts/account.ts'
 import { passwordProblem } from '#server/auth/password-rules.ts'
 import { hashPassword, totpStep, verifyPassword } from '#server/auth/sign-in.ts'
-import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { canAdminister } from '#server/policies/account.ts'
 
 const self = (ctx: CommandContext) => ctx.tx.user.findUniqueOrThrow({ where: { id: ctx.actor.userId } })
 
@@ -37,16 +38,18 @@ export const enableTotp = handler(totpEnable, async (ctx, { secret, code }) => {
   if (step === null) throw new Refusal('SECOND_FACTOR_WRONG', {}, { code: 'SECOND_FACTOR_WRONG' })
   await ctx.tx.user.update({ where: { id: user.id }, data: { totpSecret: secret, totpEnabledAt: ctx.now, totpLastStep: step } })
   await ctx.tx.session.update({ where: { id: ctx.actor.sessionId }, data: { secondFactorAt: ctx.now } })
+  ctx.audit(`audit:user:${user.id}`, accountActed, { act: 'second_factor_on', subject: user.id, reason: null })
   return {}
 })
 
-/** Tắt xác thực hai lớp: asks for password and a fresh code; not where the role demands it. */
+/** Tắt xác thực hai lớp: asks for password and a fresh code. Where the role demands it, the next act asks to set it up again. */
 export const disableTotp = handler(totpDisable, async (ctx, { password, code }) => {
   const user = await self(ctx)
   if (!user.passwordHash || !(await verifyPassword(user.passwordHash, password))) throw new Refusal('PASSWORD_WRONG', {}, { password: 'PASSWORD_WRONG' })
   const step = user.totpSecret ? totpStep(user.totpSecret, code, ctx.now) : null
   if (step === null || (user.totpLastStep !== null && step <= user.totpLastStep)) throw new Refusal('SECOND_FACTOR_WRONG', {}, { code: 'SECOND_FACTOR_WRONG' })
   await ctx.tx.user.update({ where: { id: user.id }, data: { totpSecret: null, totpEnabledAt: null, totpLastStep: null } })
+  ctx.audit(`audit:user:${user.id}`, accountActed, { act: 'second_factor_off', subject: user.id, reason: null })
   return {}
 })
 
@@ -56,30 +59,28 @@ export const endSession = handler(sessionEnd, async (ctx, { sessionId }) => {
   return {}
 })
 
-const mustBeAdmin = (ctx: CommandContext): void => {
-  if (!ctx.actor.roles.has('admin')) throw new Refusal('FORBIDDEN')
-}
-
 /** Khóa tài khoản: every session ends, every socket closes. */
-export const disableUser = handler(userDisable, async (ctx, { userId }) => {
-  mustBeAdmin(ctx)
-  if (userId === ctx.actor.userId) throw new Refusal('CONFLICT')
+export const disableUser = handler(userDisable, async (ctx, { userId, reason }) => {
+  demand(canAdminister(ctx.actor, userId))
   const { count } = await ctx.tx.user.updateMany({ where: { id: userId, disabledAt: null }, data: { disabledAt: ctx.now } })
   if (count === 0) throw new Refusal('NOT_FOUND')
   await endSessions(ctx, userId, 'disabled')
+  ctx.audit(`audit:user:${userId}`, accountActed, { act: 'disabled', subject: userId, reason })
   return {}
 })
 
 export const enableUser = handler(userEnable, async (ctx, { userId }) => {
-  mustBeAdmin(ctx)
+  demand(canAdminister(ctx.actor, null))
   const { count } = await ctx.tx.user.updateMany({ where: { id: userId, disabledAt: { not: null } }, data: { disabledAt: null } })
   if (count === 0) throw new Refusal('NOT_FOUND')
+  ctx.audit(`audit:user:${userId}`, accountActed, { act: 'enabled', subject: userId, reason: null })
   return {}
 })
 
 /** Đòi hỏi xác thực hai lớp theo vai trò: who has none yet sets it up before any other work. */
 export const setRoleSecurity = handler(roleSecuritySet, async (ctx, { role, isSecondFactorDemanded }) => {
-  mustBeAdmin(ctx)
+  demand(canAdminister(ctx.actor, null))
   await ctx.tx.roleSecurity.upsert({ where: { role }, create: { role, isSecondFactorDemanded }, update: { isSecondFactorDemanded } })
+  ctx.audit(`audit:role:${role}`, accountActed, { act: isSecondFactorDemanded ? 'second_factor_demanded' : 'second_factor_released', subject: role, reason: null })
   return {}
 })

@@ -1,3 +1,4 @@
+import { streamHead } from '#server/features/stream-head.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
@@ -15,7 +16,7 @@ async function agendaDraft(ctx: QueryContext, args: { meetingId: string }) {
   ])
   if (!meeting) throw new Refusal('NOT_FOUND')
   const stream = `agenda:${meeting.id}`
-  const seq = (await db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
+  const seq = await streamHead(db, stream)
   const items = await db.agendaItem.findMany({ where: { meetingId: meeting.id, removedAt: null } })
   const isEditor = canMeeting(actor, 'edit_agenda', { role: me?.role ?? null }).ok
   const mine = new Set(unitsOf(actor))

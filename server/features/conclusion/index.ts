@@ -1,3 +1,4 @@
+import { streamHead } from '#server/features/stream-head.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
@@ -10,7 +11,7 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
   const me = await ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } } })
   if (!canMeeting(ctx.actor, 'desk', { role: me?.role ?? null }).ok) throw new Refusal('FORBIDDEN')
   const stream = `desk:${args.meetingId}`
-  const seq = (await ctx.db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
+  const seq = await streamHead(ctx.db, stream)
   const today = new Date(civilDateInVietnam(ctx.now))
   const [lines, units, displays] = await Promise.all([
     ctx.db.conclusionLine.findMany({

@@ -23,9 +23,9 @@ export async function createHallDisplay(db: Db, now: Date): Promise<{ displayId:
 }
 
 /** The display behind a cookie; null once released. The code is shown only while it waits. */
-export async function findHallByToken(db: Db, token: string): Promise<HallSeen | null> {
+export async function findHallByToken(db: Db, token: string, now: Date): Promise<HallSeen | null> {
   const row = await db.hallDisplay.findUnique({ where: { tokenHash: tokenHash(token) } })
   if (!row || row.revokedAt) return null
-  if (!row.meetingId && row.codeExpiresAt < new Date()) return null
+  if (!row.meetingId && row.codeExpiresAt < now) return null
   return { displayId: row.id, code: row.meetingId ? null : row.code, meetingId: row.meetingId }
 }

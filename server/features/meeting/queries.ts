@@ -1,17 +1,15 @@
+import { streamHead } from '#server/features/stream-head.ts'
 import { noBallotReason } from '#server/policies/voting.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { canMeeting, isOffice, scopeMeeting } from '#server/policies/meeting.ts'
 import { loadSessionView } from './views.ts'
-
-const headOf = async (ctx: QueryContext, stream: string): Promise<number> =>
-  (await ctx.db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
 
 /** The session for one person: the shared view, and what this person may do in it. */
 async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
   const { db, actor } = ctx
   const meeting = await db.meeting.findFirst({ where: { id: args.meetingId, ...scopeMeeting(actor) }, select: { id: true } })
   if (!meeting) throw new Refusal('NOT_FOUND')
-  const seq = await headOf(ctx, `meeting:${meeting.id}`)
+  const seq = await streamHead(ctx.db, `meeting:${meeting.id}`)
   const [view, ballots] = await Promise.all([
     loadSessionView(db, meeting.id, { now: ctx.now }),
     db.ballot.findMany({ where: { userId: actor.userId, vote: { meetingId: meeting.id } } }),

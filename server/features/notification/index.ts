@@ -1,3 +1,4 @@
+import { streamHead } from '#server/features/stream-head.ts'
 import type { Handler } from '#server/command/handler.ts'
 import { handler } from '#server/command/handler.ts'
 import { notificationRead, notificationsRead } from '#app/contracts/task.ts'
@@ -12,7 +13,7 @@ const readNotifications = handler(notificationRead, async (ctx, { ids }) => {
 
 async function notificationList(ctx: QueryContext, _args: Record<string, never>) {
   const stream = `user:${ctx.actor.userId}`
-  const seq = (await ctx.db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
+  const seq = await streamHead(ctx.db, stream)
   const [rows, unread] = await Promise.all([
     ctx.db.notification.findMany({ where: { userId: ctx.actor.userId }, orderBy: { createdAt: 'desc' }, take: 50 }),
     ctx.db.notification.count({ where: { userId: ctx.actor.userId, readAt: null } }),

@@ -1,3 +1,4 @@
+import { streamHead } from '#server/features/stream-head.ts'
 import type { z } from 'zod'
 import type { TaskActLine, TaskView } from '#app/contracts/task.ts'
 import { addDays, type CivilDate, civilDateInVietnam, dayOff, type StripDay, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
@@ -15,9 +16,6 @@ import { taskCard, withCard } from './views.ts'
 type Card = ReturnType<typeof taskCard>
 const LIST_SIZE = 300
 const FEED_SIZE = 30
-const headOf = async (ctx: QueryContext, stream: string): Promise<number> =>
-  (await ctx.db.streamHead.findUnique({ where: { stream } }))?.seq ?? 0
-
 /** The board stream a person's list follows: everything for the Committee and the Office, else the own unit's. */
 const boardOf = (ctx: QueryContext): string => (seesAllTasks(ctx.actor) ? 'board:all' : `board:${unitsOf(ctx.actor)[0] ?? 'none'}`)
 
@@ -54,7 +52,7 @@ async function taskList(ctx: QueryContext, args: TaskListArgs) {
   if (!isAll && args.unitId && !own.includes(args.unitId)) throw new Refusal('NOT_FOUND')
   const unitId = args.unitId ?? (isAll ? undefined : own[0])
   const stream = unitId ? `board:${unitId}` : 'board:all'
-  const seq = await headOf(ctx, stream)
+  const seq = await streamHead(ctx.db, stream)
   const isLead = { leadUnitId: unitId ?? '' }
   const isCoordinator = { coordinators: { some: { unitId: unitId ?? '' } } }
   const words = fold(args.q ?? '').split(/\s+/).filter(Boolean)
@@ -111,7 +109,7 @@ function stripOf(from: CivilDate | null, to: CivilDate | null, calendar: WorkCal
 /** Một nhiệm vụ with its timeline, and what this person may do. */
 async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const stream = `task:${args.taskId}`
-  const seq = await headOf(ctx, stream)
+  const seq = await streamHead(ctx.db, stream)
   const task = await ctx.db.task.findFirst({
     where: { id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(args.taskId) ? args.taskId : SYSTEM_USER_ID, ...scopeTask(ctx.actor) },
     include: { leadUnit: { select: { name: true } }, coordinators: true, line: { select: { id: true } } },
@@ -158,7 +156,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
 /** Chỉ đạo, điều hành: what is late, who owes what, what just happened. Every figure from the same list of cards. */
 async function directionView(ctx: QueryContext, _args: Record<string, never>) {
   if (!seesAllTasks(ctx.actor)) throw new Refusal('FORBIDDEN')
-  const seq = await headOf(ctx, 'board:all')
+  const seq = await streamHead(ctx.db, 'board:all')
   const [user, calendar, rows, feed] = await Promise.all([
     ctx.db.user.findUnique({ where: { id: ctx.actor.userId }, select: { seenFeedAt: true } }),
     calendarDays(ctx),
@@ -186,7 +184,7 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   const { db, actor } = ctx
   const mine = unitsOf(actor)
   const stream = boardOf(ctx)
-  const seq = await headOf(ctx, stream)
+  const seq = await streamHead(ctx.db, stream)
   const states = mayAssign(actor) ? ['waiting_confirmation', 'refused'] : ['assigned', 'in_progress']
   const [rows, meetings] = await Promise.all([
     db.task.findMany({

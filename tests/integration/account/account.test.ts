@@ -113,6 +113,8 @@ test('an administrator disables an account: its sessions are gone at once; nobod
   expect(codeOf(await house.run(admin, userDisable, { userId: admin.userId, reason: 'x' }))).toBe('CONFLICT')
   expect(codeOf(await house.run(clerk, sessionEnd, { sessionId: uuid() }))).toBe('NOT_FOUND')
   await house.must(admin, userDisable, { userId: clerk.userId, reason: 'Chuyển công tác' })
+  const log = await house.database.query<{ payload: { act: string; reason: string }; actorId: string }>(`SELECT payload, "actorId" FROM "EventLog" WHERE stream = 'audit:user:' || $1 ORDER BY id DESC LIMIT 1`, [clerk.userId])
+  expect(log[0]).toMatchObject({ payload: { act: 'disabled', reason: 'Chuyển công tác' }, actorId: admin.userId })
   expect(await findActor(house.services.pool, { sessionId: clerk.sessionId }, house.clock.now)).toBeNull()
   expect(await door().signIn('chuyen.vien', PASSWORD)).toMatchObject({ ok: false, code: 'SIGN_IN_FAILED' })
   await house.must(admin, userEnable, { userId: clerk.userId })
