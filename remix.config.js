@@ -1,3 +1,7 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
@@ -15,9 +19,30 @@ export const remixOptions = {
   },
 }
 
+/** Screens use the names and types of app/contracts, never their schemas: the schema library stays on the server. */
+const withoutSchemas = {
+  name: 'without-schemas',
+  enforce: 'pre',
+  resolveId: (id, _importer, { ssr }) => (id === 'zod' && !ssr ? path.resolve(import.meta.dirname, 'app/live/no-schemas.ts') : null),
+}
+
+/** Assets never change, so they are compressed once, as small as it gets, and not again at each request. */
+const compressedOnce = {
+  name: 'compressed-once',
+  apply: 'build',
+  async writeBundle({ dir }) {
+    const assets = path.join(dir, 'assets')
+    if (!dir.endsWith('client')) return
+    const texts = (await readdir(assets)).filter((name) => /\.(?:js|mjs|css)$/.test(name))
+    await Promise.all(
+      texts.map(async (name) => writeFile(path.join(assets, `${name}.br`), await promisify(brotliCompress)(await readFile(path.join(assets, name))))),
+    )
+  },
+}
+
 /** One file is both Remix options and Vite config: every tool gets it by --config. */
 export default defineConfig({
-  plugins: [tailwindcss(), remix(remixOptions)],
+  plugins: [withoutSchemas, tailwindcss(), remix(remixOptions), compressedOnce],
   build: { sourcemap: false, target: 'es2022' },
   optimizeDeps: { exclude: ['pdfjs-dist'] },
   server: { watch: { ignored: ['**/.data/**', '**/server/**', '**/tests/**'] } },

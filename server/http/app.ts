@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import compression from 'compression'
+import expressStaticGzip from 'express-static-gzip'
 import express, { type Express, type Request, type Response } from 'express'
 import type { ServerBuild } from '@remix-run/node'
 import { createRequestHandler } from '@remix-run/express'
@@ -35,7 +36,10 @@ export function makeApp(services: Services, remix: RemixDoor): Express {
   if (remix.viteMiddleware) app.use(remix.viteMiddleware)
   else {
     const client = path.resolve('build/client')
-    app.use('/assets', express.static(path.join(client, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+    app.use(
+      '/assets',
+      expressStaticGzip(path.join(client, 'assets'), { enableBrotli: true, orderPreference: ['br'], index: false, serveStatic: { immutable: true, maxAge: '1y', fallthrough: false } }),
+    )
     app.use(express.static(client, { maxAge: '1h' }))
   }
   if (existsSync('public')) app.use(express.static('public', { maxAge: '1h' }))
