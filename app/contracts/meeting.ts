@@ -42,6 +42,8 @@ export const ItemView = z.object({
   startedAt: Moment.nullable(),
   endedAt: Moment.nullable(),
   spentSeconds: z.number().int(),
+  /** why it was held over or withdrawn, null otherwise */
+  asideReason: z.string().nullable(),
 })
 
 /** Người dự họp. */
@@ -201,6 +203,10 @@ export const meetingResume = command('meeting.resume', { input: OnMeeting })
 export const meetingEnd = command('meeting.end', { input: OnMeeting })
 /** Chuyển sang nội dung này; the previous item is marked concluded. */
 export const meetingGoToItem = command('meeting.goToItem', { input: z.object({ meetingId: Id, itemId: Id }) })
+/** Để lại phiên sau, rút khỏi chương trình (with the reason), hoặc đưa trở lại – during the session. */
+export const meetingSetItemAside = command('meeting.setItemAside', {
+  input: z.object({ meetingId: Id, itemId: Id, act: z.enum(['hold_over', 'withdraw', 'take_back']), reason: Text(500).optional() }),
+})
 /** Trình chiếu trang – the presenter's page; page null stops. */
 export const presentationShow = command('presentation.show', {
   input: z.object({ meetingId: Id, paperId: Id, page: z.number().int().min(1).max(100000) }),
@@ -329,6 +335,16 @@ export const meetingChanged = event('meeting.changed', {
 /** Đã chuyển nội dung. */
 export const itemReached = event('meeting.itemReached', {
   payload: z.object({ currentItemId: Id, items: z.array(ItemView), presenting: PresentingView.nullable() }),
+})
+/** Nội dung được để lại, rút, đưa trở lại; who and when stand beside it in the log. */
+export const itemSetAside = event('meeting.itemSetAside', {
+  payload: z.object({
+    act: z.enum(['hold_over', 'withdraw', 'take_back']),
+    reason: z.string().nullable(),
+    currentItemId: Id.nullable(),
+    items: z.array(ItemView),
+    presenting: PresentingView.nullable(),
+  }),
 })
 /** Điểm danh thay đổi. */
 export const attendanceChanged = event('attendance.changed', {

@@ -84,7 +84,39 @@ test('một phiên họp từ khai mạc đến nhiệm vụ được xác nhậ
     await expect(hall.page.getByText(t.hall.speaking)).toBeHidden()
   })
 
+  await test.step('trình chiếu: trang của người trình bày, theo hoặc tự xem', async () => {
+    const showing = (n: number) => new RegExp(`^Đang chiếu: .+, trang ${n}$`)
+    await chair.page.getByRole('button', { name: /^Chiếu / }).first().click()
+    await expect(member.page.getByText(showing(1))).toBeVisible()
+    await member.page.getByRole('button', { name: t.papers.follow }).click()
+    await expect(member.page.locator('canvas').first()).toBeVisible()
+    await chair.page.getByRole('button', { name: t.papers.next }).first().click()
+    await expect(member.page.getByText(showing(2))).toBeVisible()
+    await expect(member.page.getByText(/^Trang 2\//).first()).toBeVisible()
+    // on one's own: the shown page turns on, the own page stays
+    await member.page.getByRole('button', { name: t.papers.previous }).first().click()
+    await expect(member.page.getByRole('button', { name: t.papers.follow })).toBeVisible()
+    await expect(member.page.getByText(/^Trang 1\//).first()).toBeVisible()
+    // back with one tap
+    await member.page.getByRole('button', { name: t.papers.follow }).click()
+    await expect(member.page.getByText(/^Trang 2\//).first()).toBeVisible()
+    await chair.page.getByRole('button', { name: t.papers.stop }).click()
+    await expect(member.page.getByText(showing(2))).toBeHidden()
+  })
+
   await goTo(2)
+
+  await test.step('để lại phiên sau có lý do, rồi đưa trở lại', async () => {
+    const reason = 'Chờ ý kiến bằng văn bản của Bộ Nội vụ'
+    await chair.page.getByRole('button', { name: /^Để lại hoặc rút nội dung 5:/ }).click()
+    await expect(chair.page.getByRole('button', { name: t.aside.confirm })).toBeDisabled()
+    await chair.page.getByLabel(t.aside.reason).fill(reason)
+    await chair.page.getByRole('button', { name: t.aside.confirm }).click()
+    for (const p of [chair, desk]) await expect(p.page.getByText(t.aside.because(reason))).toBeVisible()
+    await desk.page.getByRole('button', { name: t.aside.takeBackOne('') }).click()
+    for (const p of [chair, desk]) await expect(p.page.getByText(t.aside.because(reason))).toBeHidden()
+  })
+
   await goTo(3)
 
   await test.step('biểu quyết: phiếu, đường truyền đứt, máy chủ khởi động lại giữa chừng', async () => {

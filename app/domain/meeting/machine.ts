@@ -16,6 +16,9 @@ export type MeetingRefusal =
   | 'ITEM_WITHDRAWN'
   | 'ITEM_IS_CURRENT'
   | 'ITEM_VOTE_OPEN'
+  | 'ITEM_DECIDED'
+  | 'ITEM_WRONG_STATE'
+  | 'ITEM_REASON_REQUIRED'
 
 const acts: Record<MeetingAct, { from: readonly MeetingState[]; to: MeetingState }> = {
   open: { from: ['draft', 'invited'], to: 'running' },
@@ -76,13 +79,49 @@ export const canGoTo = (
   return allowed
 }
 
-/** The next item still to be dealt with after the current one, in the given order; null at the end of the agenda. */
+export type ItemAct = 'hold_over' | 'withdraw' | 'take_back'
+const itemActs: Record<ItemAct, { from: readonly ItemState[]; to: ItemState }> = {
+  hold_over: { from: ['pending', 'presenting'], to: 'held_over' },
+  withdraw: { from: ['pending', 'presenting', 'held_over'], to: 'withdrawn' },
+  take_back: { from: ['held_over', 'withdrawn'], to: 'pending' },
+}
+
+/**
+ * Để lại phiên sau, rút, đưa trở lại. Only while the session lasts (before it, the agenda is adjusted instead); with a reason;
+ * never an item whose vote is open or already decided: what was adopted can't be made not to have been on the agenda.
+ */
+export const decideItemAct = (facts: {
+  meeting: MeetingState
+  item: ItemState
+  act: ItemAct
+  reason: string
+  isVoteOpen: boolean
+  isDecided: boolean
+}): { ok: true; to: ItemState } | Refused<MeetingRefusal> => {
+  if (facts.meeting !== 'paused') {
+    const running = mustRun(facts.meeting)
+    if (!running.ok) return running
+  }
+  const rule = itemActs[facts.act]
+  if (!rule.from.includes(facts.item)) return refused('ITEM_WRONG_STATE')
+  if (facts.act === 'take_back') return { ok: true, to: rule.to }
+  if (facts.isVoteOpen) return refused('ITEM_VOTE_OPEN')
+  if (facts.isDecided) return refused('ITEM_DECIDED')
+  if (facts.reason.trim() === '') return refused('ITEM_REASON_REQUIRED')
+  return { ok: true, to: rule.to }
+}
+
+/**
+ * The next item still to be dealt with: after the current one in the given order, else one that was passed over or
+ * taken back before it; null when none is left.
+ */
 export const nextItem = <T extends { id: string; state: ItemState }>(
   items: readonly T[],
   currentId: string | null,
 ): T | null => {
   const start = currentId === null ? 0 : items.findIndex(item => item.id === currentId) + 1
-  return items.slice(start).find(item => item.state === 'pending') ?? null
+  const isLeft = (item: T) => item.state === 'pending'
+  return items.slice(start).find(isLeft) ?? items.find(item => isLeft(item) && item.id !== currentId) ?? null
 }
 
 /** State of the item that is left when the session turns to another. */

@@ -4,6 +4,7 @@ import {
   agendaIssued,
   attendanceChanged,
   itemReached,
+  itemSetAside,
   meetingChanged,
   paperAdded,
   paperRemoved,
@@ -43,8 +44,9 @@ export function reduceSession(view: View, e: StreamEvent): View {
         presenting: p.act === 'ended' ? null : view.presenting,
       }
     }
-    case itemReached.name: {
-      const p = e.payload as PayloadOf<typeof itemReached>
+    case itemReached.name:
+    case itemSetAside.name: {
+      const p = e.payload as PayloadOf<typeof itemReached> | PayloadOf<typeof itemSetAside>
       const items = p.items.reduce((rows, row) => put(rows, row), view.items)
       return { ...view, meeting: { ...view.meeting, currentItemId: p.currentItemId }, items, presenting: p.presenting }
     }

@@ -77,7 +77,7 @@ export function ChairConsole(data: ConsoleData) {
       <main className="grid min-h-0 flex-1 lg:grid-cols-[232px_minmax(0,1fr)_388px]">
         <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
           <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
-          <AgendaList view={view} onPick={control.pick} canPick={isRunning && vote?.status !== 'open' && !control.isSending} />
+          <AgendaList view={view} onPick={control.pick} canPick={isRunning && vote?.status !== 'open' && !control.isSending} onAside={view.meeting.status === 'running' || view.meeting.status === 'paused' ? control.setAsideOrBack : undefined} />
           <p className="mt-auto border-t border-line px-2.5 pt-3 text-sm">
             <strong className="block font-semibold">{sessionText.forecast(formatTime(forecast.endsAt))}</strong>
             <span className="text-text-3">{sessionText.planned(formatTime(view.meeting.endsAt))}</span>

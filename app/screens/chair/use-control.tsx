@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { ConfirmDialog, Dialog } from '#app/components/dialog.tsx'
-import { TextArea } from '#app/components/field.tsx'
+import { FormError, TextArea } from '#app/components/field.tsx'
 import { Scale } from '#app/components/icon.tsx'
-import { meetingEnd, meetingGoToItem, meetingOpen, meetingResume, voteClose, voteOpen } from '#app/contracts/meeting.ts'
+import { meetingEnd, meetingGoToItem, meetingOpen, meetingResume, meetingSetItemAside, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { newId } from '#app/live/new-id.ts'
 import { castCount, currentItem, type Item, openVote, presentFor, type Session } from '#app/screens/session/derive.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
@@ -13,12 +13,13 @@ import { nextStep } from './next-step.ts'
 
 const t = sessionText.chair
 
-type Ask = null | { kind: 'open' } | { kind: 'goTo'; item: Item; number: number } | { kind: 'openVote' } | { kind: 'closeVote' } | { kind: 'end' }
+type Ask = null | { kind: 'open' } | { kind: 'goTo'; item: Item; number: number } | { kind: 'openVote' } | { kind: 'closeVote' } | { kind: 'end' } | { kind: 'aside'; item: Item; number: number }
 
 /** All acts of running a session with their questions; shared by the chair's console and the secretary's desk. */
 export function useControl(view: Session, acts: Acts) {
   const [ask, setAsk] = useState<Ask>(null)
   const [question, setQuestion] = useState('')
+  const [aside, setAside] = useState<{ act: 'hold_over' | 'withdraw'; reason: string }>({ act: 'hold_over', reason: '' })
   const meetingId = view.meeting.id
   const step = nextStep(view)
   const here = currentItem(view)
@@ -48,6 +49,18 @@ export function useControl(view: Session, acts: Acts) {
     }
   }
   const pick = (item: Item, number: number) => (here ? setAsk({ kind: 'goTo', item, number }) : goTo(item))
+  /** Hold over or withdraw an item asks for the reason; taking it back needs none and can be undone the same way. */
+  const setAsideOrBack = (item: Item, number: number) => {
+    acts.clearError()
+    if (item.status === 'held_over' || item.status === 'withdrawn') return void acts.run(meetingSetItemAside, { meetingId, itemId: item.id, act: 'take_back' })
+    setAside({ act: 'hold_over', reason: '' })
+    setAsk({ kind: 'aside', item, number })
+  }
+  const confirmAside = async () => {
+    if (ask?.kind !== 'aside') return
+    const answer = await acts.run(meetingSetItemAside, { meetingId, itemId: ask.item.id, act: aside.act, reason: aside.reason })
+    if (answer?.ok) close()
+  }
   /** B: opens a vote on the item in hand, or asks to close the open one. */
   const voteKey = () => {
     if (vote) setAsk({ kind: 'closeVote' })
@@ -119,6 +132,35 @@ export function useControl(view: Session, acts: Acts) {
           <p>{t.closeBody(vote.count.for, vote.needed, vote.base, left)}</p>
         </ConfirmDialog>
       )}
+      <Dialog
+        isOpen={ask?.kind === 'aside'}
+        onClose={close}
+        title={ask?.kind === 'aside' ? sessionText.aside.title(ask.number) : ''}
+        footer={
+          <>
+            <Button onClick={close}>{shellText.button.cancel}</Button>
+            <Button variant="primary" disabled={aside.reason.trim() === ''} isSending={acts.isBusy(meetingSetItemAside.name)} onClick={() => void confirmAside()}>
+              {sessionText.aside.confirm}
+            </Button>
+          </>
+        }
+      >
+        {ask?.kind === 'aside' && <p className="font-semibold text-text">{ask.item.title}</p>}
+        <fieldset className="mt-3 flex flex-col gap-1">
+          <legend className="text-sm font-semibold">{sessionText.aside.how}</legend>
+          {(['hold_over', 'withdraw'] as const).map(act => (
+            <label key={act} className="flex min-h-11 items-start gap-2.5 rounded-md px-1 py-2">
+              <input type="radio" name="aside" className="mt-1 size-4" checked={aside.act === act} onChange={() => setAside({ ...aside, act })} />
+              <span>
+                <span className="block font-semibold">{sessionText.aside[act]}</span>
+                <span className="block text-sm text-text-3">{sessionText.aside[`${act}Hint`]}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <TextArea label={sessionText.aside.reason} rows={2} value={aside.reason} maxLength={500} onChange={e => setAside({ ...aside, reason: e.target.value })} />
+        {acts.error && <FormError>{acts.error}</FormError>}
+      </Dialog>
       <ConfirmDialog isOpen={ask?.kind === 'end'} title={t.endTitle} confirmLabel={t.endConfirm} isSending={acts.isBusy(meetingEnd.name)} onClose={close} onConfirm={() => void finish(acts.run(meetingEnd, { meetingId }))}>
         <p>{t.endBody(pendingItems)}</p>
       </ConfirmDialog>
@@ -154,5 +196,5 @@ export function useControl(view: Session, acts: Acts) {
     }
   })()
   const isSending = [meetingOpen, meetingResume, meetingGoToItem, voteOpen, voteClose, meetingEnd].some(d => acts.isBusy(d.name))
-  return { step, label, consequence, next, pick, voteKey, askVote, askEnd: () => setAsk({ kind: 'end' }), isSending, dialogs }
+  return { step, label, consequence, next, pick, setAsideOrBack, voteKey, askVote, askEnd: () => setAsk({ kind: 'end' }), isSending, dialogs }
 }

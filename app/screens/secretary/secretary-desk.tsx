@@ -123,7 +123,7 @@ export function SecretaryDesk(data: DeskData) {
       <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
         <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
           <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
-          <AgendaList view={view} onPick={canControl ? control.pick : undefined} canPick={isRunning && vote?.status !== 'open' && !control.isSending} />
+          <AgendaList view={view} onPick={canControl ? control.pick : undefined} canPick={isRunning && vote?.status !== 'open' && !control.isSending} onAside={canControl && (view.meeting.status === 'running' || view.meeting.status === 'paused') ? control.setAsideOrBack : undefined} />
           {editAgenda && (
             <ButtonLink to={`/phien-hop/${meetingId}/chuong-trinh`} variant="plain" className="mt-auto self-start" icon={<Pencil aria-hidden />}>
               {t.editAgenda}

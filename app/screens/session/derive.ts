@@ -13,6 +13,8 @@ export type Line = z.output<typeof LineView>
 
 /** Items that count in the numbering: what was withdrawn has no number. */
 export const standing = (view: Session): Item[] => view.items.filter(i => i.status !== 'withdrawn')
+/** What was taken off the agenda during the session. */
+export const withdrawn = (view: Session): Item[] => view.items.filter(i => i.status === 'withdrawn')
 export const numberOf = (view: Session, itemId: string | null): number => standing(view).findIndex(i => i.id === itemId) + 1
 export const currentItem = (view: Session): Item | null => view.items.find(i => i.id === view.meeting.currentItemId) ?? null
 export const openVote = (view: Session): Vote | null => view.votes.find(v => v.status === 'open') ?? null

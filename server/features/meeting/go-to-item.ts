@@ -22,7 +22,7 @@ export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId
   await endSpeech(ctx, meetingId)
   const left = await concludeRunning(ctx, meetingId, ctx.now)
   // A concluded item may be taken up again; the time it already had stays on its account.
-  await ctx.tx.agendaItem.update({ where: { id: itemId }, data: { status: 'presenting', startedAt: ctx.now, endedAt: null } })
+  await ctx.tx.agendaItem.update({ where: { id: itemId }, data: { status: 'presenting', startedAt: ctx.now, endedAt: null, asideReason: null } })
   await ctx.tx.meeting.update({ where: { id: meetingId }, data: { currentItemId: itemId, presenting: Prisma.DbNull } })
   ctx.emit(`meeting:${meetingId}`, itemReached, {
     currentItemId: itemId,

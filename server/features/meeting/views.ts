@@ -79,6 +79,7 @@ export const itemView = (i: Rows<'agendaItem'>, unitNames: ReadonlyMap<string, s
   startedAt: ms(i.startedAt),
   endedAt: ms(i.endedAt),
   spentSeconds: i.spentSeconds,
+  asideReason: i.asideReason,
 })
 
 export const participantView = (

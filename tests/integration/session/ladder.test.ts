@@ -13,6 +13,7 @@ import {
   meetingOpen,
   meetingPause,
   meetingResume,
+  meetingSetItemAside,
   presentationShow,
   presentationStop,
   speakingCall,
@@ -127,6 +128,33 @@ describe('every command of a session, up its ladder', () => {
     await climb({ def: presentationStop, input: on, notBy, bad: {}, again: 'ok' })
     await house.must(c.chairman, meetingPause, on)
     expect(codeOf(await send(c.chairman, presentationShow.name, { ...on, paperId, page: 1 }))).toBe('MEETING_PAUSED')
+  })
+
+  test('để lại, rút, đưa trở lại nội dung', async () => {
+    const { on, sitting } = await stage()
+    const notBy = c.members[1]
+    const [first, second] = sitting.items as [string, string]
+    const hold = { ...on, itemId: second, act: 'hold_over', reason: 'Chờ ý kiến Bộ Nội vụ' }
+    expect(await send(c.chairman, meetingSetItemAside.name, { ...hold, reason: ' ' })).toMatchObject({ ok: false, code: 'ITEM_REASON_REQUIRED', fields: { reason: 'ITEM_REASON_REQUIRED' } })
+    await climb({ def: meetingSetItemAside, input: hold, by: c.secretary, notBy, bad: { ...hold, act: 'drop' }, again: 'ITEM_WRONG_STATE' })
+    const seen = async () => (await house.query(c.guest, 'session.view', on)).view
+    expect((await seen()).items.find(i => i.id === second)).toMatchObject({ status: 'held_over', asideReason: 'Chờ ý kiến Bộ Nội vụ' })
+    await house.must(c.chairman, meetingSetItemAside, { ...on, itemId: second, act: 'take_back' })
+    expect((await seen()).items.find(i => i.id === second)).toMatchObject({ status: 'pending', asideReason: null })
+    // The one in hand: the session stands between two items, and its time is kept.
+    await house.must(c.chairman, meetingSetItemAside, { ...on, itemId: first, act: 'withdraw', reason: 'Đơn vị xin rút hồ sơ' })
+    const after = await seen()
+    expect(after.meeting.currentItemId).toBeNull()
+    expect(after.items.find(i => i.id === first)).toMatchObject({ status: 'withdrawn', startedAt: null })
+    expect(codeOf(await send(c.chairman, meetingGoToItem.name, { ...on, itemId: first }))).toBe('ITEM_WITHDRAWN')
+    // What was voted on stays on the agenda.
+    await house.must(c.chairman, meetingGoToItem, { ...on, itemId: second })
+    const voteId = uuid()
+    await house.must(c.chairman, voteOpen, { ...on, voteId, question: 'Thông qua?' })
+    expect(codeOf(await send(c.chairman, meetingSetItemAside.name, hold))).toBe('ITEM_VOTE_OPEN')
+    await house.must(c.chairman, voteClose, { voteId })
+    expect(codeOf(await send(c.chairman, meetingSetItemAside.name, hold))).toBe('ITEM_DECIDED')
+    expect(codeOf(await send(c.chairman, meetingSetItemAside.name, { ...hold, itemId: uuid() }))).toBe('ITEM_NOT_IN_MEETING')
   })
 
   test('điểm danh, rời phiên, điểm danh hộ', async () => {

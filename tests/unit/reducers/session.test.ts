@@ -31,7 +31,7 @@ const person = (id: string, over: Partial<Participant> = {}): Participant => ({
 })
 const item = (id: string, status: 'pending' | 'presenting' = 'pending'): View['items'][number] => ({
   id, rank: id, title: id, text: '', presenter: '', minutes: 10, leadUnitId: null, leadUnitName: null, isCollective: true,
-  status, startedAt: status === 'presenting' ? AT - 60_000 : null, endedAt: null, spentSeconds: 0,
+  status, startedAt: status === 'presenting' ? AT - 60_000 : null, endedAt: null, spentSeconds: 0, asideReason: null,
 })
 const vote = (id: string, over: Partial<Vote> = {}): Vote => ({
   id, itemId: 'a', question: 'Thông qua?', form: 'open', status: 'open', base: 3, needed: 2, ruleText: '', isChangeAllowed: true, openedAt: AT,

@@ -5,7 +5,7 @@ import { restOf } from '#app/components/vote-bar.tsx'
 
 const item = (n: number, more: Partial<Item> = {}): Item => ({
   id: `item-${n}`, rank: `a${n}`, title: `Nội dung ${n}`, text: '', presenter: '', minutes: 20, leadUnitId: null, leadUnitName: null,
-  isCollective: false, status: 'pending', startedAt: null, endedAt: null, spentSeconds: 0, ...more,
+  isCollective: false, status: 'pending', startedAt: null, endedAt: null, spentSeconds: 0, asideReason: null, ...more,
 })
 const vote = (more: Partial<Vote> = {}): Vote => ({
   id: 'vote', itemId: 'item-1', question: 'Thông qua', form: 'open', status: 'open', base: 27, needed: 14, ruleText: '', isChangeAllowed: true,

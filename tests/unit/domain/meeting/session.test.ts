@@ -5,6 +5,7 @@ import {
   canGoTo,
   decideMeetingAct,
   mustRun,
+  decideItemAct,
   nextItem,
   stateWhenLeft,
   type MeetingAct,
@@ -128,6 +129,34 @@ describe('the session', () => {
     expect(nextItem(items, null)?.id).toBe('d')
     expect(nextItem(items, 'd')).toBeNull()
     expect([stateWhenLeft('presenting'), stateWhenLeft('held_over')]).toEqual(['concluded', 'held_over'])
+  })
+})
+
+describe('setting an item aside', () => {
+  const facts = { meeting: 'running', item: 'pending', act: 'hold_over', reason: 'Chờ hồ sơ', isVoteOpen: false, isDecided: false } as const
+  const cases: [string, Partial<Parameters<typeof decideItemAct>[0]>, string][] = [
+    ['held over before its turn', {}, 'held_over'],
+    ['held over in hand, while the session pauses', { item: 'presenting', meeting: 'paused' }, 'held_over'],
+    ['withdrawn', { act: 'withdraw' }, 'withdrawn'],
+    ['withdrawn after it was held over', { act: 'withdraw', item: 'held_over' }, 'withdrawn'],
+    ['taken back needs no reason', { act: 'take_back', item: 'withdrawn', reason: '' }, 'pending'],
+    ['taken back though it was voted on earlier', { act: 'take_back', item: 'held_over', isDecided: true }, 'pending'],
+    ['without a reason', { reason: '  ' }, 'ITEM_REASON_REQUIRED'],
+    ['what is concluded', { item: 'concluded' }, 'ITEM_WRONG_STATE'],
+    ['taken back what never left', { act: 'take_back' }, 'ITEM_WRONG_STATE'],
+    ['during its vote', { item: 'presenting', isVoteOpen: true }, 'ITEM_VOTE_OPEN'],
+    ['after its vote', { item: 'presenting', isDecided: true }, 'ITEM_DECIDED'],
+    ['before the session', { meeting: 'invited' }, 'MEETING_NOT_STARTED'],
+    ['after the session', { meeting: 'ended' }, 'MEETING_ALREADY_ENDED'],
+  ]
+  it.each(cases)('%s', (_name, change, expected) => {
+    const verdict = decideItemAct({ ...facts, ...change })
+    expect(verdict.ok ? verdict.to : verdict.code).toBe(expected)
+  })
+
+  it('comes back to what was passed over once the rest is done', () => {
+    const items = [{ id: 'a', state: 'pending' }, { id: 'b', state: 'concluded' }, { id: 'c', state: 'presenting' }] as const
+    expect(nextItem(items, 'c')?.id).toBe('a')
   })
 })
 
