@@ -21,7 +21,7 @@ const pages = {
   tasks: { to: '/nhiem-vu', label: n.tasks, Icon: ListChecks },
   meetings: { to: '/phien-hop', label: n.meetings, Icon: Landmark },
   direction: { to: '/dieu-hanh', label: n.direction, shortLabel: n.directionShort, Icon: Flag },
-  account: { to: '/tai-khoan', label: n.account, Icon: Settings },
+  admin: { to: '/quan-tri', label: n.admin, Icon: Settings },
 } satisfies Record<string, NavItem>
 
 /** What each role sees in the frame (design, part 4). Roles are those of the person's positions. */
@@ -32,7 +32,7 @@ export function navFor(roles: readonly string[]): NavItem[] {
   if (has('office_leader', 'office_monitor', 'secretary')) list.push(pages.inbox, pages.tasks, pages.meetings, pages.direction)
   else if (has('committee_member', 'unit_head', 'unit_clerk')) list.push(pages.inbox, pages.tasks, pages.meetings)
   else if (has('guest')) list.push(pages.meetings)
-  if (has('admin')) list.push(pages.account)
+  if (has('admin')) list.push(pages.admin)
   return list.length > 0 ? list : [pages.meetings]
 }
 

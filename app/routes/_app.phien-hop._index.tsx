@@ -1,10 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { useState } from 'react'
+import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, type Tone } from '#app/components/chip.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { ChevronRight, Landmark, Radio } from '#app/components/icon.tsx'
+import { ChevronRight, Landmark, Plus, Radio } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
+import { CreateMeeting } from '#app/screens/meetings/create-meeting.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 
@@ -17,7 +20,8 @@ export const loader = ({ context }: LoaderFunctionArgs) => context.query('meetin
 const tone = (status: string): Tone => (status === 'running' ? 'ok' : status === 'paused' ? 'soon' : status === 'ended' || status === 'cancelled' ? 'neutral' : 'act')
 
 export default function Meetings() {
-  const { meetings } = useLoaderData<typeof loader>()
+  const { meetings, canCreate, calendar } = useLoaderData<typeof loader>()
+  const [isCreating, setCreating] = useState(false)
   const groups = [
     { title: t.now, rows: meetings.filter(m => m.status === 'running' || m.status === 'paused') },
     { title: t.coming, rows: meetings.filter(m => m.status === 'draft' || m.status === 'invited').reverse() },
@@ -25,7 +29,17 @@ export default function Meetings() {
   ].filter(g => g.rows.length > 0)
   return (
     <div className="mx-auto max-w-4xl">
-      <PageTitle title={t.title} />
+      <PageTitle
+        title={t.title}
+        actions={
+          canCreate && (
+            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
+              {t.create}
+            </Button>
+          )
+        }
+      />
+      {isCreating && <CreateMeeting calendar={calendar} onClose={() => setCreating(false)} />}
       {groups.length === 0 && (
         <Empty icon={<Landmark aria-hidden />} title={t.none}>
           {t.noneHint}

@@ -7,7 +7,6 @@ export function loader({ context }: LoaderFunctionArgs) {
   const has = (...roles: string[]) => actor.positions.some(p => roles.includes(p.role))
   if (has('chairman', 'vice_chairman')) throw redirect('/dieu-hanh')
   if (has('office_leader', 'office_monitor', 'secretary', 'committee_member', 'unit_head', 'unit_clerk')) throw redirect('/viec-cho-toi')
-  // The administrator's own pages are not built yet; the account page is what this role has.
-  if (has('admin')) throw redirect('/tai-khoan')
+  if (has('admin')) throw redirect('/quan-tri')
   throw redirect('/phien-hop')
 }

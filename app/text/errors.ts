@@ -20,6 +20,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   SIGN_IN_LOCKED: p => `Tài khoản nhập sai quá nhiều lần nên tạm khóa ${p.minutes ?? 15} phút. Máy đã từng đăng nhập tài khoản này thì không bị khóa.`,
   SECOND_FACTOR_REQUIRED: () => 'Cần thêm mã xác thực từ ứng dụng trên điện thoại của đồng chí.',
   SECOND_FACTOR_WRONG: () => 'Mã xác thực chưa đúng hoặc đã dùng rồi. Đồng chí đợi mã mới rồi nhập lại.',
+  SECOND_FACTOR_DEMANDED: () => 'Vai trò của đồng chí bắt buộc xác thực hai lớp nên không tắt được. Đổi điện thoại thì liên hệ quản trị.',
   SECOND_FACTOR_SETUP_REQUIRED: () => 'Vai trò của đồng chí phải bật xác thực hai lớp trước khi làm việc.',
   PASSWORD_TOO_SHORT: () => 'Mật khẩu cần ít nhất 8 ký tự.',
   PASSWORD_TOO_LONG: () => 'Mật khẩu dài quá 256 ký tự.',

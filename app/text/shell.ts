@@ -11,6 +11,7 @@ export const shellText = {
     direction: 'Chỉ đạo, điều hành',
     directionShort: 'Điều hành',
     more: 'Thêm',
+    admin: 'Quản trị',
     account: 'Tài khoản',
     withCount: (label: string, count: number) => `${label}, ${count} việc`,
   },

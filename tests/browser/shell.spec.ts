@@ -126,7 +126,7 @@ test('dưới ngón tay, nút và ô của khung trang cao ít nhất 44 px', as
 test('người quản trị vào được trang của mình, không gặp trang trống', async ({ browser }) => {
   const { page, context, errors } = await enter(browser, server.url, 'quantri', DESKTOP)
   await page.goto('/')
-  await expect(page.getByRole('heading', { level: 1, name: 'Tài khoản' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Quản trị' })).toBeVisible()
   for (const link of await page.getByRole('navigation', { name: 'Điều hướng chính' }).first().getByRole('link').all()) {
     const answer = await page.request.get((await link.getAttribute('href')) ?? '')
     expect(answer.status()).toBe(200)

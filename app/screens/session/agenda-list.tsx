@@ -50,7 +50,7 @@ export function AgendaList({ view, onPick, canPick, onAside }: Props) {
           )
           const frame = cx('flex w-full min-w-0 items-start gap-2.5 rounded-xl border px-2.5 py-2.5 text-left', isHere ? 'border-2 border-act bg-surface' : 'border-transparent')
           return (
-            <li key={item.id} aria-current={isHere ? 'step' : undefined} className="flex items-start">
+            <li key={item.id} aria-current={isHere ? 'step' : undefined} className="relative">
               {onPick ? (
                 <button type="button" disabled={!canPick || isHere} aria-label={isHere ? t.itemName(i + 1, item.title) : t.goToItem(i + 1, item.title)} className={cx(frame, canPick && !isHere && 'hover:bg-surface-2')} onClick={() => onPick(item, i + 1)}>
                   {body}
@@ -59,12 +59,12 @@ export function AgendaList({ view, onPick, canPick, onAside }: Props) {
                 <div className={frame}>{body}</div>
               )}
               {onAside && (item.status === 'pending' || item.status === 'presenting') && (
-                <IconButton label={t.aside.open(i + 1, item.title)} onClick={() => onAside(item, i + 1)}>
+                <IconButton className="absolute right-0.5 bottom-0.5" label={t.aside.open(i + 1, item.title)} onClick={() => onAside(item, i + 1)}>
                   <Ellipsis aria-hidden />
                 </IconButton>
               )}
               {onAside && isHeldOver && (
-                <Button size="sm" aria-label={t.aside.takeBackOne(item.title)} onClick={() => onAside(item, 0)}>
+                <Button size="sm" className="mb-2 ml-12" aria-label={t.aside.takeBackOne(item.title)} onClick={() => onAside(item, 0)}>
                   {t.aside.takeBack}
                 </Button>
               )}

@@ -3,6 +3,7 @@ import type { QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
 import QRCode from 'qrcode'
 import * as account from './manage-account.ts'
+import { roleSecurity, users } from './people.ts'
 
 /** Tài khoản: own sessions, and a fresh secret to set up a second factor with (stored only once a code has proved it). */
 async function accountView(ctx: QueryContext, _args: Record<string, never>) {
@@ -23,4 +24,4 @@ async function accountView(ctx: QueryContext, _args: Record<string, never>) {
 }
 
 export const handlers: Handler[] = Object.values(account)
-export const queries = { 'account.view': accountView }
+export const queries = { 'account.view': accountView, 'account.users': users, 'account.roles': roleSecurity }

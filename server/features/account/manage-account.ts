@@ -42,8 +42,9 @@ export const enableTotp = handler(totpEnable, async (ctx, { secret, code }) => {
   return {}
 })
 
-/** Tắt xác thực hai lớp: asks for password and a fresh code. Where the role demands it, the next act asks to set it up again. */
+/** Tắt xác thực hai lớp: asks for password and a fresh code; refused where a role of the person demands it. */
 export const disableTotp = handler(totpDisable, async (ctx, { password, code }) => {
+  if ((await ctx.tx.roleSecurity.count({ where: { role: { in: [...ctx.actor.roles] }, isSecondFactorDemanded: true } })) > 0) throw new Refusal('SECOND_FACTOR_DEMANDED')
   const user = await self(ctx)
   if (!user.passwordHash || !(await verifyPassword(user.passwordHash, password))) throw new Refusal('PASSWORD_WRONG', {}, { password: 'PASSWORD_WRONG' })
   const step = user.totpSecret ? totpStep(user.totpSecret, code, ctx.now) : null

@@ -50,8 +50,11 @@ async function meetingList(ctx: QueryContext, _args: Record<string, never>) {
       _count: { select: { items: { where: { removedAt: null } }, papers: { where: { removedAt: null } } } },
     },
   })
+  const canCreate = canMeeting(ctx.actor, 'create', { role: null }).ok
   return {
-    canCreate: canMeeting(ctx.actor, 'create', { role: null }).ok,
+    canCreate,
+    /** days off and make-up days, for whoever chooses a date */
+    calendar: canCreate ? [...(await ctx.calendar()).days.values()] : [],
     isOffice: isOffice(ctx.actor),
     meetings: rows.map(m => ({
       id: m.id,

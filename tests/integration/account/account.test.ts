@@ -120,3 +120,28 @@ test('an administrator disables an account: its sessions are gone at once; nobod
   await house.must(admin, userEnable, { userId: clerk.userId })
   expect(await door().signIn('chuyen.vien', PASSWORD)).toMatchObject({ ok: true })
 })
+
+test('the administrator finds people without diacritics, with state and reason; nobody else does', async () => {
+  const unit = await addUnit(house, 'Sở Nông nghiệp và Môi trường', 'department')
+  const gone = await addPerson(house, 'Nguyễn Thị Đào', [{ role: 'unit_clerk', unitId: unit }])
+  await house.must(admin, userDisable, { userId: gone.userId, reason: 'Nghỉ hưu' })
+  await house.must(admin, userEnable, { userId: gone.userId })
+  await house.must(admin, userDisable, { userId: gone.userId, reason: 'Chuyển công tác' })
+  const found = await house.query(admin, 'account.users', { q: 'dao nong nghiep' })
+  expect(found).toMatchObject({ total: 1, pages: 1, users: [{ id: gone.userId, disabledReason: 'Chuyển công tác', roles: ['unit_clerk'], units: ['Sở Nông nghiệp và Môi trường'] }] })
+  expect((await house.query(admin, 'account.users', { q: 'dao', state: 'active' })).users.map(u => u.id)).not.toContain(gone.userId)
+  expect((await house.query(admin, 'account.users', { q: 'dao', role: 'chairman' })).total).toBe(0)
+  for (const name of ['account.users', 'account.roles'] as const) await expect(house.query(clerk, name, {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
+
+test('a second factor that the role demands cannot be switched off by oneself', async () => {
+  const unit = await addUnit(house, 'Sở Tài chính', 'department')
+  const head = await addPerson(house, 'Giám đốc Sở Tài chính', [{ role: 'unit_head', unitId: unit }])
+  const before = await house.query(admin, 'account.roles', {})
+  expect(before.roles.find(r => r.role === 'unit_head')).toMatchObject({ people: 1, withSecond: 0, isDemanded: false })
+  await house.must(admin, roleSecuritySet, { role: 'unit_head', isSecondFactorDemanded: true })
+  expect(codeOf(await house.run(head, totpDisable, { password: 'x', code: '123456' }))).toBe('SECOND_FACTOR_DEMANDED')
+  expect((await house.query(admin, 'account.roles', {})).roles.find(r => r.role === 'unit_head')?.isDemanded).toBe(true)
+  await house.must(admin, roleSecuritySet, { role: 'unit_head', isSecondFactorDemanded: false })
+  expect(codeOf(await house.run(head, totpDisable, { password: 'x', code: '123456' }))).toBe('PASSWORD_WRONG')
+})
