@@ -46,7 +46,7 @@ export function Field({ id, label, isLabelHidden, hint, error, className, childr
 export const controlClass = (isWrong: boolean, more?: string): string =>
   cx(
     'w-full min-h-11 rounded-md bg-surface px-3 py-2 text-lg text-text md:min-h-10 md:text-base pointer-coarse:min-h-11',
-    'disabled:bg-surface-2 disabled:text-text-3 read-only:bg-surface-2',
+    'disabled:bg-surface-2 disabled:text-text-3 [&:is(input,textarea):read-only]:bg-surface-2',
     isWrong ? 'border-2 border-late' : 'border border-line-strong',
     more,
   )
