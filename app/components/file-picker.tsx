@@ -57,7 +57,8 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
       removeFingerprintOnSuccess: true,
       onShouldRetry: err => {
         const status = err.originalResponse?.getStatus() ?? 0
-        if (status >= 400 && status < 500 && status !== 409 && status !== 423) return false
+        // A refusal stays one however often it is asked; 507 is the server's full disk, which no waiting here mends.
+        if (status === 507 || (status >= 400 && status < 500 && status !== 409 && status !== 423)) return false
         patch(key, { state: 'waiting' })
         return true
       },

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statfsSync } from 'node:fs'
 import path from 'node:path'
 import { rm, statfs } from 'node:fs/promises'
 import { FileStore as TusStore } from '@tus/file-store'
@@ -80,6 +80,8 @@ export function mountFiles(app: Express, services: Doors): void {
     onResponseError: (_req, err) => {
       if ('status_code' in err) {
         if (err.status_code === 413) return refusal('FILE_TOO_LARGE')
+        // The disk may fill up between the first byte and the last; the store only says that it could not write.
+        if (err.status_code === 500 && isDiskFull(files.tmpDir)) return refusal('DISK_FULL')
         return { status_code: err.status_code, body: err.body }
       }
       log.error({ err }, 'upload failed')
@@ -131,6 +133,11 @@ export function mountFiles(app: Express, services: Doors): void {
     })
   }
   const refuse = (res: Response, code: string): void => void res.status(statusOf(code)).type('text/plain').send(errorText(code))
+}
+
+const isDiskFull = (folder: string): boolean => {
+  const disk = statfsSync(folder)
+  return disk.bavail * disk.bsize < 1024 * 1024
 }
 
 const isUuid = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id)
