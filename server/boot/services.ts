@@ -21,7 +21,7 @@ import { countVotes } from '#server/features/voting/progress.ts'
 import { isOwnOrigin } from '#server/http/security.ts'
 import { makeQueue } from '#server/jobs/queue.ts'
 import { startWorker, toJobs } from '#server/jobs/worker.ts'
-import { evictOn } from '#server/live/evict.ts'
+import { closeExpired, evictOn } from '#server/live/evict.ts'
 import { makeIo } from '#server/live/io.ts'
 import { sendSignal, throttleByKey } from '#server/live/signals.ts'
 import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
@@ -32,6 +32,8 @@ import { makeFileStore } from '#server/files/store.ts'
 import type { Env } from './env.ts'
 import { makeLogger } from './logger.ts'
 
+/** How often screens whose sign-in ran out are looked for. */
+const EXPIRY_EVERY_MS = 5_000
 const PROGRESS_EVERY_MS = 250
 const CALENDAR_FRESH_MS = 60_000
 
@@ -167,7 +169,11 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     })
     wakeRelay = relay.wake
     await relay.start()
+    const expiry = setInterval(() => {
+      closeExpired(io, pool, actors, clock()).catch((err: unknown) => log.warn({ err }, 'expired sessions not closed'))
+    }, EXPIRY_EVERY_MS)
     stops.push(async () => {
+      clearInterval(expiry)
       ballotHooks.delete(onBallots)
       await collab.drainAll()
       await relay.stop()

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import type { Server } from 'socket.io'
 import { accessChanged } from '#app/contracts/account.ts'
 import type { ActorMemory } from '#server/auth/actor.ts'
@@ -14,10 +15,35 @@ export const evictOn =
       if (e.name !== accessChanged.name) continue
       const { userId, sessionIds } = accessChanged.payload.parse(e.payload)
       actors.forget(null)
-      const rooms = sessionIds ? sessionIds.map(id => `session:${id}`) : [`person:${userId}`]
-      for (const nsp of [io.of('/'), io.of('/docs')]) {
-        nsp.in(rooms).emit('stream.closed', { reason: 'rights' })
-        nsp.in(rooms).disconnectSockets(true)
-      }
+      close(io, sessionIds ? sessionIds.map(id => `${SESSION}${id}`) : [`person:${userId}`])
     }
   }
+
+/** Room of all sockets of one sign-in session. */
+const SESSION = 'session:'
+
+function close(io: Server, rooms: string[]): void {
+  for (const nsp of [io.of('/'), io.of('/docs')]) {
+    nsp.in(rooms).emit('stream.closed', { reason: 'rights' })
+    nsp.in(rooms).disconnectSockets(true)
+  }
+}
+
+/**
+ * Sessions that ran out while a screen stayed open: no event tells of it, so the open ones are asked for in one query.
+ * @returns how many sessions were closed
+ */
+export async function closeExpired(io: Server, pool: Pool, actors: ActorMemory, now: Date): Promise<number> {
+  const open = new Set<string>()
+  for (const nsp of [io.of('/'), io.of('/docs')])
+    for (const room of nsp.adapter.rooms.keys()) if (room.startsWith(SESSION)) open.add(room.slice(SESSION.length))
+  if (open.size === 0) return 0
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT o.id FROM unnest($1::uuid[]) AS o(id)
+     WHERE NOT EXISTS (SELECT 1 FROM "Session" s WHERE s.id = o.id AND s."revokedAt" IS NULL AND s."expiresAt" > $2)`,
+    [[...open], now],
+  )
+  for (const { id } of rows) actors.forget(id)
+  if (rows.length > 0) close(io, rows.map(r => `${SESSION}${r.id}`))
+  return rows.length
+}

@@ -6,17 +6,18 @@ import { tokenHash } from '#server/auth/actor.ts'
 import { readEnv } from '#server/boot/env.ts'
 import { makeServices } from '#server/boot/services.ts'
 import type { Actor } from '#server/command/context.ts'
-import { buildCommittee, buildSitting, type Committee, type Sitting } from '#tests/support/build.ts'
+import { addPerson, buildCommittee, buildSitting, type Committee, type Sitting } from '#tests/support/build.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 export type Hall = {
   server: TestServer
   committee: Committee
+  admin: Actor
   sitting: Sitting
   /** a cookie header of a new sign-in of this person */
   signIn: (actor: Actor) => Promise<string>
   /** a connected socket; rejects with the handshake's error */
-  connect: (cookie: string, origin?: string) => Promise<Socket>
+  connect: (cookie: string, origin?: string, namespace?: '/' | '/docs') => Promise<Socket>
   close: () => Promise<void>
 }
 
@@ -29,12 +30,14 @@ export async function openHall(N = 5): Promise<Hall> {
   const ground = { services, clock: { now: new Date() } }
   const committee = await buildCommittee(ground, N)
   const sitting = await buildSitting(ground, committee)
+  const admin = await addPerson(ground, 'Quản trị', [{ role: 'admin', unitId: committee.office }])
   const cookieName = services.cookies.session
   await services.stop()
   const sockets: Socket[] = []
   return {
     server,
     committee,
+    admin,
     sitting,
     signIn: async actor => {
       const token = uuid()
@@ -44,8 +47,8 @@ export async function openHall(N = 5): Promise<Hall> {
       )
       return `${cookieName}=${token}`
     },
-    connect: async (cookie, origin = server.url) => {
-      const socket = io(server.url, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { cookie, origin } })
+    connect: async (cookie, origin = server.url, namespace = '/') => {
+      const socket = io(server.url + namespace, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { cookie, origin } })
       sockets.push(socket)
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve)

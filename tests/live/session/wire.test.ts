@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import type { Socket } from 'socket.io-client'
+import { userDisable } from '#app/contracts/account.ts'
 import { meetingOpen, meetingPause, meetingResume } from '#app/contracts/meeting.ts'
 import { cmd, type Hall, openHall } from './hall.ts'
 
@@ -35,6 +36,20 @@ test('a foreign origin and a missing session are refused at the door', async () 
   await expect(hall.connect(cookie, 'https://example.org')).rejects.toThrow()
   await expect(hall.connect('')).rejects.toThrow('NOT_SIGNED_IN')
 })
+
+test('screens and documents are closed when the sign-in runs out or the account is disabled', async () => {
+  const actor = hall.committee.members[4]
+  if (!actor) throw new Error('no member')
+  for (const end of ['expired', 'disabled'] as const) {
+    const cookie = await hall.signIn(actor)
+    const open = [await hall.connect(cookie), await hall.connect(cookie, undefined, '/docs')]
+    const gone = Promise.all(open.map(s => next(s, 'disconnect')))
+    if (end === 'expired') await hall.server.database.query(`UPDATE "Session" SET "expiresAt" = now() - interval '1 second' WHERE "userId" = $1`, [actor.userId])
+    else expect(await cmd(await hall.connect(await hall.signIn(hall.admin)), userDisable, { userId: actor.userId, reason: 'Chuyển công tác' })).toMatchObject({ ok: true })
+    await gone
+    await expect(hall.connect(cookie)).rejects.toThrow('NOT_SIGNED_IN')
+  }
+}, 20_000)
 
 test('an unknown word and an unknown command are answered, not ignored', async () => {
   const s = await member()
