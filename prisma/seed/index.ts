@@ -6,7 +6,7 @@ import { lastItemId, lastPaperId, novemberId, novemberItemIds, seedMeetings } fr
 import { seedPeople, userId } from './people.ts'
 import { seedProvince } from './province.ts'
 import { readData } from './read-data.ts'
-import { seedTasks } from './tasks.ts'
+import { seedTasks, settle } from './tasks.ts'
 
 /**
  * Loads the province; with DEMO=1 also people, meetings, tasks and papers. A second run finds what is there and
@@ -37,7 +37,8 @@ try {
       await seedTasks(db, acting, units, readData<CalendarDay[]>('holidays.json'), now)
       say('Nạp phiên họp')
       await seedMeetings(db, acting, units, now)
-      await db.eventLog.updateMany({ where: { screenAt: null }, data: { screenAt: now, jobAt: now } })
+      // Sessions give tasks of their own, so the past is closed only when all of it has been told.
+      await settle(db, now)
     }
     if (!(await db.paper.findUnique({ where: { id: lastPaperId } }))) {
       say('Tạo tài liệu họp')

@@ -104,7 +104,6 @@ export async function seedTasks(db: PrismaClient, acting: Acting, units: Readonl
       await acting.must('theodoi', taskSendBack, { ...on, reason: 'Báo cáo thiếu phụ lục số liệu theo đơn vị.' })
     }
   }
-  await settle(db, now)
 }
 
 /** A title is the first clause, cut at a word. */
@@ -118,7 +117,7 @@ function firstSentence(text: string): string {
  * The past has been told: nothing of it is carried to screens or bells again, and alerts whose time is over are done,
  * but for the newest of each task, which rings on the first day.
  */
-async function settle(db: PrismaClient, now: Date): Promise<void> {
+export async function settle(db: PrismaClient, now: Date): Promise<void> {
   await db.eventLog.updateMany({ data: { screenAt: now, jobAt: now } })
   // Given by hand like any document's task; the list finds them under plans.
   await db.task.updateMany({ where: { sourceKind: 'document' }, data: { sourceKind: 'plan' } })
