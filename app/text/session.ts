@@ -118,6 +118,8 @@ export const sessionText = {
 
   chair: {
     title: 'Điều hành phiên họp',
+    parts: 'Phần của màn hình điều hành',
+    part: { item: 'Nội dung', vote: 'Biểu quyết', queue: 'Phát biểu', conclusion: 'Kết luận', agenda: 'Chương trình' },
     next: 'Bước tiếp theo',
     pause: 'Tạm dừng phiên',
     endEarly: 'Kết thúc phiên họp',

@@ -1,28 +1,32 @@
+import { useEffect, useState } from 'react'
 import { ActionBar } from '#app/components/action-bar.tsx'
-import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
+import type { Recorded } from '#app/components/ballot-pad.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button } from '#app/components/button.tsx'
-import { Card } from '#app/components/card.tsx'
 import { Chip } from '#app/components/chip.tsx'
+import { cx } from '#app/components/cx.ts'
 import { FormError } from '#app/components/field.tsx'
-import { ArrowRight, CirclePause, Radio } from '#app/components/icon.tsx'
+import { ArrowRight, CirclePause } from '#app/components/icon.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
+import { Tabs } from '#app/components/tabs.tsx'
 import { ItemTimer } from '#app/components/timer.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { meetingPause } from '#app/contracts/meeting.ts'
 import { predictEnd } from '#app/domain/meeting/clock.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
-import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { absentMembers, currentItem, type Line, noBallotReason, numberOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
-import { Papers } from '#app/screens/session/papers.tsx'
-import { QueuePanel } from '#app/screens/session/queue-panel.tsx'
+import { absentMembers, currentItem, type Line, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
+import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
+import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
+import type { Room } from '#app/screens/session/room.ts'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
-import { useBallot } from '#app/screens/session/use-ballot.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
-import { VotePanel } from '#app/screens/session/vote-panel.tsx'
-import { formatDate, formatDateLong, formatTime } from '#app/text/format.ts'
+import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
+import { ConclusionPanel } from './panels/conclusion-panel.tsx'
+import { ItemPanel } from './panels/item-panel.tsx'
+import { OwnBallotCard } from './panels/own-ballot-card.tsx'
 import { useControl } from './use-control.tsx'
 
 const t = sessionText.chair
@@ -36,6 +40,9 @@ export type ConsoleData = {
   desk: { view: { lines: Line[] }; seq: number }
 }
 
+/** Parts of the console; a phone and an upright tablet show one at a time, a lying tablet all of them. */
+type Part = 'item' | 'vote' | 'queue' | 'conclusion' | 'agenda'
+
 /** The chair's console (tablet first): agenda, paper, vote and queue at once; the one next step at bottom right. */
 export function ChairConsole(data: ConsoleData) {
   const view = useSession(data)
@@ -45,13 +52,14 @@ export function ChairConsole(data: ConsoleData) {
   const control = useControl(view, acts)
   const now = useNow(data.now, 15_000)
   const here = currentItem(view)
-  const n = numberOf(view, here?.id ?? null)
   const vote = voteOf(view, here?.id ?? null)
-  const ballot = useBallot(vote?.status === 'open' ? vote.id : null, data.me.myBallots)
-  const hasBallot = noBallotReason(view.participants.find(p => p.id === data.me.participantId) ?? null) === null
-  const lines = desk.lines.filter(l => l.itemId === here?.id && l.text.trim() !== '')
-  const isRunning = view.meeting.status === 'running'
+  const room: Room = { view, now: data.now, here, n: numberOf(view, here?.id ?? null), vote, isRunning: view.meeting.status === 'running', lines: desk.lines, acts, control, canControl: true, isTouch: true }
   const forecast = predictEnd(view.meeting, view.items, now)
+  const [part, setPart] = useState<Part>('item')
+  // What the session turned to is shown without searching: the vote that opens, the item that is reached.
+  const isVoting = vote?.status === 'open'
+  useEffect(() => setPart(isVoting ? 'vote' : 'item'), [isVoting, here?.id])
+  const only = (...parts: Part[]) => (parts.includes(part) ? undefined : 'max-lg:hidden')
 
   return (
     <div className="flex min-h-dvh flex-col bg-bg lg:h-dvh">
@@ -60,7 +68,7 @@ export function ChairConsole(data: ConsoleData) {
         title={view.meeting.title}
         lead={
           <>
-            {here ? sessionText.item(n, standing(view).length) : sessionText.status[view.meeting.status]} · {formatDateLong(view.meeting.startsAt)}
+            {here ? sessionText.item(room.n, standing(view).length) : sessionText.status[view.meeting.status]} · {formatDateLong(view.meeting.startsAt)}
           </>
         }
       >
@@ -74,70 +82,51 @@ export function ChairConsole(data: ConsoleData) {
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner />
-      <main className="grid min-h-0 flex-1 lg:grid-cols-[232px_minmax(0,1fr)_388px]">
-        <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
-          <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
-          <AgendaList view={view} onPick={control.pick} canPick={isRunning && vote?.status !== 'open' && !control.isSending} onAside={view.meeting.status === 'running' || view.meeting.status === 'paused' ? control.setAsideOrBack : undefined} />
-          <p className="mt-auto border-t border-line px-2.5 pt-3 text-sm">
-            <strong className="block font-semibold">{sessionText.forecast(formatTime(forecast.endsAt))}</strong>
-            <span className="text-text-3">{sessionText.planned(formatTime(view.meeting.endsAt))}</span>
-          </p>
+      <div className="border-b border-line bg-surface px-3 py-2 lg:hidden">
+        <Tabs
+          label={t.parts}
+          value={part}
+          onChange={setPart}
+          isTouch
+          className="w-full"
+          tabs={[
+            { key: 'item', label: t.part.item },
+            { key: 'vote', label: t.part.vote },
+            { key: 'queue', label: t.part.queue, count: queueOf(view, here?.id ?? null).length },
+            { key: 'conclusion', label: t.part.conclusion },
+            { key: 'agenda', label: t.part.agenda },
+          ]}
+        />
+      </div>
+      <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start lg:grid-cols-[232px_minmax(0,1fr)_388px] lg:content-stretch">
+        <aside tabIndex={0} aria-label={sessionText.agenda} className={cx('flex flex-col gap-3 border-line p-3 lg:overflow-y-auto lg:border-r', only('agenda'))}>
+          <AgendaPanel room={room}>
+            <p className="mt-auto border-t border-line px-2.5 pt-3 text-sm">
+              <strong className="block font-semibold">{sessionText.forecast(formatTime(forecast.endsAt))}</strong>
+              <span className="text-text-3">{sessionText.planned(formatTime(view.meeting.endsAt))}</span>
+            </p>
+          </AgendaPanel>
         </aside>
-        <section tabIndex={0} aria-label={sessionText.inHand} className="flex min-w-0 flex-col gap-4 p-5 lg:overflow-y-auto">
-          {here ? (
-            <>
-              <header>
-                <h2 className="text-xl font-semibold">{here.title}</h2>
-                <p className="text-md text-text-2">{[here.presenter && sessionText.presents(here.presenter), here.isCollective && sessionText.collective].filter(Boolean).join(' · ')}</p>
-              </header>
-              <Papers view={view} itemId={here.id} acts={acts} isTouch />
-              {here.text && <p className="text-md whitespace-pre-line text-text-2">{here.text}</p>}
-              <Card title={t.conclusion} aria-label={t.conclusion}>
-                {lines.length === 0 ? (
-                  <p className="text-text-3">{t.conclusionNone}</p>
-                ) : (
-                  <ol className="flex list-decimal flex-col gap-2 pl-5 text-md">
-                    {lines.map(l => (
-                      <li key={l.id}>
-                        {l.text}
-                        {l.task && <span className="block text-sm font-semibold text-act">{sessionText.desk.assigned(l.task.code, l.task.leadUnit, l.task.deadlineOn ? formatDate(l.task.deadlineOn) : null)}</span>}
-                      </li>
-                    ))}
-                  </ol>
-                )}
-              </Card>
-            </>
-          ) : (
-            <div className="m-auto max-w-md text-center">
-              <p className="text-xl font-semibold">{view.meeting.status === 'ended' ? sessionText.member.ended : sessionText.noItem}</p>
-              <p className="mt-1 text-md text-text-2">{view.meeting.status === 'ended' ? t.consequence.ended : isRunning ? sessionText.noItemHint : formatDateLong(view.meeting.startsAt)}</p>
+        {/* The item in hand: its papers, then the conclusion. */}
+        <section tabIndex={0} aria-label={sessionText.inHand} className={cx('flex min-w-0 flex-col gap-4 p-5 lg:overflow-y-auto', only('item', 'conclusion'))}>
+          <div className={cx('flex flex-col gap-4', !here && 'm-auto', only('item'))}>
+            <ItemPanel room={room} />
+          </div>
+          {(here || part === 'conclusion') && (
+            <div className={only('conclusion')}>
+              <ConclusionPanel room={room} />
             </div>
           )}
         </section>
-        <section tabIndex={0} aria-label={sessionText.voteAndSpeech} className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
-          <Card>
-            {vote ? (
-              <VotePanel view={view} vote={vote} />
-            ) : (
-              <>
-                <h2 className="text-card font-semibold">{sessionText.vote.title}</h2>
-                <p className="mt-1 text-text-3">{sessionText.vote.none}</p>
-              </>
-            )}
-            {here && isRunning && vote?.status !== 'open' && control.step.kind !== 'openVote' && (
-              <Button className="mt-3 min-h-11" icon={<Radio aria-hidden />} onClick={control.askVote}>
-                {vote ? t.again : t.step.openVote}
-              </Button>
-            )}
-          </Card>
-          {vote?.status === 'open' && hasBallot && (
-            <Card title={sessionText.vote.yourBallot}>
-              <BallotPad recorded={ballot.recorded} sending={ballot.sending} isLineLost={ballot.isLineLost} isChangeAllowed={vote.isChangeAllowed} error={ballot.error} onCast={c => void ballot.cast(c)} />
-            </Card>
-          )}
-          <Card>
-            <QueuePanel view={view} now={data.now} acts={acts} isTouch />
-          </Card>
+        {/* Vote and speakers. */}
+        <section tabIndex={0} aria-label={sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', only('vote', 'queue'))}>
+          <div className={cx('flex flex-col gap-4', only('vote'))}>
+            <VoteCard room={room} />
+            <OwnBallotCard room={room} me={data.me} />
+          </div>
+          <div className={cx('flex flex-col gap-4', only('queue'))}>
+            <QueueCard room={room} />
+          </div>
         </section>
       </main>
       {acts.error && (
@@ -147,8 +136,8 @@ export function ChairConsole(data: ConsoleData) {
       )}
       <ActionBar
         secondary={
-          isRunning && (
-            <Button size="lg" icon={<CirclePause aria-hidden />} disabled={vote?.status === 'open'} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId: view.meeting.id })}>
+          room.isRunning && (
+            <Button size="lg" icon={<CirclePause aria-hidden />} disabled={isVoting} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId: view.meeting.id })}>
               {t.pause}
             </Button>
           )
@@ -166,4 +155,3 @@ export function ChairConsole(data: ConsoleData) {
     </div>
   )
 }
-

@@ -1,10 +1,9 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { ActionBar } from '#app/components/action-bar.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, ButtonLink } from '#app/components/button.tsx'
-import { Card } from '#app/components/card.tsx'
 import { FormError } from '#app/components/field.tsx'
-import { ArrowRight, CirclePause, Pencil, Radio } from '#app/components/icon.tsx'
+import { ArrowRight, CirclePause, Pencil } from '#app/components/icon.tsx'
 import { KeyboardHelp } from '#app/components/keyboard-help.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
@@ -12,43 +11,26 @@ import { ItemTimer } from '#app/components/timer.tsx'
 import { Toaster } from '#app/components/toast.tsx'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import { useKeys } from '#app/components/use-keys.ts'
-import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
-import { hallPaired, hallReleased, meetingPause, speakingCall } from '#app/contracts/meeting.ts'
+import { meetingPause, speakingCall } from '#app/contracts/meeting.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
-import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { useControl } from '#app/screens/chair/use-control.tsx'
-import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { absentMembers, currentItem, type Line, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
-import { Papers } from '#app/screens/session/papers.tsx'
-import { QueuePanel } from '#app/screens/session/queue-panel.tsx'
+import { absentMembers, currentItem, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
+import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
+import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
-import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { formatDateLong } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
-import { AttendanceTable } from './attendance-table.tsx'
-import { ConclusionLines, useAddLine } from './conclusion-lines.tsx'
-import { HallPairing } from './hall-pairing.tsx'
+import { useAddLine } from './conclusion-lines.tsx'
+import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
+import { AttendanceTab } from './panels/attendance-tab.tsx'
+import { ConclusionTab } from './panels/conclusion-tab.tsx'
+import { HallTab } from './panels/hall-tab.tsx'
+import { PapersTab } from './panels/papers-tab.tsx'
 
 const t = sessionText.desk
-
-type Display = { id: string; name: string }
-type DeskState = { lines: Line[]; displays: Display[] }
-
-/** Lines, and the screens on the wall: both come over `desk:{id}`. */
-function reduce(view: DeskState, e: StreamEvent): DeskState {
-  if (e.name === hallPaired.name) {
-    const { displayId, name } = e.payload as PayloadOf<typeof hallPaired>
-    return { ...view, displays: [...view.displays.filter(d => d.id !== displayId), { id: displayId, name }] }
-  }
-  if (e.name === hallReleased.name) {
-    const { displayId } = e.payload as PayloadOf<typeof hallReleased>
-    return { ...view, displays: view.displays.filter(d => d.id !== displayId) }
-  }
-  const { lines } = reduceDesk({ lines: view.lines }, e)
-  return lines === view.lines ? view : { ...view, lines }
-}
 
 export type DeskData = {
   view: Session
@@ -61,21 +43,29 @@ export type DeskData = {
   calendar: readonly CalendarDay[]
 }
 
+/** Parts of the secretary's work, one at a time in the middle of the desk; one more part = one more entry here. */
+const tabs = {
+  conclusion: { label: t.conclusion, Panel: ConclusionTab },
+  attendance: { label: t.attendance, Panel: AttendanceTab, count: room => room.view.participants.filter(p => p.isPresent).length },
+  papers: { label: t.papers, Panel: PapersTab },
+  hall: { label: t.hall.title, Panel: HallTab, count: room => room.displays.length },
+} satisfies Record<string, { label: string; Panel: (p: { room: DeskRoom }) => ReactNode; count?: (room: DeskRoom) => number }>
+export type DeskTab = keyof typeof tabs
+
 /** The secretary's desk (PC): conclusion, attendance, papers and wall screens in the middle; vote and queue at the right. */
 export function SecretaryDesk(data: DeskData) {
   const view = useSession(data)
   useOutbox(data.userId)
   const meetingId = view.meeting.id
-  const { view: desk } = useStream<DeskState>({ stream: `desk:${meetingId}`, seq: data.desk.seq, view: data.desk.view, reduce })
+  const { view: desk } = useStream<DeskState>({ stream: `desk:${meetingId}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDeskState })
   const acts = useActs()
   const control = useControl(view, acts)
   const here = currentItem(view)
-  const [tab, setTab] = useState<'conclusion' | 'attendance' | 'papers' | 'hall'>('conclusion')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [tab, setTab] = useState<DeskTab>('conclusion')
+  const [chosenId, choose] = useState<string | null>(null)
   const items = standing(view)
   // The desk follows the session unless the secretary looks at another item.
-  const itemId = chosen ?? here?.id ?? items[0]?.id ?? null
-  const n = numberOf(view, itemId)
+  const itemId = chosenId ?? here?.id ?? items[0]?.id ?? null
   const line = useAddLine(meetingId, itemId, acts)
   const vote = voteOf(view, here?.id ?? null)
   const isRunning = view.meeting.status === 'running'
@@ -95,6 +85,30 @@ export function SecretaryDesk(data: DeskData) {
     b: () => canControl && control.voteKey(),
     k: conclude,
   })
+  const room: DeskRoom = {
+    view,
+    now: data.now,
+    here,
+    n: numberOf(view, here?.id ?? null),
+    vote,
+    isRunning,
+    lines: desk.lines,
+    acts,
+    control,
+    canControl,
+    isTouch: false,
+    displays: desk.displays,
+    units: data.units,
+    calendar: data.calendar,
+    canRecord,
+    items,
+    itemId,
+    chosenId,
+    choose,
+    addLine: line.add,
+    focusLineId: line.focusId,
+  }
+  const { Panel } = tabs[tab]
 
   return (
     <div className="flex min-h-dvh flex-col bg-bg lg:h-dvh">
@@ -103,7 +117,7 @@ export function SecretaryDesk(data: DeskData) {
         title={`${t.title} – ${view.meeting.title}`}
         lead={
           <>
-            {here ? sessionText.item(numberOf(view, here.id), items.length) : sessionText.status[view.meeting.status]} · {formatDateLong(view.meeting.startsAt)}
+            {here ? sessionText.item(room.n, items.length) : sessionText.status[view.meeting.status]} · {formatDateLong(view.meeting.startsAt)}
           </>
         }
       >
@@ -122,93 +136,30 @@ export function SecretaryDesk(data: DeskData) {
       <ConnectionBanner />
       <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
         <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
-          <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
-          <AgendaList view={view} onPick={canControl ? control.pick : undefined} canPick={isRunning && vote?.status !== 'open' && !control.isSending} onAside={canControl && (view.meeting.status === 'running' || view.meeting.status === 'paused') ? control.setAsideOrBack : undefined} />
-          {editAgenda && (
-            <ButtonLink to={`/phien-hop/${meetingId}/chuong-trinh`} variant="plain" className="mt-auto self-start" icon={<Pencil aria-hidden />}>
-              {t.editAgenda}
-            </ButtonLink>
-          )}
+          <AgendaPanel room={room}>
+            {editAgenda && (
+              <ButtonLink to={`/phien-hop/${meetingId}/chuong-trinh`} variant="plain" className="mt-auto self-start" icon={<Pencil aria-hidden />}>
+                {t.editAgenda}
+              </ButtonLink>
+            )}
+          </AgendaPanel>
         </aside>
         <section tabIndex={0} aria-label={sessionText.inHand} className="min-w-0 p-5 lg:overflow-y-auto">
           <Tabs
             label={t.sections}
             value={tab}
             onChange={setTab}
-            tabs={[
-              { key: 'conclusion', label: t.conclusion },
-              { key: 'attendance', label: t.attendance, count: view.participants.filter(p => p.isPresent).length },
-              { key: 'papers', label: t.papers },
-              { key: 'hall', label: t.hall.title, count: desk.displays.length },
-            ]}
+            tabs={(Object.keys(tabs) as DeskTab[]).map(key => {
+              const one = tabs[key]
+              return { key, label: one.label, ...('count' in one ? { count: one.count(room) } : {}) }
+            })}
           >
-            {tab === 'conclusion' && (
-              <Card
-                title={n > 0 ? t.conclusionOf(n) : t.conclusion}
-                aside={
-                  <label className="flex items-center gap-2">
-                    {t.chooseItem}
-                    <select className="min-h-8 rounded-md border border-line-strong bg-surface px-2 text-text" value={itemId ?? ''} onChange={e => setChosen(e.target.value === here?.id ? null : e.target.value)}>
-                      {items.map((i, at) => (
-                        <option key={i.id} value={i.id}>
-                          {at + 1}. {i.title.slice(0, 60)}
-                        </option>
-                      ))}
-                    </select>
-                  </label>
-                }
-              >
-                {chosen && here && chosen !== here.id && <p className="mb-2 text-soon">{t.otherItem}</p>}
-                {itemId && (
-                  <ConclusionLines
-                    key={itemId}
-                    meetingId={meetingId}
-                    lines={desk.lines.filter(l => l.itemId === itemId)}
-                    units={data.units}
-                    calendar={data.calendar}
-                    acts={acts}
-                    focusId={line.focusId}
-                    onAdd={line.add}
-                  />
-                )}
-              </Card>
-            )}
-            {tab === 'attendance' && (
-              <Card title={t.attendance}>
-                <AttendanceTable view={view} acts={acts} canRecord={canRecord} />
-              </Card>
-            )}
-            {tab === 'papers' && (
-              <Card title={here?.title ?? t.papers}>
-                <Papers view={view} itemId={here?.id ?? itemId} acts={canControl ? acts : undefined} />
-              </Card>
-            )}
-            {tab === 'hall' && (
-              <Card title={t.hall.title}>
-                <HallPairing meetingId={meetingId} displays={desk.displays} />
-              </Card>
-            )}
+            <Panel room={room} />
           </Tabs>
         </section>
         <section tabIndex={0} aria-label={sessionText.voteAndSpeech} className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
-          <Card>
-            {vote ? (
-              <VotePanel view={view} vote={vote} isQuestionShown />
-            ) : (
-              <>
-                <h2 className="text-card font-semibold">{sessionText.vote.title}</h2>
-                <p className="mt-1 text-text-3">{sessionText.vote.none}</p>
-              </>
-            )}
-            {canControl && here && isRunning && vote?.status !== 'open' && control.step.kind !== 'openVote' && (
-              <Button className="mt-3" icon={<Radio aria-hidden />} onClick={control.askVote}>
-                {vote ? sessionText.chair.again : sessionText.chair.step.openVote}
-              </Button>
-            )}
-          </Card>
-          <Card>
-            <QueuePanel view={view} now={data.now} acts={canControl ? acts : undefined} />
-          </Card>
+          <VoteCard room={room} isQuestionShown />
+          <QueueCard room={room} />
         </section>
       </main>
       {acts.error && (

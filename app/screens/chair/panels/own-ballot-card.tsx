@@ -1,0 +1,19 @@
+import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
+import { Card } from '#app/components/card.tsx'
+import { noBallotReason } from '#app/screens/session/derive.ts'
+import type { Room } from '#app/screens/session/room.ts'
+import { useBallot } from '#app/screens/session/use-ballot.ts'
+import { sessionText } from '#app/text/session.ts'
+
+/** The chair's own ballot while a vote is open. */
+export function OwnBallotCard({ room, me }: { room: Room; me: { participantId: string | null; myBallots: Record<string, Recorded> } }) {
+  const { vote, view } = room
+  const ballot = useBallot(vote?.status === 'open' ? vote.id : null, me.myBallots)
+  const hasBallot = noBallotReason(view.participants.find(p => p.id === me.participantId) ?? null) === null
+  if (vote?.status !== 'open' || !hasBallot) return null
+  return (
+    <Card title={sessionText.vote.yourBallot}>
+      <BallotPad recorded={ballot.recorded} sending={ballot.sending} isLineLost={ballot.isLineLost} isChangeAllowed={vote.isChangeAllowed} error={ballot.error} onCast={c => void ballot.cast(c)} />
+    </Card>
+  )
+}

@@ -1,0 +1,28 @@
+import { Button } from '#app/components/button.tsx'
+import { Card } from '#app/components/card.tsx'
+import { Radio } from '#app/components/icon.tsx'
+import type { Room } from '#app/screens/session/room.ts'
+import { VotePanel } from '#app/screens/session/vote-panel.tsx'
+import { sessionText } from '#app/text/session.ts'
+
+/** The vote of the item in hand, and the way to open one. */
+export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShown?: boolean }) {
+  const { view, vote, here, isRunning, control, canControl } = room
+  return (
+    <Card>
+      {vote ? (
+        <VotePanel view={view} vote={vote} isQuestionShown={isQuestionShown} />
+      ) : (
+        <>
+          <h2 className="text-card font-semibold">{sessionText.vote.title}</h2>
+          <p className="mt-1 text-text-3">{sessionText.vote.none}</p>
+        </>
+      )}
+      {canControl && here && isRunning && vote?.status !== 'open' && control.step.kind !== 'openVote' && (
+        <Button className="mt-3" icon={<Radio aria-hidden />} onClick={control.askVote}>
+          {vote ? sessionText.chair.again : sessionText.chair.step.openVote}
+        </Button>
+      )}
+    </Card>
+  )
+}
