@@ -21,6 +21,8 @@ type Deps = {
 const LEADER_LOCK = 603_2021
 const POLL_MS = 1_000
 const BATCH = 500
+/** The hash chain may follow a little behind: while a session acts, the screens have the machine first. */
+const CHAIN_REST_MS = 250
 
 export type Relay = { start: () => Promise<void>; stop: () => Promise<void>; wake: () => void; isLeader: () => boolean }
 
@@ -34,6 +36,7 @@ export function makeRelay(deps: Deps): Relay {
   let leader = false
   let stopped = false
   let timer: NodeJS.Timeout | null = null
+  let chainTimer: NodeJS.Timeout | null = null
   const loops = { screens: makeLoop(pumpScreens), jobs: makeLoop(pumpJobs), chain: makeLoop(pumpChain) }
 
   async function connect(): Promise<void> {
@@ -73,8 +76,12 @@ export function makeRelay(deps: Deps): Relay {
   function wake(): void {
     if (!leader || stopped) return
     loops.screens.run()
-    loops.jobs.run()
-    loops.chain.run()
+    // Jobs wait for the screens of this wake only, whether those succeeded or not.
+    void loops.screens.settled().then(() => loops.jobs.run())
+    chainTimer ??= setTimeout(() => {
+      chainTimer = null
+      loops.chain.run()
+    }, CHAIN_REST_MS)
   }
 
   /** Runs `step` until it finds nothing more; a call during a run makes it look once again. */
@@ -164,6 +171,7 @@ export function makeRelay(deps: Deps): Relay {
     stop: async () => {
       stopped = true
       if (timer) clearTimeout(timer)
+      if (chainTimer) clearTimeout(chainTimer)
       await Promise.all(Object.values(loops).map(l => l.settled()))
       await client?.end()
       leader = false
