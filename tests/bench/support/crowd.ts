@@ -1,0 +1,31 @@
+// The people and screens around a session, in the numbers a bench asks for.
+import { randomBytes } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import { tokenHash } from '#server/auth/actor.ts'
+import type { Services } from '#server/boot/services.ts'
+
+type Ground = { services: Services; meetingId: string; items: string[]; province: string; signIn: (userId: string) => Promise<string> }
+type Device = { kind: string; cookie: string; stream: string }
+
+export function makeCrowd({ services, meetingId, signIn }: Ground) {
+  const { db } = services
+  const stream = `meeting:${meetingId}`
+  const people = async (kind: string, role: string, n: number): Promise<Device[]> => {
+    const users = Array.from({ length: n }, (_, i) => ({ id: uuid(), username: `${kind}.${i}.${uuid()}`, displayName: `${kind} ${i + 1}`, searchText: '' }))
+    await db.user.createMany({ data: users })
+    await db.meetingParticipant.createMany({ data: users.map((u, i) => ({ id: uuid(), meetingId, userId: u.id, role, label: u.displayName, rank: 1000 + i })) })
+    return Promise.all(users.map(async u => ({ kind, cookie: await signIn(u.id), stream })))
+  }
+  return {
+    guests: (n: number) => people('guest', 'guest', n),
+    rooms: (n: number) => people('room', 'member', n),
+    displays: async (n: number): Promise<Device[]> => {
+      const rows = Array.from({ length: n }, (_, i) => ({ id: uuid(), token: randomBytes(32).toString('base64url'), code: `bench${i}` }))
+      const now = new Date()
+      await db.hallDisplay.createMany({
+        data: rows.map(r => ({ id: r.id, code: r.code, tokenHash: tokenHash(r.token), meetingId, codeExpiresAt: now, pairedAt: now, createdAt: now })),
+      })
+      return rows.map(r => ({ kind: 'display', cookie: `${services.cookies.hall}=${r.token}`, stream }))
+    },
+  }
+}
