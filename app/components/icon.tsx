@@ -49,6 +49,7 @@ export {
   Pencil,
   Play,
   Plus,
+  Printer,
   Radio,
   RefreshCw,
   Scale,

@@ -62,11 +62,11 @@ export function AppShell({ roles, user, counts = {}, bell, entries = [], onSearc
   const nav = navFor(roles)
   const palette: PaletteEntry[] = [...nav.map(i => ({ to: i.to, label: i.label, icon: <i.Icon aria-hidden />, aside: shellText.search.pages })), ...entries]
   return (
-    <div className="min-h-dvh bg-bg md:grid md:grid-cols-[68px_1fr] xl:grid-cols-[224px_1fr]">
+    <div className="min-h-dvh bg-bg md:grid md:grid-cols-[68px_1fr] xl:grid-cols-[224px_1fr] print:block">
       <a href="#noi-dung" className="sr-only z-50 rounded-md bg-act px-4 py-2 text-on-act focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         {shellText.skip}
       </a>
-      <aside className="sticky top-0 hidden h-dvh flex-col border-r border-line p-2.5 md:flex">
+      <aside className="sticky top-0 hidden h-dvh flex-col border-r border-line p-2.5 md:flex print:hidden">
         <Link to="/" aria-label={shellText.product} className="flex h-11 items-center px-2 max-xl:justify-center xl:mb-1">
           <span className="xl:hidden">
             <Mark size={32} />
@@ -107,7 +107,7 @@ export function AppShell({ roles, user, counts = {}, bell, entries = [], onSearc
         </div>
       </aside>
       <div className="flex min-w-0 flex-col">
-        <header className="sticky top-0 z-20 flex h-14 items-center gap-3 border-b border-line bg-bg px-4 md:h-15 md:px-6">
+        <header className="sticky top-0 z-20 flex h-14 items-center gap-3 border-b border-line bg-bg px-4 md:h-15 md:px-6 print:hidden">
           <Link to="/" aria-label={shellText.product} className="-m-1.5 p-1.5 md:hidden">
             <Mark size={32} />
           </Link>
@@ -127,7 +127,7 @@ export function AppShell({ roles, user, counts = {}, bell, entries = [], onSearc
           {children}
         </main>
       </div>
-      <nav aria-label={n.label} className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface safe-bottom md:hidden">
+      <nav aria-label={n.label} className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface safe-bottom md:hidden print:hidden">
         {nav.slice(0, 4).map(({ to, label, shortLabel, Icon }: NavItem) => (
           <NavLink key={to} to={to} className={({ isActive }) => cx('relative flex min-h-16 flex-1 flex-col items-center justify-center gap-1 px-1 text-xs', isActive ? 'font-semibold text-act' : 'text-text-2')}>
             <Icon className="text-[1.3rem]" aria-hidden />

@@ -64,7 +64,7 @@ export const ParticipantView = z.object({
       arrivedAt: Moment,
       leftAt: Moment.nullable(),
       isLate: z.boolean(),
-      how: z.enum(['own_device', 'secretary']),
+      how: z.enum(['own_device', 'secretary', 'paper']),
       reason: z.string().nullable(),
     }),
   ),

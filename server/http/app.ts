@@ -7,6 +7,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { createRequestHandler } from '@remix-run/express'
 import type { Services } from '#server/boot/services.ts'
 import { mountFiles } from '#server/files/http.ts'
+import { mountExports } from './exports.ts'
 import { makeLoadContext } from './make-load-context.ts'
 import { refuseCrossSite, securityHeaders, type WithLocals } from './security.ts'
 
@@ -60,6 +61,7 @@ export function makeApp(services: Services, remix: RemixDoor): Express {
     next()
   })
   mountFiles(app, services)
+  mountExports(app, services)
 
   const handle = createRequestHandler({
     build: remix.build as ServerBuild,

@@ -5,14 +5,15 @@ import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, CountBadge } from '#app/components/chip.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { ArrowRight, ClipboardList, Pencil, Radio } from '#app/components/icon.tsx'
+import { ArrowRight, BookOpen, ClipboardList, Pencil, Radio } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { agendaText } from '#app/text/agenda.ts'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { recordText } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
-import { absentMembers, type Session, standing } from './derive.ts'
+import { absentMembers, isBeforeOpening, type Session, standing } from './derive.ts'
 import { Papers } from './papers.tsx'
 import { useSession } from './use-session.ts'
 
@@ -48,6 +49,11 @@ export function Overview(data: OverviewData) {
         title={meeting.title}
         actions={
           <>
+            {(desk || data.me.role === 'member' || data.me.role === 'substitute') && !isBeforeOpening(view) && (
+              <ButtonLink to={`${base}/ho-so`} size="lg" icon={<BookOpen aria-hidden />}>
+                {recordText.open}
+              </ButtonLink>
+            )}
             {editAgenda && (
               <ButtonLink to={`${base}/chuong-trinh`} size="lg" icon={<Pencil aria-hidden />}>
                 {t.editAgenda}

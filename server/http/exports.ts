@@ -1,0 +1,40 @@
+import type { Express, Request, Response } from 'express'
+import { pipeline } from 'node:stream/promises'
+import { errorText } from '#app/text/errors.ts'
+import { recordSheets } from '#app/text/record-rows.ts'
+import { recordText } from '#app/text/record.ts'
+import type { Services } from '#server/boot/services.ts'
+import { type SheetOf, XLSX_MIME, xlsxStream } from '#server/export/xlsx.ts'
+import type { LoadContext } from './load-context.ts'
+import { makeLoadContext } from './make-load-context.ts'
+import type { WithLocals } from './security.ts'
+
+/** Workbooks for the desk of an official; each asks the same query as its page, so it can't show more than the page does. */
+export function mountExports(app: Express, services: Services): void {
+  const workbook =
+    <P extends Record<string, string>>(make: (ctx: LoadContext, params: P, req: Request) => Promise<{ name: string; sheets: SheetOf[] }>) =>
+    (req: Request, res: Response, next: (err?: unknown) => void): void => {
+      const answer = async () => {
+        const ctx = await makeLoadContext(services, req, res as WithLocals)
+        const { name, sheets } = await make(ctx, req.params as P, req)
+        res.setHeader('Content-Type', XLSX_MIME)
+        res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name.replace(/[\\/:*?"<>|]/g, ' ')}.xlsx`)}`)
+        await pipeline(await xlsxStream(sheets), res)
+      }
+      answer().catch(async (err: unknown) => {
+        if (!(err instanceof globalThis.Response)) return next(err)
+        const location = err.headers.get('Location')
+        if (location) return res.redirect(302, location)
+        const body = (await err.json().catch(() => ({ code: 'INTERNAL' }))) as { code: string; params?: Record<string, string | number> }
+        res.status(err.status).type('text/plain').send(errorText(body.code, body.params))
+      })
+    }
+
+  app.get(
+    '/phien-hop/:meetingId/ho-so.xlsx',
+    workbook<{ meetingId: string }>(async (ctx, { meetingId }) => {
+      const { view, extras, now } = await ctx.query('record.view', { meetingId })
+      return { name: recordText.fileName(view.meeting.title), sheets: recordSheets(view, extras, now) }
+    }),
+  )
+}

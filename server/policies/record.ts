@@ -1,0 +1,23 @@
+import type { Actor } from '#server/command/context.ts'
+import { isOffice } from './meeting.ts'
+
+/** How much of a session's record a person reads. */
+export type RecordLevel = 'full' | 'reduced'
+
+/**
+ * Hồ sơ phiên họp: chair, secretaries, the Office and the auditor read all of it; members and substitutes what the room
+ * saw anyway, without other people's reasons; guests, press and observers none of it. `role` null = not on the list.
+ */
+export function recordLevel(actor: Actor, role: string | null): RecordLevel | null {
+  if (role === 'chair' || role === 'secretary' || isOffice(actor) || actor.roles.has('auditor')) return 'full'
+  return role === 'member' || role === 'substitute' ? 'reduced' : null
+}
+
+/** Thống kê: the Committee's leaders, the Office and the auditor see everybody; the head of a unit its people; others themselves. */
+export type StatisticsScope = { kind: 'all' } | { kind: 'units'; unitIds: string[] } | { kind: 'own' }
+
+export function statisticsScope(actor: Actor): StatisticsScope {
+  if (isOffice(actor) || actor.roles.has('chairman') || actor.roles.has('vice_chairman') || actor.roles.has('auditor')) return { kind: 'all' }
+  const unitIds = [...new Set(actor.positions.filter(p => p.role === 'unit_head').map(p => p.unitId))]
+  return unitIds.length > 0 ? { kind: 'units', unitIds } : { kind: 'own' }
+}
