@@ -4,7 +4,8 @@ import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
 import { canMeeting } from '#server/policies/meeting.ts'
-import { addLine, assignLine, editLine, lineView, removeLine } from './write-line.ts'
+import { lineView } from './line-view.ts'
+import { addLine, assignLine, editLine, removeLine } from './write-line.ts'
 
 /** Bàn thư ký: the conclusion lines of all items and the units a task may go to. */
 async function deskView(ctx: QueryContext, args: { meetingId: string }) {

@@ -1,30 +1,10 @@
-import { conclusionAddLine, conclusionAssign, conclusionEditLine, conclusionRemoveLine, lineChanged, type LineView } from '#app/contracts/meeting.ts'
+import { conclusionAddLine, conclusionAssign, conclusionEditLine, conclusionRemoveLine, lineChanged } from '#app/contracts/meeting.ts'
 import { rankBetween } from '#app/domain/agenda/order.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { createTask } from '#server/features/task/new-task.ts'
-import { civil } from '#server/features/task/views.ts'
-import type { z } from 'zod'
-
-const withTask = { task: { include: { leadUnit: { select: { name: true } } } } } as const
-type Row = {
-  id: string
-  itemId: string
-  rank: string
-  text: string
-  version: number
-  task: { id: string; code: string; deadlineOn: Date | null; leadUnit: { name: string } } | null
-}
-
-export const lineView = (l: Row): z.output<typeof LineView> => ({
-  id: l.id,
-  itemId: l.itemId,
-  rank: l.rank,
-  text: l.text,
-  version: l.version,
-  task: l.task ? { id: l.task.id, code: l.task.code, leadUnit: l.task.leadUnit.name, deadlineOn: civil(l.task.deadlineOn) } : null,
-})
+import { lineView, withTask } from './line-view.ts'
 
 /** The line, locked for this command; lines of another meeting do not exist here. */
 async function lineFor(ctx: CommandContext, meetingId: string, lineId: string) {
