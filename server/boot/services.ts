@@ -166,6 +166,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
         evict(events)
       },
       toJobs: toJobs(queue, reactions),
+      jobNames: [...new Set(reactions.flatMap(r => r.on))],
     })
     wakeRelay = relay.wake
     await relay.start()

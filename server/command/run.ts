@@ -108,12 +108,8 @@ async function runOnce(deps: Deps, found: Handler, input: unknown, commandId: st
         audit: (about, def, payload, meta = {}) => void emitted.push({ stream: null, def, payload, meta: { ...meta, about } }),
       }
       const data = found.def.output.parse((await found.handle(ctx, input as never)) ?? {})
-      await tx.$executeRawUnsafe(
-        `UPDATE "CommandReceipt" SET answer = $2::jsonb WHERE "commandId" = $1::uuid`,
-        commandId,
-        JSON.stringify(data),
-      )
-      await appendEvents(tx, emitted, { actorId: actor.userId, unitId: actor.unitId, commandId, now, ip: caller.ip })
+      const receipt = { commandId, answer: JSON.stringify(data) }
+      await appendEvents(tx, emitted, { actorId: actor.userId, unitId: actor.unitId, commandId, now, ip: caller.ip }, receipt)
       return { ok: true, data }
     },
     { timeout: 5_000, maxWait: 5_000 },

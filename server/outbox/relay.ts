@@ -15,6 +15,8 @@ type Deps = {
   toScreens: (events: RelayedEvent[]) => void
   /** puts the jobs an event asks for into the queue; rejects while the queue is unreachable */
   toJobs: (events: RelayedEvent[]) => Promise<void>
+  /** names of the events some reaction waits for: only these take the way through the queue */
+  jobNames: readonly string[]
 }
 
 /** Any fixed number: the lock that makes one relay the leader. */
@@ -66,7 +68,10 @@ export function makeRelay(deps: Deps): Relay {
     try {
       if (!client) await connect()
       await tryLead()
-      if (leader) wake()
+      if (leader) {
+        wake()
+        loops.jobs.run()
+      }
     } catch (err) {
       deps.log.warn({ err: (err as Error).message }, 'relay waits for the database')
     }
@@ -76,8 +81,6 @@ export function makeRelay(deps: Deps): Relay {
   function wake(): void {
     if (!leader || stopped) return
     loops.screens.run()
-    // Jobs wait for the screens of this wake only, whether those succeeded or not.
-    void loops.screens.settled().then(() => loops.jobs.run())
     chainTimer ??= setTimeout(() => {
       chainTimer = null
       loops.chain.run()
@@ -113,7 +116,13 @@ export function makeRelay(deps: Deps): Relay {
     )
     if (rows.length === 0) return 0
     deps.toScreens(rows.map(toEvent))
-    await deps.pool.query(`UPDATE "EventLog" SET "screenAt" = now() WHERE id = ANY($1::bigint[])`, [rows.map(r => r.id)])
+    // What nobody reacts to is done with the jobs as well; the rest wakes them.
+    await deps.pool.query(
+      `UPDATE "EventLog" SET "screenAt" = now(), "jobAt" = CASE WHEN name = ANY($2) THEN "jobAt" ELSE coalesce("jobAt", now()) END
+       WHERE id = ANY($1::bigint[])`,
+      [rows.map(r => r.id), deps.jobNames],
+    )
+    if (rows.some(r => deps.jobNames.includes(r.name))) loops.jobs.run()
     return rows.length
   }
 

@@ -76,7 +76,7 @@ function startCarriers(queue: Queue) {
   return worker
 }
 async function startRelay(queue: Queue) {
-  const relay = makeRelay({ pool: house.services.pool, connectionString: house.database.url, log, toScreens: () => undefined, toJobs: toJobs(queue, reactions) })
+  const relay = makeRelay({ pool: house.services.pool, connectionString: house.database.url, log, toScreens: () => undefined, toJobs: toJobs(queue, reactions), jobNames: reactions.flatMap(r => r.on) })
   stops.push(() => relay.stop())
   await relay.start()
 }
