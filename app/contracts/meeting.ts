@@ -64,8 +64,10 @@ export const ParticipantView = z.object({
       arrivedAt: Moment,
       leftAt: Moment.nullable(),
       isLate: z.boolean(),
-      how: z.enum(['own_device', 'secretary', 'paper']),
+      how: z.enum(['own_device', 'secretary', 'paper', 'door_code']),
       reason: z.string().nullable(),
+      /** names the stay for a correction */
+      id: Id.optional(),
     }),
   ),
 })
@@ -153,6 +155,9 @@ export const PaperView = z.object({
 /** Trang đang trình chiếu. */
 export const PresentingView = z.object({ paperId: Id, page: z.number().int().min(1), byLabel: z.string() })
 
+/** Người điều hành thay chủ trì theo văn bản phân công. */
+export const PresidingView = z.object({ participantId: Id, label: z.string(), since: Moment, document: z.string() })
+
 /** Dòng kết luận. */
 export const LineView = z.object({
   id: Id,
@@ -173,6 +178,8 @@ export const SessionView = z.object({
   votes: z.array(VoteView),
   papers: z.array(PaperView),
   presenting: PresentingView.nullable(),
+  /** who presides by assignment; null = the chair */
+  presiding: PresidingView.nullable(),
 })
 
 /** Bàn thư ký – what only chair, secretaries and the Office follow (`desk:{id}`). */

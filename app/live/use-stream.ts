@@ -8,6 +8,9 @@ type Action<V> = { kind: 'events'; events: StreamEvent[] } | { kind: 'reset'; st
 
 export type StreamStatus = 'joining' | 'live' | 'refused'
 
+/** How many parts of this page follow a stream: only the last one to go leaves the room. */
+const followers = new Map<string, number>()
+
 /**
  * Follows one stream: the loader's view plus every later event, in order, none missed.
  * A known number is dropped, the next is applied, a gap joins again; after sleep, crash or a day away it is the same path.
@@ -48,6 +51,7 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
 
   useEffect(() => {
     const socket = getSocket()
+    followers.set(stream, (followers.get(stream) ?? 0) + 1)
     let isOver = false
     let isJoining = false
     const held: StreamEvent[] = []
@@ -99,6 +103,9 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
       isOver = true
       socket.off('event', onEvent)
       socket.off('connect', join)
+      const left = (followers.get(stream) ?? 1) - 1
+      if (left > 0) return void followers.set(stream, left)
+      followers.delete(stream)
       if (socket.connected) socket.emit('stream.leave', { stream }, () => undefined)
     }
   }, [stream])

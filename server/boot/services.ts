@@ -23,6 +23,7 @@ import { makeQueue } from '#server/jobs/queue.ts'
 import { startWorker, toJobs } from '#server/jobs/worker.ts'
 import { closeExpired, evictOn } from '#server/live/evict.ts'
 import { makeIo } from '#server/live/io.ts'
+import { attachPresence } from '#server/live/presence.ts'
 import { sendSignal, throttleByKey } from '#server/live/signals.ts'
 import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
 import { appendEvents } from '#server/outbox/append.ts'
@@ -128,6 +129,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       addressOf: (headers, direct) => (env.trustProxy ? (String(headers['x-forwarded-for'] ?? '').split(',')[0]?.trim() || direct) : direct),
     })
     attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting })
+    const presence = attachPresence({ io, pool, log, clock, runCommand })
     const collab = attachCollab(io, {
       pool,
       log,
@@ -175,6 +177,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     }, EXPIRY_EVERY_MS)
     stops.push(async () => {
       clearInterval(expiry)
+      presence.stop()
       ballotHooks.delete(onBallots)
       await collab.drainAll()
       await relay.stop()

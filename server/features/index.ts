@@ -9,13 +9,14 @@ import * as hall from './hall/index.ts'
 import * as meeting from './meeting/index.ts'
 import * as notification from './notification/index.ts'
 import * as paper from './paper/index.ts'
+import * as people from './people/index.ts'
 import * as record from './record/index.ts'
 import * as speaking from './speaking/index.ts'
 import * as task from './task/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, attendance, conclusion, directory, hall, meeting, notification, paper, record, speaking, task, voting]
+const nouns = [account, agenda, attendance, conclusion, directory, hall, meeting, notification, paper, people, record, speaking, task, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -44,6 +45,7 @@ export const queries = {
   ...meeting.queries,
   ...notification.queries,
   ...paper.queries,
+  ...people.queries,
   ...record.queries,
   ...speaking.queries,
   ...task.queries,

@@ -22,8 +22,9 @@ export function makeIo(deps: Deps): Server {
   const io = new Server(deps.http, {
     serveClient: false,
     maxHttpBufferSize: 512 * 1024,
-    pingInterval: 10_000,
-    pingTimeout: 8_000,
+    // Often enough to tell a silent device within ten seconds (presence.ts); patient enough for a weak line.
+    pingInterval: 3_000,
+    pingTimeout: 15_000,
     perMessageDeflate: false,
     allowRequest: (req, done) => done(null, deps.isOwnOrigin(req.headers.origin, req.headers.host)),
   })

@@ -5,29 +5,46 @@ import type { Prisma } from '#server/db/generated/client.ts'
 export const isOffice = (actor: Actor): boolean =>
   actor.roles.has('secretary') || actor.roles.has('office_leader') || actor.roles.has('office_monitor')
 
-export type MeetingVerb = 'create' | 'control' | 'record' | 'attend' | 'speak' | 'desk' | 'edit_agenda'
-
-/** What a policy needs to know of a person in a meeting. `role` null = not invited. */
-export type MeetingFacts = { role: string | null }
+export type MeetingVerb = 'create' | 'control' | 'record' | 'attend' | 'speak' | 'desk' | 'edit_agenda' | 'people' | 'absence'
 
 /**
- * Điều hành: the chair, and the secretaries on the chair's behalf. Recording others: secretaries and the Office.
- * Attending and speaking: whoever is on the list. Everything else: no.
+ * What a policy needs to know of a person in a meeting. `role` null = not invited. `presides` tells who leads now when
+ * it passed by written assignment: left out, the chair does.
+ */
+export type MeetingFacts = { role: string | null; presides?: boolean }
+
+/** The facts of a person in a meeting, presiding by assignment counted in. Every question about a meeting starts here. */
+export const meetingFacts = (meeting: { presidingId: string | null }, me: { id: string; role: string } | null): MeetingFacts => ({
+  role: me?.role ?? null,
+  presides: me !== null && (meeting.presidingId === null ? me.role === 'chair' : me.id === meeting.presidingId),
+})
+
+/**
+ * Điều hành: who presides – the chair, or the Vice-Chairman who took over by written assignment – and the secretaries on
+ * their behalf. Recording others: secretaries and the Office. Attending and speaking: whoever is on the list.
+ * Everything else: no.
  */
 export function canMeeting(actor: Actor, verb: MeetingVerb, facts: MeetingFacts): Verdict {
   const ok: Verdict = { ok: true }
   const no: Verdict = { ok: false, code: 'FORBIDDEN' }
-  const runs = facts.role === 'chair' || facts.role === 'secretary'
+  const presides = facts.presides ?? facts.role === 'chair'
+  // The chair whose place is taken keeps reading and recording; running the session is one person's at a time.
+  const serves = presides || facts.role === 'chair' || facts.role === 'secretary'
   switch (verb) {
     case 'create':
       return actor.roles.has('secretary') || actor.roles.has('office_leader') ? ok : no
     case 'control':
-      return runs ? ok : no
+      if (presides || facts.role === 'secretary') return ok
+      return facts.role === 'chair' ? { ok: false, code: 'MEETING_TAKEN_OVER' } : no
     case 'record':
-      return runs || actor.roles.has('secretary') ? ok : no
+      return serves || actor.roles.has('secretary') ? ok : no
+    case 'people':
+      return serves || actor.roles.has('secretary') || actor.roles.has('office_leader') ? ok : no
+    case 'absence':
+      return serves ? ok : no
     case 'desk':
     case 'edit_agenda':
-      return runs || isOffice(actor) ? ok : no
+      return serves || isOffice(actor) ? ok : no
     case 'attend':
     case 'speak':
       return facts.role !== null && facts.role !== 'observer' ? ok : no

@@ -30,7 +30,8 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
         WHERE p."meetingId" = $1 AND p."userId" = $2 AND (m.status <> 'draft' OR p.role IN ('chair','secretary'))`, [id, actor.userId])
     case 'desk':
       if (has(actor, OFFICE)) return true
-      return exists(pool, `SELECT 1 FROM "MeetingParticipant" WHERE "meetingId" = $1 AND "userId" = $2 AND role IN ('chair','secretary')`, [id, actor.userId])
+      return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
+        WHERE p."meetingId" = $1 AND p."userId" = $2 AND (p.role IN ('chair','secretary') OR p.id = m."presidingId")`, [id, actor.userId])
     case 'agenda':
       if (has(actor, OFFICE)) return true
       return exists(

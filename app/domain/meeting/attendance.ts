@@ -3,7 +3,7 @@ import { refused, type Refused } from '#app/domain/verdict.ts'
 /** One stay in the room; `leftAt` null = still there. Times in ms since 1970. */
 export type Interval = { arrivedAt: number; leftAt: number | null }
 
-export type AttendanceRefusal = 'ATTENDANCE_ALREADY_PRESENT' | 'ATTENDANCE_NOT_PRESENT' | 'ATTENDANCE_TIME_WRONG'
+export type AttendanceRefusal = 'ATTENDANCE_ALREADY_PRESENT' | 'ATTENDANCE_NOT_PRESENT' | 'ATTENDANCE_TIME_WRONG' | 'ATTENDANCE_OVERLAP' | 'ATTENDANCE_UNCHANGED'
 
 type Changed<T> = { ok: true; intervals: T[] } | Refused<AttendanceRefusal>
 
@@ -31,6 +31,27 @@ export const leave = <T extends Interval>(intervals: readonly T[], at: number): 
   if (!open) return refused('ATTENDANCE_NOT_PRESENT')
   if (at < open.arrivedAt) return refused('ATTENDANCE_TIME_WRONG')
   return { ok: true, intervals: intervals.map(stay => (stay === open ? { ...stay, leftAt: at } : stay)) }
+}
+
+/**
+ * Đính chính one stay: other times, or none at all (`after` null). Never in the future, never over another stay, never
+ * open once the session is over.
+ */
+export const correct = <T extends Interval & { id: string }>(
+  intervals: readonly T[],
+  change: { id: string; after: Interval | null; now: number; isOver: boolean },
+): Changed<T> => {
+  const { after, now } = change
+  const others = intervals.filter(stay => stay.id !== change.id)
+  const before = intervals.find(stay => stay.id === change.id)
+  if (!before) return refused('ATTENDANCE_NOT_PRESENT')
+  if (!after) return { ok: true, intervals: others }
+  if (after.arrivedAt === before.arrivedAt && after.leftAt === before.leftAt) return refused('ATTENDANCE_UNCHANGED')
+  if (after.arrivedAt > now || (after.leftAt !== null && (after.leftAt > now || after.leftAt < after.arrivedAt))) return refused('ATTENDANCE_TIME_WRONG')
+  if (after.leftAt === null && change.isOver) return refused('ATTENDANCE_TIME_WRONG')
+  const end = after.leftAt ?? Number.POSITIVE_INFINITY
+  if (others.some(o => o.arrivedAt < end && after.arrivedAt < (o.leftAt ?? Number.POSITIVE_INFINITY))) return refused('ATTENDANCE_OVERLAP')
+  return { ok: true, intervals: intervals.map(stay => (stay.id === change.id ? { ...stay, ...after } : stay)) }
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   voteOpened,
   type voteProgress,
 } from '#app/contracts/meeting.ts'
+import { reducePeople } from './people.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
 
@@ -79,7 +80,7 @@ export function reduceSession(view: View, e: StreamEvent): View {
       return { ...view, items: [...p.items].sort(byRank), meeting: { ...view.meeting, agendaVersion: p.n } }
     }
     default:
-      return view
+      return reducePeople(view, e) ?? view
   }
 }
 

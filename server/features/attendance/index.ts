@@ -1,5 +1,7 @@
 import type { Handler } from '#server/command/handler.ts'
+import { correctAttendance } from './correct-attendance.ts'
+import { checkInByDoor, doorCode, doorView, renewDoor } from './door.ts'
 import { checkIn, leaveSession, recordFor } from './record-attendance.ts'
 
-export const handlers: Handler[] = [checkIn, leaveSession, recordFor]
-export const queries = {}
+export const handlers: Handler[] = [checkIn, leaveSession, recordFor, checkInByDoor, renewDoor, correctAttendance]
+export const queries = { 'attendance.doorCode': doorCode, 'attendance.door': doorView }

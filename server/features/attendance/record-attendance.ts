@@ -32,9 +32,10 @@ export const recordFor = handler(attendanceRecord, async (ctx, input) => {
 })
 
 type Meeting = Awaited<ReturnType<typeof meetingFor>>['meeting']
-type Change = { act: 'arrive' | 'leave'; at: Date; how: 'own_device' | 'secretary'; reason: string | null }
+type Change = { act: 'arrive' | 'leave'; at: Date; how: 'own_device' | 'secretary' | 'door_code'; reason: string | null }
 
-async function record(ctx: CommandContext, meeting: Meeting, participantId: string, change: Change) {
+/** One arrival or departure, whoever notes it. */
+export async function record(ctx: CommandContext, meeting: Meeting, participantId: string, change: Change) {
   if (meeting.status === 'draft' || meeting.status === 'ended' || meeting.status === 'cancelled') throw new Refusal('ATTENDANCE_NOT_OPEN')
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "MeetingParticipant" WHERE id = $1::uuid FOR UPDATE`, participantId)
   const participant = await ctx.tx.meetingParticipant.findFirst({ where: { id: participantId, meetingId: meeting.id }, include: { intervals: true } })

@@ -3,14 +3,18 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
-import { canMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
 import { lineView } from './line-view.ts'
 import { addLine, assignLine, editLine, removeLine } from './write-line.ts'
 
 /** Bàn thư ký: the conclusion lines of all items and the units a task may go to. */
 async function deskView(ctx: QueryContext, args: { meetingId: string }) {
-  const me = await ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } } })
-  if (!canMeeting(ctx.actor, 'desk', { role: me?.role ?? null }).ok) throw new Refusal('FORBIDDEN')
+  const [meeting, me] = await Promise.all([
+    ctx.db.meeting.findUnique({ where: { id: args.meetingId }, select: { presidingId: true } }),
+    ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } } }),
+  ])
+  if (!meeting) throw new Refusal('NOT_FOUND')
+  if (!canMeeting(ctx.actor, 'desk', meetingFacts(meeting, me)).ok) throw new Refusal('FORBIDDEN')
   const stream = `desk:${args.meetingId}`
   const seq = await streamHead(ctx.db, stream)
   const today = new Date(civilDateInVietnam(ctx.now))

@@ -1,5 +1,5 @@
 import { Refusal, type Actor, type CommandContext, demand } from '#server/command/context.ts'
-import { canMeeting, type MeetingVerb } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts, type MeetingVerb } from '#server/policies/meeting.ts'
 
 /**
  * Locks the meeting's row for this command and tells who the actor is in it. Every act of a session goes through here,
@@ -13,7 +13,7 @@ export async function meetingFor(ctx: CommandContext, meetingId: string, verb: M
     ctx.tx.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId, userId: ctx.actor.userId } } }),
   ])
   if (!meeting) throw new Refusal('NOT_FOUND')
-  demand(canMeeting(ctx.actor, verb, { role: me?.role ?? null }))
+  demand(canMeeting(ctx.actor, verb, meetingFacts(meeting, me)))
   return { meeting, me }
 }
 

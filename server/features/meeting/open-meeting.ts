@@ -77,6 +77,7 @@ async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resu
         presenting: null,
       })
     await ctx.tx.attendanceInterval.updateMany({ where: { meetingId, leftAt: null }, data: { leftAt: ctx.now } })
+    await ctx.tx.presidingInterval.updateMany({ where: { meetingId, to: null }, data: { to: ctx.now, endedById: ctx.actor.userId } })
     // Everybody has left now; the quorum of the last moment is what the record keeps.
     atEnd = { quorum, participants: (await presence(ctx.tx, meetingId)).participants }
   }

@@ -1,13 +1,13 @@
 import { streamHead } from '#server/features/stream-head.ts'
 import { noBallotReason } from '#server/policies/voting.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
-import { canMeeting, isOffice, scopeMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, isOffice, meetingFacts, scopeMeeting } from '#server/policies/meeting.ts'
 import { loadSessionView } from './views.ts'
 
 /** The session for one person: the shared view, and what this person may do in it. */
 async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
   const { db, actor } = ctx
-  const meeting = await db.meeting.findFirst({ where: { id: args.meetingId, ...scopeMeeting(actor) }, select: { id: true } })
+  const meeting = await db.meeting.findFirst({ where: { id: args.meetingId, ...scopeMeeting(actor) }, select: { id: true, presidingId: true } })
   if (!meeting) throw new Refusal('NOT_FOUND')
   const seq = await streamHead(ctx.db, `meeting:${meeting.id}`)
   const [view, ballots] = await Promise.all([
@@ -15,7 +15,7 @@ async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
     db.ballot.findMany({ where: { userId: actor.userId, vote: { meetingId: meeting.id } } }),
   ])
   const me = view.participants.find(p => p.userId === actor.userId) ?? null
-  const facts = { role: me?.role ?? null }
+  const facts = meetingFacts(meeting, me)
   return {
     view,
     seq,

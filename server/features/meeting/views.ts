@@ -5,6 +5,7 @@ import type {
   PaperView,
   ParticipantView,
   PresentingView,
+  PresidingView,
   QuorumView,
   SessionView,
   SpeakingView,
@@ -104,6 +105,7 @@ export const participantView = (
       isLate: i.isLate,
       how: i.how as 'own_device',
       reason: i.reason,
+      id: i.id,
     })),
 })
 
@@ -206,6 +208,13 @@ export async function presence(db: Reader, meetingId: string) {
 const membersOf = async (db: Reader, meeting: Rows<'meeting'>, now: Date): Promise<number> =>
   meeting.membersInOffice ?? (await membersInOffice(db, civilDateInVietnam(now))).length
 
+/** Who presides by written assignment now; null = the chair. */
+export async function presidingOf(db: Reader, meeting: Pick<Rows<'meeting'>, 'id' | 'presidingId'>): Promise<View<typeof PresidingView> | null> {
+  if (!meeting.presidingId) return null
+  const turn = await db.presidingInterval.findFirst({ where: { meetingId: meeting.id, participantId: meeting.presidingId }, orderBy: { from: 'desc' } })
+  return turn && { participantId: turn.participantId, label: turn.label, since: turn.from.getTime(), document: turn.document }
+}
+
 /** The quorum chip of a session for an event, counted as the loader counts it. */
 export async function quorumOf(db: Reader, meeting: Rows<'meeting'>, now: Date): Promise<View<typeof QuorumView>> {
   const [{ presentVoters }, N, rule] = await Promise.all([presence(db, meeting.id), membersOf(db, meeting, now), ruleOf(db, meeting)])
@@ -255,7 +264,7 @@ function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined
 export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
   const meeting = await db.meeting.findUnique({ where: { id: meetingId } })
   if (!meeting) throw new Refusal('NOT_FOUND')
-  const [items, { participants, presentVoters }, requests, votes, papers, N, rule] = await Promise.all([
+  const [items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding] = await Promise.all([
     sessionItems(db, meetingId),
     presence(db, meetingId),
     db.speakingRequest.findMany({ where: { meetingId } }),
@@ -263,9 +272,12 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     db.paper.findMany({ where: { meetingId, removedAt: null }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
     membersOf(db, meeting, at.now),
     ruleOf(db, meeting),
+    db.participantRemoval.findMany({ where: { meetingId }, select: { participantId: true, label: true } }),
+    presidingOf(db, meeting),
   ])
   const names = await unitNames(db, items.map(i => i.leadUnitId))
-  const label = new Map(participants.map(p => [p.id, p.label]))
+  // Who was taken off the list keeps a name under what they said.
+  const label = new Map([...removed.map(r => [r.participantId, r.label] as const), ...participants.map(p => [p.id, p.label] as const)])
   const present = new Set(presentVoters.map(p => p.userId))
   return {
     meeting: meetingView(meeting, N),
@@ -276,5 +288,6 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     votes: votes.map(v => voteView(v, present)),
     papers: papers.map(paperView),
     presenting: meeting.presenting as View<typeof PresentingView> | null,
+    presiding,
   }
 }

@@ -1,15 +1,48 @@
 import { describe, expect, it } from 'vitest'
 import { errorCodes, type ErrorCode } from '#app/contracts/errors.ts'
+import type { AbsenceRefusal } from '#app/domain/meeting/absence.ts'
 import type { AttendanceRefusal } from '#app/domain/meeting/attendance.ts'
 import type { MeetingRefusal } from '#app/domain/meeting/machine.ts'
+import type { PeopleRefusal } from '#app/domain/meeting/people.ts'
+import type { PresidingRefusal } from '#app/domain/meeting/presiding.ts'
 import type { SpeakingRefusal } from '#app/domain/meeting/speaking.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AttendanceRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | VoteRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | VoteRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
+  ABSENCE_ALREADY_DECIDED: 'ABSENCE_ALREADY_DECIDED',
+  ABSENCE_ALREADY_WAITING: 'ABSENCE_ALREADY_WAITING',
+  ABSENCE_CHAIR: 'ABSENCE_CHAIR',
+  ABSENCE_NOT_YOURS: 'ABSENCE_NOT_YOURS',
+  ABSENCE_PRESENT: 'ABSENCE_PRESENT',
+  ABSENCE_REASON_REQUIRED: 'ABSENCE_REASON_REQUIRED',
+  ASSIGNMENT_IN_USE: 'ASSIGNMENT_IN_USE',
+  ASSIGNMENT_IS_CHAIR: 'ASSIGNMENT_IS_CHAIR',
+  ASSIGNMENT_MISSING: 'ASSIGNMENT_MISSING',
+  ASSIGNMENT_NOT_VICE_CHAIR: 'ASSIGNMENT_NOT_VICE_CHAIR',
+  ATTENDANCE_OVERLAP: 'ATTENDANCE_OVERLAP',
+  ATTENDANCE_UNCHANGED: 'ATTENDANCE_UNCHANGED',
+  HANDBACK_NOT_TAKEN: 'HANDBACK_NOT_TAKEN',
+  PARTICIPANT_ALREADY_LISTED: 'PARTICIPANT_ALREADY_LISTED',
+  PARTICIPANT_CHAIR_FIXED: 'PARTICIPANT_CHAIR_FIXED',
+  PARTICIPANT_CHAIR_NO_SUBSTITUTE: 'PARTICIPANT_CHAIR_NO_SUBSTITUTE',
+  PARTICIPANT_CONSENT_REQUIRED: 'PARTICIPANT_CONSENT_REQUIRED',
+  PARTICIPANT_ENTERED: 'PARTICIPANT_ENTERED',
+  PARTICIPANT_FROZEN: 'PARTICIPANT_FROZEN',
+  PARTICIPANT_HAS_SUBSTITUTE: 'PARTICIPANT_HAS_SUBSTITUTE',
+  PARTICIPANT_IN_OFFICE: 'PARTICIPANT_IN_OFFICE',
+  PARTICIPANT_IS_CHAIR: 'PARTICIPANT_IS_CHAIR',
+  PARTICIPANT_IS_MEMBER: 'PARTICIPANT_IS_MEMBER',
+  PARTICIPANT_PRESENT: 'PARTICIPANT_PRESENT',
+  PARTICIPANT_SPEAKING: 'PARTICIPANT_SPEAKING',
+  PARTICIPANT_SUBSTITUTE_NEEDS_TARGET: 'PARTICIPANT_SUBSTITUTE_NEEDS_TARGET',
+  PARTICIPANT_SUBSTITUTE_OF_SUBSTITUTE: 'PARTICIPANT_SUBSTITUTE_OF_SUBSTITUTE',
+  TAKEOVER_ALREADY: 'TAKEOVER_ALREADY',
+  TAKEOVER_CHAIR_HERE: 'TAKEOVER_CHAIR_HERE',
+  TAKEOVER_NOT_ASSIGNEE: 'TAKEOVER_NOT_ASSIGNEE',
   ATTENDANCE_ALREADY_PRESENT: 'ATTENDANCE_ALREADY_PRESENT',
   ATTENDANCE_NOT_PRESENT: 'ATTENDANCE_NOT_PRESENT',
   ATTENDANCE_TIME_WRONG: 'ATTENDANCE_TIME_WRONG',

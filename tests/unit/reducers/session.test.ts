@@ -54,6 +54,7 @@ const base: View = {
   votes: [],
   papers: [],
   presenting: { paperId: 'f', page: 1, byLabel: '' },
+  presiding: null,
 }
 
 describe('phiên họp trên màn hình', () => {

@@ -16,7 +16,7 @@ const person = (n: number, more: Partial<Participant> = {}): Participant => ({
   substituteForId: null, absenceReason: null, isPresent: false, intervals: [], ...more,
 })
 const session = (more: { meeting?: Partial<Session['meeting']> } & Partial<Omit<Session, 'meeting'>> = {}): Session => ({
-  items: [item(1), item(2), item(3)], participants: [], queue: [], votes: [], papers: [], presenting: null,
+  items: [item(1), item(2), item(3)], participants: [], queue: [], votes: [], papers: [], presenting: null, presiding: null,
   quorum: { present: 24, total: 27, needed: 18, isMet: true, missing: 0, isWarningOnly: true, source: '' },
   ...more,
   meeting: {
