@@ -96,6 +96,8 @@ export const errorCodes = {
   // hall
   HALL_CODE_WRONG: denied(404),
   HALL_CODE_EXPIRED: user(410),
+  // statistics
+  STATISTICS_TIMES_WRONG: user(422),
   // tasks
   TASK_WRONG_STATE: user(409),
   TASK_NOT_YOURS: denied(403),

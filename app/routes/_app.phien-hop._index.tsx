@@ -1,15 +1,16 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useState } from 'react'
-import { Button } from '#app/components/button.tsx'
+import { Button, ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, type Tone } from '#app/components/chip.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { ChevronRight, Landmark, Plus, Radio } from '#app/components/icon.tsx'
+import { ChartColumn, ChevronRight, Landmark, Plus, Radio } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { CreateMeeting } from '#app/screens/meetings/create-meeting.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
+import { shellText } from '#app/text/shell.ts'
 
 const t = sessionText.list
 
@@ -32,11 +33,16 @@ export default function Meetings() {
       <PageTitle
         title={t.title}
         actions={
-          canCreate && (
-            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
-              {t.create}
-            </Button>
-          )
+          <>
+            <ButtonLink to="/thong-ke" icon={<ChartColumn aria-hidden />}>
+              {shellText.nav.statistics}
+            </ButtonLink>
+            {canCreate && (
+              <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
+                {t.create}
+              </Button>
+            )}
+          </>
         }
       />
       {isCreating && <CreateMeeting calendar={calendar} onClose={() => setCreating(false)} />}

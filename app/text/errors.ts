@@ -86,6 +86,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   DOC_BAD_UPDATE: () => 'Phần vừa sửa không hợp lệ nên chưa được lưu. Đồng chí tải lại trang, chữ đã gõ vẫn giữ ở máy này.',
   HALL_CODE_WRONG: () => 'Không có màn hình nào đang chờ với mã này. Đồng chí xem lại sáu số trên màn hình.',
   HALL_CODE_EXPIRED: () => 'Mã đã hết hạn. Tải lại trang trên màn hình để có mã mới.',
+  STATISTICS_TIMES_WRONG: () => 'Khoảng thời gian chưa đúng: ngày đầu phải trước ngày cuối và không quá 10 năm. Đồng chí chọn lại.',
   TASK_WRONG_STATE: () => 'Nhiệm vụ đã chuyển bước khác nên việc này không còn phù hợp. Đồng chí xem diễn biến mới nhất.',
   TASK_NOT_YOURS: () => 'Việc này thuộc đơn vị chủ trì hoặc Văn phòng, không thuộc đồng chí.',
   TASK_REASON_REQUIRED: () => 'Cần nêu lý do.',

@@ -10,14 +10,18 @@ import { sessionText } from './session.ts'
 type Session = z.output<typeof SessionView>
 type Participant = Session['participants'][number]
 
-export type AttendanceState = 'present' | 'late' | 'leave' | 'noLeave' | 'notYet'
+export type AttendanceState = 'present' | 'late' | 'leave' | 'noLeave' | 'notYet' | 'notSeen'
 
-/** Present, late, away with or without a reason; before the end somebody not yet seen is only "not yet". */
+/**
+ * Present, late, away with or without a reason; before the end somebody not yet seen is only "not yet". Only members owe a
+ * reason: a secretary who never checked in was at work.
+ */
 export function attendanceState(p: Participant, isOver: boolean): AttendanceState {
   const [first] = p.intervals
   if (first) return first.isLate ? 'late' : 'present'
   if (p.absenceReason) return 'leave'
-  return isOver ? 'noLeave' : 'notYet'
+  if (!isOver) return 'notYet'
+  return p.isVoter || p.role === 'member' || p.role === 'chair' ? 'noLeave' : 'notSeen'
 }
 
 export const numbers = (view: Session): Map<string, number> =>
@@ -142,6 +146,8 @@ export function markOf(marks: readonly TypedMark[], refId: string): string | nul
 }
 
 type Sheet = { name: string; head: string[]; rows: (string | number | null)[][]; widths?: number[] }
+/** "08:15", with the day when it isn't that of the session */
+export const hourOf = (at: number, view: Session): string => (formatDate(at) === formatDate(view.meeting.startsAt) ? formatTime(at) : `${formatTime(at)} ${formatDate(at)}`)
 const clock = (at: number | null): string | null => (at === null ? null : `${formatTime(at)} ${formatDate(at)}`)
 
 /** The workbook: one sheet a part, headings in words, hours as they stand on the page. */

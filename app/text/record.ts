@@ -35,6 +35,7 @@ export const recordText = {
     leave: 'Vắng, có lý do',
     noLeave: 'Vắng, chưa báo lý do',
     notYet: 'Chưa điểm danh',
+    notSeen: 'Không điểm danh',
     span: (from: number, to: number | null) => `${formatTime(from)} – ${to === null ? 'đang họp' : formatTime(to)}`,
     how: { own_device: 'tự điểm danh', secretary: 'thư ký ghi', paper: 'nhập từ bản giấy' },
     substituteFor: (who: string) => `Dự thay ${who}`,

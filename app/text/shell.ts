@@ -10,6 +10,7 @@ export const shellText = {
     calendar: 'Lịch công tác',
     direction: 'Chỉ đạo, điều hành',
     directionShort: 'Điều hành',
+    statistics: 'Thống kê',
     more: 'Thêm',
     admin: 'Quản trị',
     account: 'Tài khoản',

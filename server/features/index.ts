@@ -12,11 +12,28 @@ import * as paper from './paper/index.ts'
 import * as people from './people/index.ts'
 import * as record from './record/index.ts'
 import * as speaking from './speaking/index.ts'
+import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, attendance, conclusion, directory, hall, meeting, notification, paper, people, record, speaking, task, voting]
+const nouns = [
+  account,
+  agenda,
+  attendance,
+  conclusion,
+  directory,
+  hall,
+  meeting,
+  notification,
+  paper,
+  people,
+  record,
+  speaking,
+  statistics,
+  task,
+  voting,
+]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -48,6 +65,7 @@ export const queries = {
   ...people.queries,
   ...record.queries,
   ...speaking.queries,
+  ...statistics.queries,
   ...task.queries,
   ...voting.queries,
 }

@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { errorText } from '#app/text/errors.ts'
 import { recordSheets } from '#app/text/record-rows.ts'
 import { recordText } from '#app/text/record.ts'
+import { civilToday } from '#app/text/format.ts'
+import { statisticsSheets, statisticsText } from '#app/text/statistics.ts'
 import type { Services } from '#server/boot/services.ts'
 import { type SheetOf, XLSX_MIME, xlsxStream } from '#server/export/xlsx.ts'
 import type { LoadContext } from './load-context.ts'
@@ -35,6 +37,20 @@ export function mountExports(app: Express, services: Services): void {
     workbook<{ meetingId: string }>(async (ctx, { meetingId }) => {
       const { view, extras, now } = await ctx.query('record.view', { meetingId })
       return { name: recordText.fileName(view.meeting.title), sheets: recordSheets(view, extras, now) }
+    }),
+  )
+
+  app.get(
+    '/thong-ke.xlsx',
+    workbook(async (ctx, _params, req) => {
+      const today = civilToday(ctx.now)
+      const day = (given: unknown, otherwise: string) => (typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given) ? given : otherwise)
+      const { rows, from, to } = await ctx.query('statistics.view', {
+        from: day(req.query.tu, `${today.slice(0, 4)}-01-01`),
+        to: day(req.query.den, today),
+        who: req.query.ai === 'all' ? 'all' : 'members',
+      })
+      return { name: statisticsText.fileName(from, to), sheets: statisticsSheets(rows) }
     }),
   )
 }

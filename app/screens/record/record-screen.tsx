@@ -13,7 +13,7 @@ import { useStream } from '#app/live/use-stream.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
-import { actRows, attendanceRows, type AttendanceState, itemRows, lineRows, markOf, speechRows, voteRows } from '#app/text/record-rows.ts'
+import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRows, markOf, speechRows, voteRows } from '#app/text/record-rows.ts'
 import { recordText as t } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
 
@@ -304,7 +304,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
             rows={actRows(view, extras)}
             rowKey={a => a.id}
             columns={[
-              { key: 'at', head: t.acts.at, cell: a => formatTime(a.at), className: 'tabular-nums' },
+              { key: 'at', head: t.acts.at, cell: a => hourOf(a.at, view), className: 'tabular-nums' },
               { key: 'what', head: t.acts.what, isHead: true, className: 'min-w-56', cell: a => a.what },
               { key: 'who', head: t.acts.who, className: 'min-w-32', cell: a => a.who },
               { key: 'reason', head: t.acts.reason, className: 'min-w-40', cell: a => a.reason },
@@ -330,6 +330,7 @@ const looks: Record<AttendanceState, { tone: Tone; icon: ReactNode }> = {
   leave: { tone: 'neutral', icon: <UserMinus aria-hidden /> },
   noLeave: { tone: 'soon', icon: <TriangleAlert aria-hidden /> },
   notYet: { tone: 'neutral', icon: <Minus aria-hidden /> },
+  notSeen: { tone: 'neutral', icon: <Minus aria-hidden /> },
 }
 function StateChip({ state }: { state: AttendanceState }) {
   return (

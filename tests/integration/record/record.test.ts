@@ -98,7 +98,7 @@ describe('hồ sơ phiên họp', () => {
     expect(extras.acts.map(a => a.act)).toEqual(['opened', 'hold_over', 'ended'])
     const sheets = recordSheets(view, extras, now)
     const attendance = sheets.find(s => s.name === 'Điểm danh')
-    expect(attendance?.rows.map(r => r[3])).toEqual(expect.arrayContaining(['Có mặt', 'Đến muộn', 'Vắng, có lý do', 'Vắng, chưa báo lý do']))
+    expect(attendance?.rows.map(r => r[3])).toEqual(expect.arrayContaining(['Có mặt', 'Đến muộn', 'Vắng, có lý do', 'Không điểm danh']))
     expect(sheets.find(s => s.name === 'Kết luận, nhiệm vụ')?.rows).toHaveLength(2)
   })
 
