@@ -21,6 +21,8 @@ export const MeetingView = z.object({
   openedAt: Moment.nullable(),
   pausedAt: Moment.nullable(),
   endedAt: Moment.nullable(),
+  /** khóa hồ sơ: nothing of the session changes after it */
+  sealedAt: Moment.nullable().optional(),
   currentItemId: Id.nullable(),
   /** N: thành viên UBND đương nhiệm, frozen at opening; before opening the number in office today */
   membersInOffice: z.number().int(),
@@ -44,6 +46,16 @@ export const ItemView = z.object({
   spentSeconds: z.number().int(),
   /** why it was held over or withdrawn, null otherwise */
   asideReason: z.string().nullable(),
+  /** begin of its first turn */
+  beganAt: Moment.optional(),
+  /** stands in the block of undisputed items */
+  isUndisputed: z.boolean().optional(),
+  /** who asked to have it discussed, and why: it left the block then */
+  objection: z.object({ byLabel: z.string(), reason: z.string(), at: Moment }).optional(),
+  /** thông qua theo khối: without a vote (no other opinion), or by one vote on the block */
+  adoption: z.object({ how: z.enum(['block', 'block_vote']), at: Moment }).optional(),
+  /** bổ sung khẩn: the reason it was added while the session ran */
+  urgentReason: z.string().optional(),
 })
 
 /** Người dự họp. */
@@ -135,6 +147,8 @@ export const VoteView = z.object({
   presentVoters: z.number().int(),
   count: VoteCount,
   result: VoteResult.nullable(),
+  /** items decided together by this one vote; absent for a vote on one item */
+  blockItemIds: z.array(Id).optional(),
   /** open vote: by name; filled when closed, in the order of the list of members */
   ballots: z.array(z.object({ label: z.string(), choice: Choice.nullable() })).nullable(),
 })
@@ -182,8 +196,12 @@ export const SessionView = z.object({
   presiding: PresidingView.nullable(),
 })
 
+/** Bước điều hành – a flow act that may be taken back while it is the last one. */
+export const FlowAct = z.enum(['open', 'pause', 'resume', 'end', 'go_to', 'hold_over', 'withdraw', 'take_back', 'adopt_block'])
+export const StepView = z.object({ id: Id, act: FlowAct, itemId: Id.nullable(), at: Moment, byLabel: z.string() })
+
 /** Bàn thư ký – what only chair, secretaries and the Office follow (`desk:{id}`). */
-export const DeskView = z.object({ lines: z.array(LineView) })
+export const DeskView = z.object({ lines: z.array(LineView), step: StepView.nullable().optional() })
 
 // ───────────── Commands ─────────────
 
@@ -200,6 +218,8 @@ export const meetingCreate = command('meeting.create', {
   output: z.object({ meetingId: Id }),
 })
 const OnMeeting = z.object({ meetingId: Id })
+/** The item in hand on the screen that acts (null = between two items): an act on an item already left is refused. */
+const FromItem = Id.nullable().optional()
 /** Khai mạc phiên họp: freezes members in office and the rule set of the day. */
 export const meetingOpen = command('meeting.open', { input: OnMeeting })
 /** Tạm dừng phiên. */
@@ -209,10 +229,10 @@ export const meetingResume = command('meeting.resume', { input: OnMeeting })
 /** Kết thúc phiên. */
 export const meetingEnd = command('meeting.end', { input: OnMeeting })
 /** Chuyển sang nội dung này; the previous item is marked concluded. */
-export const meetingGoToItem = command('meeting.goToItem', { input: z.object({ meetingId: Id, itemId: Id }) })
+export const meetingGoToItem = command('meeting.goToItem', { input: z.object({ meetingId: Id, itemId: Id, fromItemId: FromItem }) })
 /** Để lại phiên sau, rút khỏi chương trình (with the reason), hoặc đưa trở lại – during the session. */
 export const meetingSetItemAside = command('meeting.setItemAside', {
-  input: z.object({ meetingId: Id, itemId: Id, act: z.enum(['hold_over', 'withdraw', 'take_back']), reason: Text(500).optional() }),
+  input: z.object({ meetingId: Id, itemId: Id, act: z.enum(['hold_over', 'withdraw', 'take_back']), reason: Text(500).optional(), fromItemId: FromItem }),
 })
 /** Trình chiếu trang – the presenter's page; page null stops. */
 export const presentationShow = command('presentation.show', {
@@ -257,6 +277,7 @@ export const voteOpen = command('vote.open', {
     meetingId: Id,
     voteId: Id,
     question: Text(1000, 1),
+    fromItemId: FromItem,
     seconds: z.number().int().min(10).max(3600).optional(),
   }),
   output: z.object({ voteId: Id }),

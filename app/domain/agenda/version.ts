@@ -8,6 +8,8 @@ export type AgendaSnapshotItem = {
   leadUnitId: string | null
   leadUnitName: string | null
   text: string
+  /** kept when an urgent item came in between, so that the others keep theirs; without it the place in the list */
+  rank?: string
 }
 /** Items in their order. */
 export type AgendaSnapshot = { items: readonly AgendaSnapshotItem[] }

@@ -16,6 +16,7 @@ import {
   type voteProgress,
 } from '#app/contracts/meeting.ts'
 import { reducePeople } from './people.ts'
+import { reduceFlow } from './flow.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
 
@@ -80,7 +81,7 @@ export function reduceSession(view: View, e: StreamEvent): View {
       return { ...view, items: [...p.items].sort(byRank), meeting: { ...view.meeting, agendaVersion: p.n } }
     }
     default:
-      return reducePeople(view, e) ?? view
+      return reducePeople(view, e) ?? reduceFlow(view, e)
   }
 }
 

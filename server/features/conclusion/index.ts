@@ -3,6 +3,7 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
+import { lastStep } from '#server/features/meeting/steps.ts'
 import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
 import { lineView } from './line-view.ts'
 import { addLine, assignLine, editLine, removeLine } from './write-line.ts'
@@ -30,8 +31,8 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
     }),
     ctx.db.hallDisplay.findMany({ where: { meetingId: args.meetingId, revokedAt: null }, select: { id: true, name: true } }),
   ])
-  const calendar = await calendarDays(ctx)
-  return { view: { lines: lines.map(lineView).sort((a, b) => (a.rank < b.rank ? -1 : 1)) }, seq, stream, units, displays, calendar, now: ctx.now.getTime() }
+  const [calendar, step] = await Promise.all([calendarDays(ctx), lastStep(ctx.db, args.meetingId)])
+  return { view: { lines: lines.map(lineView).sort((a, b) => (a.rank < b.rank ? -1 : 1)), step }, seq, stream, units, displays, calendar, now: ctx.now.getTime() }
 }
 
 export const handlers: Handler[] = [addLine, editLine, removeLine, assignLine]

@@ -2,22 +2,22 @@ import { conclusionAddLine, conclusionAssign, conclusionEditLine, conclusionRemo
 import { rankBetween } from '#app/domain/agenda/order.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { meetingFor } from '#server/features/meeting/facts.ts'
+import { meetingFor, mustBeUnsealed } from '#server/features/meeting/facts.ts'
 import { createTask } from '#server/features/task/new-task.ts'
 import { lineView, withTask } from './line-view.ts'
 
 /** The line, locked for this command; lines of another meeting do not exist here. */
 async function lineFor(ctx: CommandContext, meetingId: string, lineId: string) {
-  await meetingFor(ctx, meetingId, 'desk', 'share')
+  const { meeting } = await meetingFor(ctx, meetingId, 'desk', 'share')
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "ConclusionLine" WHERE id = $1::uuid FOR UPDATE`, lineId)
   const line = await ctx.tx.conclusionLine.findFirst({ where: { id: lineId, meetingId, removedAt: null }, include: withTask })
   if (!line) throw new Refusal('NOT_FOUND')
-  return line
+  return { ...line, meeting }
 }
 
 /** Thêm dòng kết luận under an item. */
 export const addLine = handler(conclusionAddLine, async (ctx, input) => {
-  await meetingFor(ctx, input.meetingId, 'desk', 'share')
+  mustBeUnsealed((await meetingFor(ctx, input.meetingId, 'desk', 'share')).meeting)
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "AgendaItem" WHERE id = $1::uuid FOR UPDATE`, input.itemId)
   const item = await ctx.tx.agendaItem.findFirst({ where: { id: input.itemId, meetingId: input.meetingId } })
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
@@ -43,6 +43,7 @@ export const addLine = handler(conclusionAddLine, async (ctx, input) => {
 /** Sửa dòng: written over another's newer text it is refused, and both stay visible to the writer. */
 export const editLine = handler(conclusionEditLine, async (ctx, input) => {
   const line = await lineFor(ctx, input.meetingId, input.lineId)
+  mustBeUnsealed(line.meeting)
   if (line.version !== input.baseVersion) throw new Refusal('LINE_CHANGED_MEANWHILE', { version: line.version })
   const changed = await ctx.tx.conclusionLine.update({
     where: { id: line.id },
@@ -55,6 +56,7 @@ export const editLine = handler(conclusionEditLine, async (ctx, input) => {
 
 export const removeLine = handler(conclusionRemoveLine, async (ctx, input) => {
   const line = await lineFor(ctx, input.meetingId, input.lineId)
+  mustBeUnsealed(line.meeting)
   if (line.task) throw new Refusal('LINE_ALREADY_TASK', { code: line.task.code })
   await ctx.tx.conclusionLine.update({ where: { id: line.id }, data: { removedAt: ctx.now } })
   ctx.emit(`desk:${input.meetingId}`, lineChanged, { line: lineView(line), isRemoved: true })

@@ -1,5 +1,7 @@
 import { Refusal, type Actor, type CommandContext, demand } from '#server/command/context.ts'
+import { mustBeInHand } from '#app/domain/meeting/flow.ts'
 import { canMeeting, meetingFacts, type MeetingVerb } from '#server/policies/meeting.ts'
+import { sessionItems } from './views.ts'
 
 /**
  * Locks the meeting's row for this command and tells who the actor is in it. Every act of a session goes through here,
@@ -14,7 +16,31 @@ export async function meetingFor(ctx: CommandContext, meetingId: string, verb: M
   ])
   if (!meeting) throw new Refusal('NOT_FOUND')
   demand(canMeeting(ctx.actor, verb, meetingFacts(meeting, me)))
+  // Khóa hồ sơ: what the record keeps is not changed any more; giving tasks from it goes on at the desk.
+  if (meeting.sealedAt && verb !== 'desk') mustBeUnsealed(meeting)
   return { meeting, me }
+}
+
+/** Refuses once the record is sealed, with the hour it was. */
+export function mustBeUnsealed(meeting: { sealedAt: Date | null }): void {
+  if (meeting.sealedAt) throw new Refusal('RECORD_SEALED', { at: clockTime(meeting.sealedAt) })
+}
+/** "09:31 26/11/2026" in Viet Nam, for the sentence of a refusal. */
+const clockTime = (at: Date): string => {
+  const local = new Date(at.getTime() + 7 * 3600_000).toISOString()
+  return `${local.slice(11, 16)} ${local.slice(8, 10)}/${local.slice(5, 7)}/${local.slice(0, 4)}`
+}
+
+/**
+ * The item on the screen that acts is still the one in hand; else the refusal names the one that is. `fromItemId`
+ * undefined = an older screen that doesn't say.
+ */
+export async function demandInHand(ctx: CommandContext, meeting: { id: string; currentItemId: string | null }, fromItemId: string | null | undefined): Promise<void> {
+  if (fromItemId === undefined || fromItemId === meeting.currentItemId) return
+  const standing = (await sessionItems(ctx.tx, meeting.id)).filter(i => i.status !== 'withdrawn')
+  const at = standing.findIndex(i => i.id === meeting.currentItemId)
+  const item = standing[at]
+  demand(mustBeInHand(fromItemId, item ? { id: item.id, number: at + 1, title: item.title } : null))
 }
 
 /** The actor's own row on the list of participants. */

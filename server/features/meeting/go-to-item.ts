@@ -1,29 +1,28 @@
 import { itemReached, meetingGoToItem, presentationChanged, presentationShow, presentationStop } from '#app/contracts/meeting.ts'
 import { canGoTo, type ItemState, type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
-import { demand, Refusal } from '#server/command/context.ts'
+import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { endSpeech } from '#server/features/speaking/end-speech.ts'
-import { concludeRunning, hasOpenVote, meetingFor } from './facts.ts'
+import { concludeRunning, demandInHand, hasOpenVote, meetingFor } from './facts.ts'
+import { recordStep } from './steps.ts'
 import { itemsAfter, sessionItems } from './views.ts'
 
 /** Chuyển sang nội dung này: ends the running item with its time, starts the next; every screen follows. */
-export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId }) => {
+export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId, fromItemId }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
   const items = await sessionItems(ctx.tx, meetingId)
   const item = items.find(i => i.id === itemId)
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
+  // Two screens that turn to the same item at once both have what they asked for; only another target is a late tap.
+  if (meeting.currentItemId !== itemId) await demandInHand(ctx, meeting, fromItemId)
   demand(
     canGoTo(
       { state: meeting.status as MeetingState, currentItemId: meeting.currentItemId, isVoteOpen: await hasOpenVote(ctx, meetingId) },
       { id: item.id, state: item.status as ItemState },
     ),
   )
-  await endSpeech(ctx, meetingId)
-  const left = await concludeRunning(ctx, meetingId, ctx.now)
-  // A concluded item may be taken up again; the time it already had stays on its account.
-  await ctx.tx.agendaItem.update({ where: { id: itemId }, data: { status: 'presenting', startedAt: ctx.now, endedAt: null, asideReason: null } })
-  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { currentItemId: itemId, presenting: Prisma.DbNull } })
+  const left = await recordStep(ctx, meetingId, 'go_to', itemId, [itemId], () => turnTo(ctx, meetingId, item))
   ctx.emit(`meeting:${meetingId}`, itemReached, {
     currentItemId: itemId,
     items: await itemsAfter(ctx.tx, meetingId, [...left, itemId]),
@@ -31,6 +30,15 @@ export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId
   })
   return {}
 })
+
+/** Ends what runs and begins `item`. A concluded item may be taken up again; the time it already had stays on its account. */
+export async function turnTo(ctx: CommandContext, meetingId: string, item: { id: string; beganAt: Date | null }): Promise<string[]> {
+  await endSpeech(ctx, meetingId)
+  const left = await concludeRunning(ctx, meetingId, ctx.now)
+  await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { status: 'presenting', startedAt: ctx.now, beganAt: item.beganAt ?? ctx.now, endedAt: null, asideReason: null } })
+  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { currentItemId: item.id, presenting: Prisma.DbNull } })
+  return left
+}
 
 /** Trình chiếu trang: the presenter's page; who follows sees it turn. */
 export const showPage = handler(presentationShow, async (ctx, { meetingId, paperId, page }) => {

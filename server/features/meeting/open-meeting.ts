@@ -8,6 +8,7 @@ import { handler } from '#server/command/handler.ts'
 import { v7 as uuid } from 'uuid'
 import { endSpeech } from '#server/features/speaking/end-speech.ts'
 import { concludeRunning, hasOpenVote, meetingFor } from './facts.ts'
+import { recordStep } from './steps.ts'
 import { itemsAfter, membersInOffice, meetingView, presence, quorumOf, quorumView, ruleOf } from './views.ts'
 
 /**
@@ -48,10 +49,12 @@ export const openMeeting = handler(meetingOpen, async (ctx, { meetingId }) => {
   const N = members.length
   const q = quorumView(rule, N, presentVoters.length)
   if (!q.isMet && !q.isWarningOnly) throw new Refusal('MEETING_NO_QUORUM', { present: q.present, total: q.total, needed: q.needed })
-  const opened = await ctx.tx.meeting.update({
-    where: { id: meetingId },
-    data: { status: 'running', openedAt: ctx.now, membersInOffice: N, frozenRule: rule as unknown as Prisma.InputJsonValue },
-  })
+  const opened = await recordStep(ctx, meetingId, 'open', null, [], () =>
+    ctx.tx.meeting.update({
+      where: { id: meetingId },
+      data: { status: 'running', openedAt: ctx.now, membersInOffice: N, frozenRule: rule as unknown as Prisma.InputJsonValue },
+    }),
+  )
   ctx.emit(`meeting:${meetingId}`, meetingChanged, { act: 'opened', meeting: meetingView(opened, N), quorum: q, participants })
   return {}
 })
@@ -65,6 +68,12 @@ const done = { pause: 'paused', resume: 'resumed', end: 'ended' } as const
 async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resume' | 'end') {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
   const to = mustPass(meeting.status, act, await hasOpenVote(ctx, meetingId))
+  await recordStep(ctx, meetingId, act, null, [], () => moveTo(ctx, meeting, act, to))
+  return {}
+}
+
+async function moveTo(ctx: CommandContext, meeting: Awaited<ReturnType<typeof meetingFor>>['meeting'], act: 'pause' | 'resume' | 'end', to: MeetingState) {
+  const meetingId = meeting.id
   let atEnd: Pick<PayloadOf<typeof meetingChanged>, 'quorum' | 'participants'> = {}
   if (act === 'end') {
     const quorum = await quorumOf(ctx.tx, meeting, ctx.now)
@@ -103,7 +112,6 @@ async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resu
     },
   })
   ctx.emit(`meeting:${meetingId}`, meetingChanged, { act: done[act], meeting: meetingView(changed, 0), ...atEnd })
-  return {}
 }
 
 function mustPass(status: string, act: MeetingAct, isVoteOpen = false): MeetingState {

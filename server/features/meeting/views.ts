@@ -61,6 +61,7 @@ export const meetingView = (m: Rows<'meeting'>, inOffice: number): View<typeof M
   openedAt: ms(m.openedAt),
   pausedAt: ms(m.pausedAt),
   endedAt: ms(m.endedAt),
+  sealedAt: ms(m.sealedAt),
   currentItemId: m.currentItemId,
   membersInOffice: m.membersInOffice ?? inOffice,
   agendaVersion: m.agendaVersion,
@@ -81,6 +82,11 @@ export const itemView = (i: Rows<'agendaItem'>, unitNames: ReadonlyMap<string, s
   endedAt: ms(i.endedAt),
   spentSeconds: i.spentSeconds,
   asideReason: i.asideReason,
+  ...(i.beganAt ? { beganAt: i.beganAt.getTime() } : {}),
+  ...(i.isUndisputed ? { isUndisputed: true } : {}),
+  ...(i.objection ? { objection: i.objection as NonNullable<View<typeof ItemView>['objection']> } : {}),
+  ...(i.adoptedAt ? { adoption: { how: i.adoptedHow as 'block', at: i.adoptedAt.getTime() } } : {}),
+  ...(i.urgentReason ? { urgentReason: i.urgentReason } : {}),
 })
 
 export const participantView = (
@@ -172,6 +178,7 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     presentVoters: stored?.presentVoters ?? voters.filter(x => presentUserIds.has(x.userId)).length,
     count,
     result: stored ? withoutPresence(stored) : null,
+    ...(v.blockItemIds.length > 0 ? { blockItemIds: v.blockItemIds } : {}),
     ballots: v.status === 'closed' ? voters.map(x => ({ label: x.label, choice: choiceOf.get(x.userId) ?? null })) : null,
   }
 }
@@ -253,7 +260,7 @@ function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined
     const row = byId.get(item.id)
     if (!row) return []
     const { title, text, presenter, minutes, leadUnitId } = item
-    return [{ ...row, title, text, presenter, minutes, leadUnitId, rank: order[i] ?? row.rank }]
+    return [{ ...row, title, text, presenter, minutes, leadUnitId, rank: item.rank ?? order[i] ?? row.rank }]
   })
 }
 

@@ -5,6 +5,7 @@ import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
 import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { settleBlock } from '#server/features/meeting/block.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { presence, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 
@@ -55,5 +56,6 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     include: { voters: true, ballots: true },
   })
   ctx.emit(`meeting:${vote.meetingId}`, voteClosed, { vote: voteView(closed, present) })
+  await settleBlock(ctx, vote.meetingId, vote.blockItemIds, decision.outcome === 'passed' || decision.outcome === 'passed_by_chair')
   return {}
 })

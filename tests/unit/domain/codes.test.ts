@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { errorCodes, type ErrorCode } from '#app/contracts/errors.ts'
 import type { AbsenceRefusal } from '#app/domain/meeting/absence.ts'
 import type { AttendanceRefusal } from '#app/domain/meeting/attendance.ts'
+import type { FlowRefusal } from '#app/domain/meeting/flow.ts'
 import type { MeetingRefusal } from '#app/domain/meeting/machine.ts'
 import type { PeopleRefusal } from '#app/domain/meeting/people.ts'
 import type { PresidingRefusal } from '#app/domain/meeting/presiding.ts'
@@ -9,7 +10,7 @@ import type { SpeakingRefusal } from '#app/domain/meeting/speaking.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | VoteRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | VoteRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
@@ -53,6 +54,26 @@ const codes: Record<DomainCode, ErrorCode> = {
   MEETING_PAUSED: 'MEETING_PAUSED',
   MEETING_VOTE_OPEN: 'MEETING_VOTE_OPEN',
   ITEM_DECIDED: 'ITEM_DECIDED',
+  ITEM_MOVED_ON: 'ITEM_MOVED_ON',
+  MEETING_BETWEEN_ITEMS: 'MEETING_BETWEEN_ITEMS',
+  BLOCK_EMPTY: 'BLOCK_EMPTY',
+  BLOCK_CHANGED: 'BLOCK_CHANGED',
+  BLOCK_COLLECTIVE: 'BLOCK_COLLECTIVE',
+  BLOCK_ONLY_MEMBERS: 'BLOCK_ONLY_MEMBERS',
+  BLOCK_NOT_IN_BLOCK: 'BLOCK_NOT_IN_BLOCK',
+  BLOCK_ITEM_DEALT: 'BLOCK_ITEM_DEALT',
+  FLOW_STEP_NOT_LAST: 'FLOW_STEP_NOT_LAST',
+  FLOW_CHANGED_MEANWHILE: 'FLOW_CHANGED_MEANWHILE',
+  FLOW_VOTED_SINCE: 'FLOW_VOTED_SINCE',
+  RECORD_SEALED: 'RECORD_SEALED',
+  RECORD_NOT_ENDED: 'RECORD_NOT_ENDED',
+  CORRECTION_EMPTY: 'CORRECTION_EMPTY',
+  CORRECTION_TIME_ORDER: 'CORRECTION_TIME_ORDER',
+  CORRECTION_TIME_FUTURE: 'CORRECTION_TIME_FUTURE',
+  CORRECTION_BEFORE_OPENING: 'CORRECTION_BEFORE_OPENING',
+  CORRECTION_SPENT_TOO_LONG: 'CORRECTION_SPENT_TOO_LONG',
+  CORRECTION_ITEM_IN_HAND: 'CORRECTION_ITEM_IN_HAND',
+  CORRECTION_NEVER_BEGAN: 'CORRECTION_NEVER_BEGAN',
   ITEM_WRONG_STATE: 'ITEM_WRONG_STATE',
   ITEM_REASON_REQUIRED: 'ITEM_REASON_REQUIRED',
   ITEM_WITHDRAWN: 'ITEM_WITHDRAWN',
