@@ -2,10 +2,11 @@ import { blockChanged, meetingAdoptBlock, meetingMarkUndisputed, meetingObjectTo
 import { agendaDraftChanged, itemReached } from '#app/contracts/meeting.ts'
 import { type BlockItem, decideAdoptBlock, decideMark, decideObjection } from '#app/domain/meeting/flow.ts'
 import type { ItemState, MeetingState } from '#app/domain/meeting/machine.ts'
-import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
+import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
-import { createVote } from '#server/features/voting/open-vote.ts'
+import { createVote } from '#server/features/voting/create-vote.ts'
+import { adopt } from './settle-block.ts'
 import { hasOpenVote, meetingFor, mustBeListed } from './facts.ts'
 import { turnTo } from './go-to-item.ts'
 import { recordStep } from './steps.ts'
@@ -55,10 +56,6 @@ export const objectToBlock = handler(meetingObjectToBlock, async (ctx, { meeting
   return {}
 })
 
-async function adopt(ctx: CommandContext, ids: string[], how: 'block' | 'block_vote'): Promise<void> {
-  await ctx.tx.agendaItem.updateMany({ where: { id: { in: ids } }, data: { status: 'concluded', endedAt: ctx.now, startedAt: null, adoptedAt: ctx.now, adoptedHow: how } })
-}
-
 /** Thông qua khối trong một lần: one update for all items, one event, one step that can be taken back. */
 export const adoptBlock = handler(meetingAdoptBlock, async (ctx, { meetingId, itemIds }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'adopt')
@@ -89,11 +86,3 @@ export const voteOnBlock = handler(meetingVoteOnBlock, async (ctx, { meetingId, 
   await createVote(ctx, { ...meeting, currentItemId: first.id }, { voteId, question, blockItemIds: verdict.ids })
   return { voteId }
 })
-
-/** After the one vote on a block: passed, all its items are adopted with the result; not passed, each is discussed by itself. */
-export async function settleBlock(ctx: CommandContext, meetingId: string, itemIds: string[], isPassed: boolean): Promise<void> {
-  if (itemIds.length === 0) return
-  if (isPassed) await adopt(ctx, itemIds, 'block_vote')
-  else await ctx.tx.agendaItem.updateMany({ where: { id: { in: itemIds } }, data: { isUndisputed: false } })
-  ctx.emit(`meeting:${meetingId}`, blockChanged, { act: isPassed ? 'vote_adopted' : 'vote_failed', items: await itemsAfter(ctx.tx, meetingId, itemIds), byLabel: null, reason: null })
-}

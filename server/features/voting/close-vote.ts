@@ -5,7 +5,7 @@ import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
 import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { settleBlock } from '#server/features/meeting/block.ts'
+import { settleBlock } from '#server/features/meeting/settle-block.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { presence, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 

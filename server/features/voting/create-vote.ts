@@ -1,0 +1,34 @@
+import { voteOpened } from '#app/contracts/meeting.ts'
+import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { type CommandContext, Refusal } from '#server/command/context.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
+import { presence, voteView } from '#server/features/meeting/views.ts'
+
+type Voted = { id: string; currentItemId: string | null; membersInOffice: number | null; frozenRule: unknown }
+
+/** The vote's row with its frozen list of voters, told to everybody. `blockItemIds`: one vote on several undisputed items. */
+export async function createVote(ctx: CommandContext, meeting: Voted, input: { voteId: string; question: string; seconds?: number; blockItemIds?: string[] }): Promise<void> {
+  if (!meeting.currentItemId || meeting.membersInOffice === null) throw new Refusal('VOTE_ITEM_NOT_CURRENT')
+  const { participants, presentVoters } = await presence(ctx.tx, meeting.id)
+  const rule = meeting.frozenRule as unknown as MeetingRuleSet
+  const voters = participants.filter(p => p.isVoter)
+  const vote = await ctx.tx.vote.create({
+    data: {
+      id: input.voteId,
+      meetingId: meeting.id,
+      itemId: meeting.currentItemId,
+      question: input.question,
+      ...(input.blockItemIds ? { blockItemIds: input.blockItemIds } : {}),
+      rule: rule as unknown as Prisma.InputJsonValue,
+      base: meeting.membersInOffice,
+      openedAt: ctx.now,
+      openedById: ctx.actor.userId,
+      closesAt: input.seconds === undefined ? null : new Date(ctx.now.getTime() + input.seconds * 1000),
+      voters: { createMany: { data: voters.map(p => ({ userId: p.userId, label: p.label, rank: p.rank, isChair: p.isCommitteeChair })) } },
+    },
+    include: { voters: true },
+  })
+  ctx.emit(`meeting:${meeting.id}`, voteOpened, {
+    vote: voteView({ ...vote, ballots: [] }, new Set(presentVoters.map(p => p.userId))),
+  })
+}
