@@ -9,7 +9,7 @@ import { Cursors, type Identity } from './cursors.ts'
 import { type Log, MAX_UPDATE_BYTES, Room } from './room.ts'
 import { type Sealed, sealDoc } from './seal.ts'
 import type { Projection } from './shape.ts'
-import { CHANNEL, itemIdOf, makeStore } from './store.ts'
+import { CHANNEL, docOf, makeStore } from './store.ts'
 
 export type Access = { read: boolean; write: boolean; name: string; initials: string; unit?: string }
 export type ClosedReason = 'rights' | 'sealed'
@@ -173,7 +173,7 @@ export function attachCollab(io: Server, deps: CollabDeps): Collab {
         const parsed = Join.safeParse(body)
         if (!parsed.success) return refused('BAD_INPUT')
         const { docId, sv } = parsed.data
-        if (!itemIdOf(docId)) return refused('DOC_NOT_FOUND')
+        if (!docOf(docId)) return refused('DOC_NOT_FOUND')
         if (!joined.has(docId) && joined.size >= MAX_DOCS) return refused('TOO_MANY')
         const found = await rights(docId)
         if ('ok' in found) return found

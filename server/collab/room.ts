@@ -3,7 +3,8 @@ import * as Y from 'yjs'
 import type { ErrorCode } from '#app/contracts/errors.ts'
 import { readState } from './headless.ts'
 import { type Projection, readProjection } from './shape.ts'
-import { type CollabStore, type Entry, isLasting, type StoredUpdate } from './store.ts'
+import type { DocKind } from '#app/editor/nodes.ts'
+import { type CollabStore, type Entry, isLasting, kindOf, type StoredUpdate } from './store.ts'
 
 export const MAX_UPDATE_BYTES = 256 * 1024
 export const MAX_STATE_BYTES = 2 * 1024 * 1024
@@ -36,6 +37,7 @@ export type RoomEvents = {
  */
 export class Room {
   readonly docId: string
+  private readonly kind: DocKind
   phase: Phase = 'live'
   n: number
   savedAt: number
@@ -60,6 +62,7 @@ export class Room {
     private readonly events: RoomEvents,
   ) {
     this.docId = docId
+    this.kind = kindOf(docId)
     this.n = loaded.n
     this.stateN = loaded.stateN
     this.isSealed = loaded.isSealed
@@ -113,7 +116,7 @@ export class Room {
     try {
       Y.decodeUpdate(bytes)
       Y.applyUpdate(ahead, bytes)
-      readProjection(ahead)
+      readProjection(ahead, this.kind)
       // It builds on something nobody here has seen: stored, it would wait for ever.
       if (ahead.store.pendingStructs || ahead.store.pendingDs) throw new Error('builds on unknown edits')
       this.aheadBytes += bytes.length
@@ -168,7 +171,7 @@ export class Room {
     while (this.waiting.length > 0) {
       this.storing = this.waiting.splice(0)
       const batch = this.storing
-      const projection = readProjection(this.copy())
+      const projection = readProjection(this.copy(), this.kind)
       const entries = mergeByAuthor(batch)
       const stored = await this.appendUntilStored(entries, projection)
       if (!stored.ok) {
@@ -185,7 +188,7 @@ export class Room {
       this.events.onStored(update, stored.n, senders.size === 1 ? (batch[0]?.from ?? null) : null)
       for (const b of batch) b.answer({ ok: true, n: stored.n, at: stored.at })
       if (hasForeign) await this.takeForeign()
-      this.events.onProjected(hasForeign ? readProjection(this.doc) : projection, [...new Set(batch.map(b => b.actorId))])
+      this.events.onProjected(hasForeign ? readProjection(this.doc, this.kind) : projection, [...new Set(batch.map(b => b.actorId))])
       if (this.n - this.stateN >= FOLD_AFTER) await this.fold()
     }
   }
@@ -248,7 +251,9 @@ export class Room {
     this.n = last.n
     this.events.onStored(update, this.n, null)
     // The other process projected without what we had; the last word is the one that has seen both.
-    await this.store.project(this.docId, this.n, readProjection(this.doc))
+    const projection = readProjection(this.doc, this.kind)
+    await this.store.project(this.docId, this.n, projection)
+    if (this.kind === 'conclusion') this.events.onProjected(projection, [])
   }
 
   seal(): void {
@@ -285,7 +290,7 @@ export class Room {
     try {
       const state = this.missingFor(null)
       const n = this.n
-      await this.store.fold(this.docId, n, state, readState(state).json)
+      await this.store.fold(this.docId, n, state, readState(state, this.kind).json)
       this.stateN = n
     } catch (error) {
       // Only the next load is longer: every edit is a row of its own.

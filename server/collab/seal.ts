@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import * as Y from 'yjs'
 import { readState } from './headless.ts'
 import type { Projection } from './shape.ts'
-import { CHANNEL, itemIdOf, jsonText, makeStore } from './store.ts'
+import { CHANNEL, docOf, jsonText, kindOf, makeStore } from './store.ts'
 
 export type Sealed = Projection & { state: Uint8Array; n: number; sealedAt: Date }
 
@@ -35,14 +35,16 @@ export async function sealDoc(pool: Pool, docId: string, now: Date): Promise<Sea
     for (const u of updates.rows) Y.applyUpdate(doc, u.bytes)
     const state = Y.encodeStateAsUpdate(doc)
     doc.destroy()
-    const { title, text, json } = readState(state)
+    const { title, text, json } = readState(state, kindOf(docId))
     const sealedAt = head.sealedAt ?? now
     if (!head.sealedAt) {
       await client.query(
         `UPDATE "CollabDoc" SET state = $2, "stateN" = $3, json = $4, text = $5, "sealedAt" = $6 WHERE id = $1`,
         [docId, Buffer.from(state), head.lastN, jsonText(json), text === '' ? title : `${title}\n${text}`, sealedAt],
       )
-      await client.query(`UPDATE "AgendaItem" SET title = $2, text = $3 WHERE id = $1`, [itemIdOf(docId), title, text])
+      const doc = docOf(docId)
+      // The lines of a conclusion were rows at every stored edit already.
+      if (doc?.kind === 'item') await client.query(`UPDATE "AgendaItem" SET title = $2, text = $3 WHERE id = $1`, [doc.itemId, title, text])
       await client.query(`SELECT pg_notify('${CHANNEL}', $1)`, [`seal ${docId} sealed`])
     }
     await client.query('COMMIT')
