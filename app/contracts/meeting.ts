@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConclusionCommentView, ConclusionFileView, ConclusionView, LineMore } from './conclusion.ts'
 import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts'
 
 // ───────────── Views: what a screen shows; loaders send them whole, events send the changed part ─────────────
@@ -180,6 +181,7 @@ export const LineView = z.object({
   text: z.string(),
   version: z.number().int(),
   task: z.object({ id: Id, code: z.string(), leadUnit: z.string(), deadlineOn: CivilDate.nullable() }).nullable(),
+  ...LineMore,
 })
 
 /** Phiên họp đang diễn ra: everything the audience of `meeting:{id}` may see. */
@@ -194,6 +196,8 @@ export const SessionView = z.object({
   presenting: PresentingView.nullable(),
   /** who presides by assignment; null = the chair */
   presiding: PresidingView.nullable(),
+  /** agreed conclusions by item; what is still being written never stands here */
+  conclusions: z.array(ConclusionView).optional(),
 })
 
 /** Bước điều hành – a flow act that may be taken back while it is the last one. */
@@ -201,7 +205,12 @@ export const FlowAct = z.enum(['open', 'pause', 'resume', 'end', 'go_to', 'hold_
 export const StepView = z.object({ id: Id, act: FlowAct, itemId: Id.nullable(), at: Moment, byLabel: z.string() })
 
 /** Bàn thư ký – what only chair, secretaries and the Office follow (`desk:{id}`). */
-export const DeskView = z.object({ lines: z.array(LineView), step: StepView.nullable().optional() })
+export const DeskView = z.object({
+  step: StepView.nullable().optional(),
+  lines: z.array(LineView),
+  comments: z.array(ConclusionCommentView).optional(),
+  conclusionFiles: z.array(ConclusionFileView).optional(),
+})
 
 // ───────────── Commands ─────────────
 

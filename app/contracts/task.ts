@@ -32,7 +32,7 @@ export const FileView = z.object({ id: Id, name: z.string(), size: z.number().in
 
 /** Một việc trong diễn biến – public line of the timeline. */
 export const TaskActLine = z.object({
-  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert']),
+  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert', 'amend']),
   byLabel: z.string(),
   unitName: z.string(),
   at: Moment,
@@ -56,6 +56,8 @@ export const TaskView = z.object({
   giverLabel: z.string(),
   coordinators: z.array(z.object({ unitId: Id, unitName: z.string(), part: z.string() })),
   deadlineBasis: z.unknown().nullable(),
+  /** the conclusion behind it was edited after the chair agreed to it, and not agreed to again */
+  sourceChangedAt: Moment.nullish(),
   timeline: z.array(TaskActLine.extend({ seq: z.number().int() })),
 })
 
@@ -102,6 +104,8 @@ export const taskRecall = command('task.recall', { input: OnTask.extend({ reason
 
 /** Việc vừa làm trên nhiệm vụ – stream task:{id}; this is the timeline. */
 export const taskActed = event('task.acted', { payload: z.object({ taskId: Id, line: TaskActLine, card: TaskCard }) })
+/** Nội dung kết luận đã sửa – stream task:{id}; null once the chair agreed to the edit. */
+export const taskSourceChanged = event('task.sourceChanged', { payload: z.object({ taskId: Id, at: Moment.nullable() }) })
 /** Thẻ trên bảng đổi – streams board:{unitId} of every involved unit and board:all. */
 export const taskCardChanged = event('task.cardChanged', {
   payload: z.object({ card: TaskCard, line: z.object({ act: TaskActLine.shape.act, byLabel: z.string(), unitName: z.string(), at: Moment, note: z.string().nullable() }) }),

@@ -33,6 +33,7 @@ export function actTitle(act: string, unitName: string, byLabel: string): string
     sendBack: 'Kết quả bị trả lại, cần thực hiện lại',
     urge: 'Văn phòng đôn đốc nhiệm vụ',
     recall: 'Nhiệm vụ đã được thu hồi',
+    amend: 'Nhiệm vụ được điều chỉnh theo kết luận đã sửa',
   }
   return titles[act] ?? null
 }

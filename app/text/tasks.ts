@@ -41,7 +41,15 @@ export const taskText = {
     reopen: 'mở lại',
     urge: 'đôn đốc',
     alert: 'nhắc hạn',
+    amend: 'điều chỉnh theo kết luận đã sửa',
   },
+  amendedDeadline: (was: string | null, now: string | null) => `(hạn cũ: ${was ?? 'không thời hạn'}; hạn mới: ${now ?? 'không thời hạn'})`,
+  recalledBecause: {
+    line_gone: 'Chủ trì đồng ý bỏ dòng kết luận này.',
+    no_lead: 'Kết luận đã sửa không còn giao đơn vị chủ trì.',
+    agreement_recalled: 'Chủ trì thu hồi việc đồng ý kết luận.',
+  },
+  sourceChanged: (time: string) => `Nội dung kết luận đã sửa lúc ${time}, chủ trì chưa đồng ý bản sửa. Nhiệm vụ giữ nguyên như đã giao.`,
   percent: (n: number) => `${n}%`,
   system: 'Hệ thống',
 

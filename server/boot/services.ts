@@ -13,6 +13,8 @@ import { systemActor } from '#server/command/context.ts'
 import { makeRunCommand, type RunCommand } from '#server/command/run.ts'
 import { PrismaClient } from '#server/db/generated/client.ts'
 import { agendaAccess } from '#server/policies/agenda.ts'
+import { conclusionAccess } from '#server/policies/conclusion.ts'
+import { conclusionPublish } from '#app/contracts/conclusion.ts'
 import { batchHandlers, handlers, reactions } from '#server/features/index.ts'
 import { findHallByToken } from '#server/features/hall/index.ts'
 import { loadSessionView } from '#server/features/meeting/views.ts'
@@ -36,6 +38,8 @@ import { makeLogger } from './logger.ts'
 /** How often screens whose sign-in ran out are looked for. */
 const EXPIRY_EVERY_MS = 5_000
 const PROGRESS_EVERY_MS = 250
+/** How often the lines of a conclusion being typed are told to those who follow them. */
+const CONCLUSION_EVERY_MS = 400
 const CALENDAR_FRESH_MS = 60_000
 
 export type Readiness = { ready: boolean; postgres: boolean; redis: boolean; migrations: boolean }
@@ -130,6 +134,11 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     })
     attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting })
     const presence = attachPresence({ io, pool, log, clock, runCommand })
+    /** The rows are stored by then; a telling that fails is made up for by the next one or the next start. */
+    const tellConclusion = throttleByKey<string>(CONCLUSION_EVERY_MS, async itemId => {
+      const answer = await runAsSystem(conclusionPublish.name, { itemId }, randomUUID())
+      if (!answer.ok) log.warn({ itemId, code: answer.code }, 'conclusion not told')
+    })
     const collab = attachCollab(io, {
       pool,
       log,
@@ -138,7 +147,10 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
         const identity = socket.data.identity as SocketIdentity
         return identity.kind === 'person' ? actors.bySession(identity.sessionId) : null
       },
-      access: (actor, docId) => agendaAccess(pool, actor, docId),
+      access: (actor, docId) => (docId.startsWith('conclusion:') ? conclusionAccess : agendaAccess)(pool, actor, docId),
+      onProjected: docId => {
+        if (docId.startsWith('conclusion:')) tellConclusion(docId.slice('conclusion:'.length))
+      },
     })
     io.of('/docs').on('connection', socket => {
       const identity = socket.data.identity as SocketIdentity
@@ -172,6 +184,9 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     })
     wakeRelay = relay.wake
     await relay.start()
+    // Stored before the last process ended, not told by it.
+    const untold = await pool.query<{ itemId: string }>(`SELECT DISTINCT "itemId" FROM "ConclusionLine" WHERE version <> "toldVersion"`)
+    for (const { itemId } of untold.rows) tellConclusion(itemId)
     const expiry = setInterval(() => {
       closeExpired(io, pool, actors, clock()).catch((err: unknown) => log.warn({ err }, 'expired sessions not closed'))
     }, EXPIRY_EVERY_MS)

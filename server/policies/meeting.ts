@@ -5,7 +5,7 @@ import type { Prisma } from '#server/db/generated/client.ts'
 export const isOffice = (actor: Actor): boolean =>
   actor.roles.has('secretary') || actor.roles.has('office_leader') || actor.roles.has('office_monitor')
 
-export type MeetingVerb = 'create' | 'control' | 'record' | 'attend' | 'speak' | 'desk' | 'edit_agenda' | 'people' | 'absence' | 'adopt' | 'object' | 'seal'
+export type MeetingVerb = 'create' | 'control' | 'record' | 'attend' | 'speak' | 'desk' | 'edit_agenda' | 'people' | 'absence' | 'adopt' | 'conclude' | 'object' | 'seal'
 
 /**
  * What a policy needs to know of a person in a meeting. `role` null = not invited. `presides` tells who leads now when
@@ -36,8 +36,9 @@ export function canMeeting(actor: Actor, verb: MeetingVerb, facts: MeetingFacts)
     case 'control':
       if (presides || facts.role === 'secretary') return ok
       return facts.role === 'chair' ? { ok: false, code: 'MEETING_TAKEN_OVER' } : no
-    // Adopting is the act of who presides, also when secretaries run the session.
+    // Adopting and concluding are acts of who presides, also when secretaries run the session.
     case 'adopt':
+    case 'conclude':
       return presides ? ok : no
     case 'object':
       return facts.role !== null ? ok : no

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { type Actor, isInOrder } from '#server/command/context.ts'
+import { mayFollowNamed } from './conclusion.ts'
 
 /** Who reads a stream: a signed-in person, or a paired hall display (read-only, no account). */
 export type Reader = { kind: 'person'; actor: Actor } | { kind: 'hall'; displayId: string; meetingId: string | null }
@@ -10,7 +11,7 @@ const has = (a: Actor, roles: readonly string[]) => roles.some(r => a.roles.has(
 
 /**
  * May this reader follow this stream? By default no. Asked at each join and again when rights change.
- * Streams: meeting:{id}, desk:{id}, agenda:{id}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId}.
+ * Streams: meeting:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId}.
  */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {
   const [kind = '', id = ''] = stream.split(':', 2)
@@ -20,6 +21,7 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
   const { actor } = reader
   // The own stream carries the bell and the end of sessions; everything else waits until the account is in order.
   if (!isInOrder(actor)) return kind === 'user' && id === actor.userId
+  if (kind === 'named') return mayFollowNamed(pool, actor, id)
   if (kind !== 'board' && !/^[0-9a-f-]{36}$/.test(id)) return false
   switch (kind) {
     case 'user':

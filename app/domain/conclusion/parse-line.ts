@@ -310,3 +310,17 @@ export function parseLine(text: string, index: UnitIndex, base: CivilDate, calen
   }
   return { lead, coordinators, deadline, questions }
 }
+
+/** The sentence as it is issued: "@snv" becomes the unit's full name; what is not plain stays as it was typed. */
+export function spellOut(text: string, index: UnitIndex, nameOf: (unitId: string) => string): string {
+  const clean = text.normalize('NFC')
+  let out = ''
+  let at = 0
+  for (const m of mentionsOf(clean, foldByLetter(clean), index)) {
+    const [only] = m.unitIds
+    if (!m.isTagged || m.unitIds.length !== 1 || only === undefined) continue
+    out += clean.slice(at, m.from) + nameOf(only)
+    at = m.to
+  }
+  return out + clean.slice(at)
+}

@@ -36,6 +36,7 @@ export type TaskAct =
   | 'recall'
   | 'reopen'
   | 'urge'
+  | 'amend'
 
 /** What an act cannot go without. `deadline` is given by a date or by the explicit word 'none' (không thời hạn). */
 export type Must = 'reason' | 'deadline' | 'evidence' | 'note' | 'unit'
@@ -77,6 +78,8 @@ export const acts: Readonly<Record<TaskAct, ActRule>> = {
   recall: { from: [...underWay, 'refused', 'paused'], to: 'recalled', by: office, must: ['reason'] },
   reopen: { from: ['done'], to: 'in_progress', by: ['giver', 'office_leader'], must: ['reason'] },
   urge: { from: ['assigned', 'in_progress'], to: 'same', by: office, must: ['note'] },
+  /** the conclusion behind the task was changed and agreed to again */
+  amend: { from: [...underWay, 'refused', 'paused'], to: 'same', by: office, must: ['note'] },
 }
 
 const codeOf: Record<Must, TaskRefusal> = {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { conclusionAgreed } from '#app/contracts/conclusion.ts'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import {
   agendaIssued,
@@ -79,6 +80,10 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case agendaIssued.name: {
       const p = e.payload as PayloadOf<typeof agendaIssued>
       return { ...view, items: [...p.items].sort(byRank), meeting: { ...view.meeting, agendaVersion: p.n } }
+    }
+    case conclusionAgreed.name: {
+      const { itemId, conclusion } = e.payload as PayloadOf<typeof conclusionAgreed>
+      return { ...view, conclusions: [...(view.conclusions ?? []).filter(c => c.itemId !== itemId), ...(conclusion ? [conclusion] : [])] }
     }
     default:
       return reducePeople(view, e) ?? reduceFlow(view, e)

@@ -1,13 +1,14 @@
+import type { z } from 'zod'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
-import { hallPaired, hallReleased } from '#app/contracts/meeting.ts'
+import { type DeskView, hallPaired, hallReleased } from '#app/contracts/meeting.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
-import type { Item, Line } from '#app/screens/session/derive.ts'
+import type { Item } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
 
 type Display = { id: string; name: string }
-export type DeskState = { lines: Line[]; displays: Display[] }
+export type DeskState = z.output<typeof DeskView> & { displays: Display[] }
 
 /** Lines, and the screens on the wall: both come over `desk:{id}`. */
 export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
@@ -19,8 +20,8 @@ export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
     const { displayId } = e.payload as PayloadOf<typeof hallReleased>
     return { ...view, displays: view.displays.filter(d => d.id !== displayId) }
   }
-  const { lines } = reduceDesk({ lines: view.lines }, e)
-  return lines === view.lines ? view : { ...view, lines }
+  const next = reduceDesk(view, e)
+  return next === view ? view : { ...view, ...next }
 }
 
 /** What a panel of the desk is given beside the room. */

@@ -3,7 +3,7 @@ import type { FullTask } from '#app/live/reducers/task.ts'
 import { civilToday, formatBytes, formatDayMonth, formatTime } from '#app/text/format.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 
-const icons: Record<string, LucideIcon> = { assign: Flag, accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2, alert: AlarmClock }
+const icons: Record<string, LucideIcon> = { assign: Flag, accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2, amend: Flag, alert: AlarmClock }
 
 /** "hôm nay 08:47" within the day, "25/11 lúc 14:10" before. */
 export const momentOf = (at: number, now: number): string =>

@@ -3,12 +3,19 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
-import { lastStep } from '#server/features/meeting/steps.ts'
+import { sightOf } from '#server/policies/conclusion.ts'
 import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
-import { lineView } from './line-view.ts'
+import { unitsOf } from '#server/policies/stream.ts'
+import { agreeConclusion, recallAgreement } from './agree.ts'
+import { agreedConclusions, filesOf } from './conclusions.ts'
+import { lineViews, lineViewWith, seenBy, unitNamesOf, withTask } from './line-view.ts'
+import { markLine, publishLines } from './publish.ts'
+import { addFile, comment, commentView, removeFile, renameFile, settleComment } from './room.ts'
+import { namedStream } from './tell.ts'
+import { lastStep } from '#server/features/meeting/steps.ts'
 import { addLine, assignLine, editLine, removeLine } from './write-line.ts'
 
-/** Bàn thư ký: the conclusion lines of all items and the units a task may go to. */
+/** Bàn thư ký: the conclusion lines of all items, what the room says to them, and the units a task may go to. */
 async function deskView(ctx: QueryContext, args: { meetingId: string }) {
   const [meeting, me] = await Promise.all([
     ctx.db.meeting.findUnique({ where: { id: args.meetingId }, select: { presidingId: true } }),
@@ -19,21 +26,74 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
   const stream = `desk:${args.meetingId}`
   const seq = await streamHead(ctx.db, stream)
   const today = new Date(civilDateInVietnam(ctx.now))
-  const [lines, units, displays] = await Promise.all([
-    ctx.db.conclusionLine.findMany({
-      where: { meetingId: args.meetingId, removedAt: null },
-      include: { task: { include: { leadUnit: { select: { name: true } } } } },
-    }),
+  const [rows, units, displays, comments, conclusionFiles] = await Promise.all([
+    ctx.db.conclusionLine.findMany({ where: { meetingId: args.meetingId }, include: withTask }),
     ctx.db.orgUnit.findMany({
       where: { kind: { not: 'province' }, validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
       select: { id: true, name: true, short: true, kind: true },
       orderBy: { name: 'asc' },
     }),
     ctx.db.hallDisplay.findMany({ where: { meetingId: args.meetingId, revokedAt: null }, select: { id: true, name: true } }),
+    ctx.db.conclusionComment.findMany({ where: { meetingId: args.meetingId }, orderBy: { at: 'asc' } }),
+    filesOf(ctx.db, { meetingId: args.meetingId }),
   ])
-  const [calendar, step] = await Promise.all([calendarDays(ctx), lastStep(ctx.db, args.meetingId)])
-  return { view: { lines: lines.map(lineView).sort((a, b) => (a.rank < b.rank ? -1 : 1)), step }, seq, stream, units, displays, calendar, now: ctx.now.getTime() }
+  const [calendar, names, step] = await Promise.all([calendarDays(ctx), unitNamesOf(ctx.db, rows), lastStep(ctx.db, args.meetingId)])
+  return {
+    view: { lines: lineViews(rows, names), comments: comments.map(commentView), conclusionFiles, step },
+    seq,
+    stream,
+    units,
+    displays,
+    calendar,
+    canAgree: canMeeting(ctx.actor, 'conclude', meetingFacts(meeting, me)).ok,
+    now: ctx.now.getTime(),
+  }
 }
 
-export const handlers: Handler[] = [addLine, editLine, removeLine, assignLine]
-export const queries = { 'desk.view': deskView }
+/**
+ * Dòng kết luận nêu tên đơn vị tôi: for people of a named unit, unit by unit, each with the stream that carries on from
+ * here. Chair, secretaries and the Office follow the desk instead.
+ */
+async function namedView(ctx: QueryContext, args: { meetingId: string }) {
+  const me = await ctx.db.meetingParticipant.findFirst({ where: { meetingId: args.meetingId, userId: ctx.actor.userId, meeting: { status: { not: 'draft' } } }, select: { role: true } })
+  const sight = sightOf(ctx.actor, me?.role ?? null)
+  if (!me || sight.live || !sight.named) return { units: [], mayComment: me !== null && sight.agreed }
+  const mine = unitsOf(ctx.actor)
+  const seqs = await Promise.all(mine.map(id => streamHead(ctx.db, namedStream(args.meetingId, id))))
+  const rows = await ctx.db.conclusionLine.findMany({ where: { meetingId: args.meetingId }, include: withTask })
+  const shown = rows.filter(r => (r.removedAt === null || r.agreed !== null) && seenBy(r).some(id => mine.includes(id)))
+  const names = await unitNamesOf(ctx.db, shown)
+  return {
+    units: mine.map((unitId, i) => ({
+      unitId,
+      stream: namedStream(args.meetingId, unitId),
+      seq: seqs[i] ?? 0,
+      view: { lines: shown.filter(r => seenBy(r).includes(unitId)).map(r => lineViewWith(r, names)) },
+    })),
+    mayComment: true,
+  }
+}
+
+/** Kết luận của phiên, in ra: agreed lines of every item the person may see. */
+async function conclusionsOf(ctx: QueryContext, args: { meetingId: string }) {
+  const me = await ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } }, select: { role: true } })
+  if (!sightOf(ctx.actor, me?.role ?? null).agreed) throw new Refusal('FORBIDDEN')
+  return agreedConclusions(ctx.db, { meetingId: args.meetingId })
+}
+
+export const handlers: Handler[] = [
+  addLine,
+  editLine,
+  removeLine,
+  assignLine,
+  markLine,
+  publishLines,
+  agreeConclusion,
+  recallAgreement,
+  comment,
+  settleComment,
+  addFile,
+  renameFile,
+  removeFile,
+]
+export const queries = { 'desk.view': deskView, 'conclusion.named': namedView, 'conclusion.list': conclusionsOf }

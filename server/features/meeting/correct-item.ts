@@ -2,6 +2,7 @@ import { itemCorrected, meetingCorrectItem, meetingSealRecord, recordSealed } fr
 import { decideCorrection, decideSeal } from '#app/domain/meeting/flow.ts'
 import type { ItemState, MeetingState } from '#app/domain/meeting/machine.ts'
 import { Refusal, demand } from '#server/command/context.ts'
+import { sealConclusions } from '#server/features/conclusion/document.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from './facts.ts'
 import { itemsAfter, sessionItems } from './views.ts'
@@ -53,6 +54,7 @@ export const sealRecord = handler(meetingSealRecord, async (ctx, { meetingId }) 
   const { meeting } = await meetingFor(ctx, meetingId, 'seal')
   demand(decideSeal({ meeting: meeting.status as MeetingState, isSealed: meeting.sealedAt !== null }))
   await ctx.tx.meeting.update({ where: { id: meetingId }, data: { sealedAt: ctx.now, sealedById: ctx.actor.userId } })
+  await sealConclusions(ctx, meetingId)
   ctx.emit(`meeting:${meetingId}`, recordSealed, { sealedAt: ctx.now.getTime(), byLabel: ctx.actor.displayName })
   return {}
 })

@@ -21,6 +21,7 @@ import { queueOrder } from '#app/domain/meeting/speaking.ts'
 import { needed } from '#app/domain/voting/majority.ts'
 import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { Refusal, type Db, type Tx } from '#server/command/context.ts'
+import { agreedConclusions } from '#server/features/conclusion/conclusions.ts'
 
 /** Rows → views. Every event and every loader of a session speaks through these, so a screen sees one shape. */
 
@@ -271,7 +272,8 @@ function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined
 export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
   const meeting = await db.meeting.findUnique({ where: { id: meetingId } })
   if (!meeting) throw new Refusal('NOT_FOUND')
-  const [items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding] = await Promise.all([
+  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding] = await Promise.all([
+    agreedConclusions(db, { meetingId }),
     sessionItems(db, meetingId),
     presence(db, meetingId),
     db.speakingRequest.findMany({ where: { meetingId } }),
@@ -296,5 +298,6 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     papers: papers.map(paperView),
     presenting: meeting.presenting as View<typeof PresentingView> | null,
     presiding,
+    conclusions,
   }
 }

@@ -2,7 +2,7 @@ import type { PayloadOf } from '#app/contracts/define.ts'
 import { agendaIssued, itemReached, itemSetAside, meetingChanged } from '#app/contracts/meeting.ts'
 import type { RecordAct, RecordExtras, TypedMark } from '#app/contracts/record.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
-import { lineView } from '#server/features/conclusion/line-view.ts'
+import { asAgreed, lineViews, unitNamesOf, withTask } from '#server/features/conclusion/line-view.ts'
 import { loadSessionView, type View } from '#server/features/meeting/views.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { canMeeting, scopeMeeting } from '#server/policies/meeting.ts'
@@ -32,17 +32,18 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
   const [whole, lines, log, typed] = await Promise.all([
     loadSessionView(db, meeting.id, { now: ctx.now }),
     db.conclusionLine.findMany({
-      where: { meetingId: meeting.id, removedAt: null, ...(level === 'full' ? {} : { taskId: { not: null } }) },
-      include: { task: { include: { leadUnit: { select: { name: true } } } } },
+      where: { meetingId: meeting.id },
+      include: withTask,
     }),
     db.eventLog.findMany({ where: { stream, name: { in: TOLD } }, orderBy: { id: 'asc' }, select: { name: true, payload: true, occurredAt: true, actorId: true } }),
     db.typedEntry.findMany({ where: { meetingId: meeting.id }, orderBy: { at: 'asc' } }),
   ])
+  const shown = lineViews(lines, await unitNamesOf(db, lines))
   const labels = new Map(whole.participants.map(p => [p.userId, p.label]))
   const isOver = whole.meeting.status === 'ended'
   const extras: RecordExtras = {
     level,
-    lines: level === 'full' || isOver ? lines.map(lineView).sort((a, b) => (a.rank < b.rank ? -1 : 1)) : [],
+    lines: level === 'full' || isOver ? (level === 'full' ? shown : asAgreed(shown)) : [],
     acts: level === 'full' ? actsOf(log, labels) : [],
     startedAt: firstStarts(log),
     marks: typed.map(({ kind, refId, reason, byLabel, at }) => ({ kind: kind as TypedMark['kind'], refId, reason, byLabel, at: at.getTime() })),

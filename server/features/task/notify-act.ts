@@ -12,6 +12,7 @@ const audiences: Record<string, readonly string[]> = {
   confirm: ['clerk', 'head'],
   sendBack: ['clerk', 'head'],
   urge: ['clerk', 'head'],
+  amend: ['clerk', 'head'],
   recall: ['clerk', 'head'],
   submit: ['office'],
   refuse: ['office'],

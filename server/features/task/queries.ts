@@ -133,6 +133,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     giverLabel: task.giverLabel,
     coordinators: task.coordinators.map(c => ({ unitId: c.unitId, unitName: nameOf.get(c.unitId) ?? '', part: c.part })),
     deadlineBasis: task.deadlineBasis,
+    sourceChangedAt: task.sourceChangedAt?.getTime() ?? null,
     timeline: events.map(e => ({ ...(e.payload as unknown as { line: z.output<typeof TaskActLine> }).line, seq: e.seq ?? 0 })),
   }
   const from = card.assignedAt ? civilDateInVietnam(card.assignedAt) : null

@@ -37,6 +37,7 @@ const verbs: Record<string, TaskAct> = {
   'thu hồi': 'recall',
   'mở lại': 'reopen',
   'đôn đốc': 'urge',
+  'điều chỉnh theo kết luận': 'amend',
 }
 const roles: Record<string, ActorRole> = {
   'người giao': 'giver',

@@ -1,0 +1,77 @@
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
+import { decideAct, type TaskState } from '#app/domain/task/machine.ts'
+import { acts } from '#app/domain/task/machine.ts'
+import { taskText } from '#app/text/tasks.ts'
+import { formatDate } from '#app/text/format.ts'
+import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { taskRoles } from '#server/policies/task.ts'
+import { emitAct } from './emit-act.ts'
+import { replanAlerts } from './plan-alerts.ts'
+import { civil, withCard } from './views.ts'
+
+export type Amended = { content: string; leadUnitId: string; coordinatorIds: string[]; deadlineOn: string | null }
+
+const TITLE_LENGTH = 160
+/** Done and recalled tasks stay what they were. */
+export const isAmendable = (state: string): boolean => acts.amend.from.includes(state as TaskState)
+
+async function taskFor(ctx: CommandContext, taskId: string) {
+  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Task" WHERE id = $1::uuid FOR UPDATE`, taskId)
+  const task = await ctx.tx.task.findUnique({ where: { id: taskId }, include: withCard })
+  if (!task) throw new Refusal('NOT_FOUND')
+  return task
+}
+
+/**
+ * Điều chỉnh theo kết luận sửa: content, units and deadline follow the conclusion the chair agreed to again, as a line of
+ * the task's own history. Another lead unit has to take the task up anew. @returns the task's code
+ */
+export async function amendTask(ctx: CommandContext, taskId: string, to: Amended): Promise<string> {
+  const task = await taskFor(ctx, taskId)
+  const from = task.state as TaskState
+  const verdict = decideAct({ state: from, act: 'amend', roles: taskRoles(ctx.actor, task), given: { note: to.content } })
+  if (!verdict.ok) throw new Refusal(verdict.code)
+  const coordinators = [...new Set(to.coordinatorIds)].filter(id => id !== to.leadUnitId)
+  const today = new Date(civilDateInVietnam(ctx.now))
+  const ids = [to.leadUnitId, ...coordinators]
+  const open = await ctx.tx.orgUnit.count({ where: { id: { in: ids }, OR: [{ validTo: null }, { validTo: { gte: today } }] } })
+  if (open !== ids.length) throw new Refusal('TASK_UNIT_CLOSED')
+  const isMoved = to.leadUnitId !== task.leadUnitId
+  const left = [task.leadUnitId, ...task.coordinators.map(c => c.unitId)].filter(id => !ids.includes(id))
+  await ctx.tx.taskCoordinator.deleteMany({ where: { taskId, unitId: { notIn: coordinators } } })
+  await ctx.tx.taskCoordinator.createMany({ data: coordinators.map(unitId => ({ taskId, unitId })), skipDuplicates: true })
+  const changed = await ctx.tx.task.update({
+    where: { id: taskId },
+    data: {
+      title: to.content.length > TITLE_LENGTH ? `${to.content.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : to.content,
+      content: to.content,
+      sourceQuote: to.content,
+      leadUnitId: to.leadUnitId,
+      deadlineOn: to.deadlineOn ? new Date(to.deadlineOn) : null,
+      kind: to.deadlineOn ? 'dated' : 'undated',
+      state: isMoved ? 'assigned' : verdict.to,
+      sourceChangedAt: null,
+      updatedAt: ctx.now,
+      version: { increment: 1 },
+    },
+    include: withCard,
+  })
+  await replanAlerts(ctx, changed)
+  const was = civil(task.deadlineOn)
+  const note = was === to.deadlineOn ? to.content : `${to.content} ${taskText.amendedDeadline(was ? formatDate(was) : null, to.deadlineOn ? formatDate(to.deadlineOn) : null)}`
+  emitAct(ctx, changed, { act: 'amend', from, to: changed.state as TaskState, note, percent: null, productRef: null, files: [] }, left)
+  return task.code
+}
+
+/** Thu hồi nhiệm vụ whose line is gone or whose agreement was taken back. @returns the task's code */
+export async function recallGiven(ctx: CommandContext, taskId: string, why: 'line_gone' | 'no_lead' | 'agreement_recalled'): Promise<string> {
+  const task = await taskFor(ctx, taskId)
+  const from = task.state as TaskState
+  const note = taskText.recalledBecause[why]
+  const verdict = decideAct({ state: from, act: 'recall', roles: taskRoles(ctx.actor, task), given: { reason: note } })
+  if (!verdict.ok) throw new Refusal(verdict.code)
+  const changed = await ctx.tx.task.update({ where: { id: taskId }, data: { state: verdict.to, sourceChangedAt: null, updatedAt: ctx.now, version: { increment: 1 } }, include: withCard })
+  await replanAlerts(ctx, changed)
+  emitAct(ctx, changed, { act: 'recall', from, to: verdict.to, note, percent: null, productRef: null, files: [] })
+  return task.code
+}
