@@ -13,7 +13,8 @@ import {
   conclusionRenameFile,
   conclusionSettleComment,
 } from '#app/contracts/conclusion.ts'
-import { conclusionAddLine, conclusionEditLine, conclusionRemoveLine, meetingOpen } from '#app/contracts/meeting.ts'
+import { conclusionAddLine, conclusionEditLine, conclusionRemoveLine, meetingEnd, meetingOpen } from '#app/contracts/meeting.ts'
+import { meetingSealRecord } from '#app/contracts/flow.ts'
 import { taskAccept } from '#app/contracts/task.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { reduceSession } from '#app/live/reducers/session.ts'
@@ -237,6 +238,26 @@ describe('ai thấy kết luận khi đang viết', () => {
   })
 })
 
+describe('khóa hồ sơ', () => {
+  test('after the seal nothing of a conclusion changes, in the shared text neither', async () => {
+    const s = await sitting(['Giao @syt xong ngày 15/12/2026'])
+    const docId = `conclusion:${s.item}`
+    const store = makeStore(house.services.pool, 'test')
+    await store.load(docId)
+    await agree(s)
+    await house.must(c.chairman, meetingEnd, { meetingId: s.meetingId })
+    await house.must(c.secretary, meetingSealRecord, { meetingId: s.meetingId })
+    const on = { meetingId: s.meetingId, lineId: s.lines[0] ?? '' }
+    expect(codeOf(await house.run(c.secretary, conclusionEditLine, { ...on, text: 'khác', baseVersion: (await lineOf(s, on.lineId)).version }))).toBe('RECORD_SEALED')
+    expect(codeOf(await house.run(c.secretary, conclusionRemoveLine, on))).toBe('RECORD_SEALED')
+    expect(codeOf(await house.run(c.secretary, conclusionMarkLine, { ...on, lead: c.home }))).toBe('RECORD_SEALED')
+    expect(codeOf(await agree(s))).toBe('RECORD_SEALED')
+    expect(await conclusionAccess(house.services.pool, c.secretary, docId)).toMatchObject({ read: true, write: false })
+    expect(await store.append(docId, [{ bytes: new Uint8Array([0, 0]), actorId: c.secretary.userId }], { title: '', text: 'x', lines: [] })).toEqual({ outcome: 'sealed' })
+    expect(await lineOf(s, on.lineId)).toMatchObject({ text: 'Giao @syt xong ngày 15/12/2026', isTakenOut: false })
+  })
+})
+
 describe('góp ý và tệp kèm kết luận', () => {
   test('conclusion.comment: nobody, bad input, not allowed, a line one may not see, success, repeated; settled by the desk', async () => {
     const s = await sitting(['Giao @syt xong ngày 15/12/2026', 'Giao @snv xong ngày 16/12/2026'])
@@ -333,7 +354,7 @@ describe('văn bản chung và các dòng là một', () => {
     const folded = (await told(`desk:${s.meetingId}`)).reduce((v, e) => reduceDesk(v, e as never), { lines: [], comments: [], conclusionFiles: [] } as Parameters<typeof reduceDesk>[0])
     expect(folded).toEqual(await desk(s))
     const room = await house.query(c.members[1] as Actor, 'session.view', { meetingId: s.meetingId })
-    const live = (await told(`meeting:${s.meetingId}`)).filter(e => e.name === 'conclusion.agreed').reduce((v, e) => reduceSession(v, e as never), { ...room.view, conclusions: [] })
+    const live = (await told(`meeting:${s.meetingId}`)).filter(e => e.name === 'conclusion.agreed').reduce((v, e) => reduceSession(v, e as never), { ...room.view, conclusions: [] } as typeof room.view)
     expect(live.conclusions).toEqual(room.view.conclusions)
   })
 })
