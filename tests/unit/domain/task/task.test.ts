@@ -37,6 +37,7 @@ describe('the machine', () => {
       'pause',
       'recall',
       'urge',
+      'amend',
     ])
     expect(availableActs('in_progress', [])).toEqual([])
     expect(decideAct({ state: 'in_progress', act: 'submit', roles: [] })).toMatchObject({
