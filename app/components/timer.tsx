@@ -1,9 +1,10 @@
 import { itemClock, type ItemTimes } from '#app/domain/meeting/clock.ts'
+import { spokenSeconds, timeWarning } from '#app/domain/meeting/speaking.ts'
 import { formatDuration } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
 import { toneClass, type Tone } from './chip.tsx'
 import { cx } from './cx.ts'
-import { TimerIcon } from './icon.tsx'
+import { CirclePause, TimerIcon } from './icon.tsx'
 import { useNow } from './use-now.ts'
 
 const NEAR_SECONDS = 300
@@ -31,16 +32,22 @@ export function ItemTimer({ item, pausedAt, now: initial, isLarge }: { item: Ite
   )
 }
 
-/** Clock of a speaker: counts down from `limitSeconds`; without a limit it counts up. */
-export function SpeakerTimer({ startedAt, limitSeconds, now: initial, isLarge }: { startedAt: number; limitSeconds: number; now: number; isLarge?: boolean }) {
+type SpeakerTimes = { startedAt: number; limitSeconds: number; pausedAt?: number | null | undefined; pausedMs?: number | undefined }
+
+/**
+ * Clock of a speaker: counts down from `limitSeconds`; without a limit it counts up. `pausedAt` stops it, `pausedMs` is what it
+ * stood before. Warns `warnSeconds` before the end by colour and words, and says "quá giờ" after it; it never rings.
+ */
+export function SpeakerTimer({ startedAt, limitSeconds, pausedAt = null, pausedMs, warnSeconds = 30, now: initial, isLarge }: SpeakerTimes & { warnSeconds?: number; now: number; isLarge?: boolean }) {
   const now = useNow(initial)
-  const elapsed = Math.max(0, Math.floor((now - startedAt) / 1000))
+  const elapsed = spokenSeconds({ startedAt, pausedAt, pausedMs }, now)
   const left = limitSeconds - elapsed
-  const tone: Tone = limitSeconds > 0 && left <= 0 ? 'late' : limitSeconds > 0 && left <= 30 ? 'soon' : 'neutral'
+  const warning = limitSeconds > 0 ? timeWarning(left, warnSeconds) : 'none'
+  const tone: Tone = warning === 'over' ? 'late' : warning === 'near' ? 'soon' : 'neutral'
   const words = limitSeconds <= 0 ? formatDuration(elapsed) : left >= 0 ? shellText.timer.left(formatDuration(left)) : shellText.timer.over(formatDuration(-left))
   return (
     <span role="timer" className={cx(frame, isLarge ? 'min-h-11 text-md' : 'min-h-8 text-sm', toneClass[tone])}>
-      <TimerIcon aria-hidden />
+      {pausedAt === null ? <TimerIcon aria-hidden /> : <CirclePause aria-hidden />}
       {words}
     </span>
   )

@@ -65,7 +65,10 @@ export const Id = z.uuid()
 export const CivilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 /** Moments travel as epoch milliseconds: no time zone can be lost on the way. */
 export const Moment = z.number().int()
-/** Text people type: trimmed, one spelling of Vietnamese (NFC), no control characters, bounded. */
+/**
+ * Text people type: trimmed, one spelling of Vietnamese (NFC), no control characters, bounded. Marks that turn the direction of
+ * writing go too: one of them in a name makes the rest of a line on every screen read backwards.
+ */
 export const Text = (max: number, min = 0) =>
   z
     .string()
@@ -74,6 +77,9 @@ export const Text = (max: number, min = 0) =>
         .normalize('NFC')
         // eslint-disable-next-line no-control-regex -- control characters are exactly what is removed here
         .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+        .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+        // half of an emoji that a field cut in two: no store takes it
+        .replace(/\p{Surrogate}/gu, '')
         .trim(),
     )
     .pipe(z.string().min(min).max(max))

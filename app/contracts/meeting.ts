@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ConclusionCommentView, ConclusionFileView, ConclusionView, LineMore } from './conclusion.ts'
 import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts'
+import { ChatSetup } from './discussion.ts'
+import { AskedOf, SpeakingKind, SpeakingSetup } from './speaking.ts'
 
 // ───────────── Views: what a screen shows; loaders send them whole, events send the changed part ─────────────
 
@@ -110,6 +112,20 @@ export const SpeakingView = z.object({
   endedAt: Moment.nullable(),
   limitSeconds: z.number().int(),
   declineReason: z.string().nullable(),
+  // Absent in events stored before there were kinds: a plain speech.
+  kind: SpeakingKind.optional(),
+  /** whom a question is put to */
+  toParticipantId: Id.nullable().optional(),
+  toLabel: z.string().nullable().optional(),
+  /** the question an answer belongs to */
+  questionId: Id.nullable().optional(),
+  /** named by the chair without having asked */
+  isDesignated: z.boolean().optional(),
+  /** place given by the chair among those who wait */
+  position: z.number().int().nullable().optional(),
+  /** its clock stands since then, and ms it stood before */
+  pausedAt: Moment.nullable().optional(),
+  pausedMs: z.number().int().optional(),
 })
 
 export const Choice = z.enum(['for', 'against', 'abstain'])
@@ -198,6 +214,10 @@ export const SessionView = z.object({
   presiding: PresidingView.nullable(),
   /** agreed conclusions by item; what is still being written never stands here */
   conclusions: z.array(ConclusionView).optional(),
+  /** what may be asked for on each item, and how long each kind may speak */
+  speaking: SpeakingSetup.optional(),
+  /** trao đổi: what the chair has switched on */
+  chat: ChatSetup.optional(),
 })
 
 /** Bước điều hành – a flow act that may be taken back while it is the last one. */
@@ -264,9 +284,17 @@ export const attendanceRecord = command('attendance.record', {
   }),
 })
 
-/** Đăng ký phát biểu. */
+/** Đăng ký phát biểu, chất vấn, trả lời, điểm trật tự. itemId: the item the person had before the eyes, when one was shown. */
 export const speakingRequest = command('speaking.request', {
-  input: z.object({ meetingId: Id, requestId: Id, subject: Text(300) }),
+  input: z.object({
+    meetingId: Id,
+    requestId: Id,
+    subject: Text(2000),
+    kind: SpeakingKind.exclude(['present']).optional(),
+    itemId: Id.optional(),
+    to: AskedOf.optional(),
+    questionId: Id.optional(),
+  }),
 })
 const OnRequest = z.object({ meetingId: Id, requestId: Id })
 /** Rút đăng ký. */

@@ -5,6 +5,7 @@ import * as agenda from './agenda/index.ts'
 import * as attendance from './attendance/index.ts'
 import * as conclusion from './conclusion/index.ts'
 import * as directory from './directory/index.ts'
+import * as discussion from './discussion/index.ts'
 import * as hall from './hall/index.ts'
 import * as meeting from './meeting/index.ts'
 import * as notification from './notification/index.ts'
@@ -23,6 +24,7 @@ const nouns = [
   attendance,
   conclusion,
   directory,
+  discussion,
   hall,
   meeting,
   notification,
@@ -58,6 +60,7 @@ export const queries = {
   ...attendance.queries,
   ...conclusion.queries,
   ...directory.queries,
+  ...discussion.queries,
   ...hall.queries,
   ...meeting.queries,
   ...notification.queries,

@@ -11,7 +11,8 @@ const has = (a: Actor, roles: readonly string[]) => roles.some(r => a.roles.has(
 
 /**
  * May this reader follow this stream? By default no. Asked at each join and again when rights change.
- * Streams: meeting:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId}.
+ * Streams: meeting:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId},
+ * chat:{meetingId} (the room's chat), line:{participantId} (one person and the desk).
  */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {
   const [kind = '', id = ''] = stream.split(':', 2)
@@ -34,6 +35,22 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
       if (has(actor, OFFICE)) return true
       return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
         WHERE p."meetingId" = $1 AND p."userId" = $2 AND (p.role IN ('chair','secretary') OR p.id = m."presidingId")`, [id, actor.userId])
+    case 'chat':
+      // Not guests, not who only watches, and no wall screen; the Office unless it sits there as one of those.
+      return exists(
+        pool,
+        `SELECT 1 FROM "Meeting" m LEFT JOIN "MeetingParticipant" p ON p."meetingId" = m.id AND p."userId" = $2
+         WHERE m.id = $1 AND (p.role IN ('chair','secretary','member','substitute') OR ($3 AND p.role IS NULL))`,
+        [id, actor.userId, has(actor, OFFICE)],
+      )
+    case 'line':
+      return exists(
+        pool,
+        `SELECT 1 FROM "MeetingParticipant" line JOIN "Meeting" m ON m.id = line."meetingId"
+         WHERE line.id = $1 AND (line."userId" = $2 AND line.role <> 'observer' OR $3
+           OR EXISTS (SELECT 1 FROM "MeetingParticipant" d WHERE d."meetingId" = m.id AND d."userId" = $2 AND (d.role IN ('chair','secretary') OR d.id = m."presidingId")))`,
+        [id, actor.userId, has(actor, OFFICE)],
+      )
     case 'agenda':
       if (has(actor, OFFICE)) return true
       return exists(

@@ -1,6 +1,7 @@
 import type { CivilDate } from '#app/domain/calendar/working-days.ts'
 import type { LegalSource, VoteRule } from '#app/domain/voting/majority.ts'
 import type { QuorumRule } from './quorum.ts'
+import type { SpeakingRules } from './speaking.ts'
 
 /**
  * The rules a session is held by, as data with dates: an old session keeps the rules of its day, and the province's
@@ -26,6 +27,8 @@ export type MeetingRuleSet = {
   substituteVotes: false
   /** speaking time of the presenter; null = the chair sets it */
   presenterMinutes: number | null
+  /** speaking time by kind, what opens with an item; absent = the defaults of `speaking.ts` */
+  speaking?: Partial<SpeakingRules>
   /** a paper longer than this needs a summary; null = none */
   summaryOverPages: number | null
   summaryMaxPages: number | null

@@ -18,8 +18,11 @@ import {
 } from '#app/contracts/meeting.ts'
 import { reducePeople } from './people.ts'
 import { reduceFlow } from './flow.ts'
+import { chatSetupChanged } from '#app/contracts/discussion.ts'
+import { speakingDoorChanged, speakingLimitsChanged, speakingMoved } from '#app/contracts/speaking.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
+import { reduceSpeaking } from './speaking.ts'
 
 type View = z.output<typeof SessionView>
 
@@ -66,6 +69,12 @@ export function reduceSession(view: View, e: StreamEvent): View {
       const p = e.payload as PayloadOf<typeof speakingChanged>
       return { ...view, queue: queueOrder(put(view.queue, p.request)) }
     }
+    case speakingDoorChanged.name:
+    case speakingMoved.name:
+    case speakingLimitsChanged.name:
+      return reduceSpeaking(view, e)
+    case chatSetupChanged.name:
+      return { ...view, chat: e.payload as PayloadOf<typeof chatSetupChanged> }
     case presentationChanged.name:
       return { ...view, presenting: (e.payload as PayloadOf<typeof presentationChanged>).presenting }
     case voteOpened.name:

@@ -10,6 +10,7 @@ import { ArrowRight, CirclePause } from '#app/components/icon.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
 import { ItemTimer } from '#app/components/timer.tsx'
+import { Toaster } from '#app/components/toast.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { meetingPause } from '#app/contracts/meeting.ts'
 import { predictEnd } from '#app/domain/meeting/clock.ts'
@@ -152,6 +153,7 @@ export function ChairConsole(data: ConsoleData) {
         )}
       </ActionBar>
       {control.dialogs}
+      <Toaster />
     </div>
   )
 }

@@ -5,12 +5,11 @@ import { Button } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
-import { CircleCheck, CirclePause, Info, Mic, Scale, UserCheck, VoteIcon } from '#app/components/icon.tsx'
-import { ItemTimer, SpeakerTimer } from '#app/components/timer.tsx'
-import { attendanceCheckIn, attendanceLeave, speakingRequest, speakingWithdraw } from '#app/contracts/meeting.ts'
-import { newId } from '#app/live/new-id.ts'
+import { CircleCheck, CirclePause, Info, Scale, UserCheck, VoteIcon } from '#app/components/icon.tsx'
+import { ItemTimer } from '#app/components/timer.tsx'
+import { attendanceCheckIn, attendanceLeave } from '#app/contracts/meeting.ts'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { Papers } from '#app/screens/session/papers.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
@@ -19,6 +18,7 @@ import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
+import { SpeakingPanel } from './speaking-panel.tsx'
 
 const t = sessionText.member
 
@@ -44,24 +44,19 @@ export function MemberScreen(data: MemberData) {
   const vote = voteOf(view, here?.id ?? null)
   const isVoting = vote?.status === 'open'
   const ballot = useBallot(vote?.id ?? null, data.me.myBallots)
-  const [asking, setAsking] = useState<'speak' | 'leave' | null>(null)
+  const [asking, setAsking] = useState<'leave' | null>(null)
   const [typed, setTyped] = useState('')
 
-  const queue = queueOf(view, here?.id ?? null)
-  const mine = queue.find(q => q.participantId === self?.id) ?? null
-  const waiting = queue.filter(q => q.status === 'waiting')
-  const declined = view.queue.filter(q => q.itemId === here?.id && q.participantId === self?.id && q.status === 'declined').at(-1)
   const stay = self?.intervals.at(-1)
   const isRunning = meeting.status === 'running'
   const isOver = meeting.status === 'ended' || meeting.status === 'cancelled'
-  const canSpeak = isRunning && self !== null && self.isPresent && here !== null && mine === null
 
   // A vote that opens must be seen without searching: the reader is told, the page comes to its top.
   useEffect(() => {
     if (isVoting) window.scrollTo({ top: 0 })
   }, [isVoting])
 
-  const ask = (what: 'speak' | 'leave') => {
+  const ask = (what: 'leave') => {
     setTyped('')
     setAsking(what)
   }
@@ -125,47 +120,7 @@ export function MemberScreen(data: MemberData) {
           </section>
         )}
 
-        {here && !isOver && !isVoting && (
-          <section aria-label={t.queueTitle} className="flex flex-col gap-3">
-            {mine && (
-              <div role="status" className="flex flex-wrap items-center gap-3 rounded-2xl border border-act-line bg-act-soft px-4 py-3">
-                <Mic className="text-xl text-act" aria-hidden />
-                <p className="min-w-0 flex-1 font-semibold text-act">
-                  {mine.status === 'speaking' ? t.speaking : mine.status === 'called' ? t.called : t.place(waiting.findIndex(w => w.id === mine.id) + 1)}
-                  {mine.subject && <span className="block text-sm font-normal text-text-2">{mine.subject}</span>}
-                </p>
-                {mine.status === 'speaking' && mine.startedAt !== null && <SpeakerTimer startedAt={mine.startedAt} limitSeconds={mine.limitSeconds} now={data.now} isLarge />}
-                {(mine.status === 'waiting' || mine.status === 'called') && (
-                  <Button size="lg" isSending={acts.isBusy(speakingWithdraw.name)} onClick={() => void acts.run(speakingWithdraw, { meetingId, requestId: mine.id })}>
-                    {t.withdraw}
-                  </Button>
-                )}
-              </div>
-            )}
-            {declined?.declineReason && !mine && <Notice icon={<Info aria-hidden />}>{t.declined(declined.declineReason)}</Notice>}
-            {canSpeak && (
-              <Button size="lg" icon={<Mic aria-hidden />} onClick={() => ask('speak')}>
-                {t.speak}
-              </Button>
-            )}
-            {queue.length > 0 && (
-              <details className="rounded-2xl border border-line bg-surface px-4 py-3">
-                <summary className="font-semibold">{`${t.queueTitle} (${queue.length})`}</summary>
-                <ol className="mt-2 divide-y divide-line">
-                  {queue.map((q, i) => (
-                    <li key={q.id} className="flex gap-3 py-2">
-                      <span className="w-5 text-center font-semibold text-text-3">{i + 1}</span>
-                      <span className="flex-1">
-                        <span className="font-semibold">{q.label}</span>
-                        <span className="block text-sm text-text-3">{q.status === 'speaking' ? sessionText.queue.speaking : q.status === 'called' ? sessionText.queue.called : q.subject}</span>
-                      </span>
-                    </li>
-                  ))}
-                </ol>
-              </details>
-            )}
-          </section>
-        )}
+        {here && !isOver && !isVoting && <SpeakingPanel view={view} here={here} self={self} acts={acts} now={data.now} />}
 
         {self && whyNoBallot && !isVoting && !(isBeforeOpening(view) && whyNoBallot === 'not_member') && <Notice icon={<Info aria-hidden />}>{t.noBallot[whyNoBallot]}</Notice>}
 
@@ -211,28 +166,6 @@ export function MemberScreen(data: MemberData) {
         </div>
       )}
 
-      <Dialog
-        isOpen={asking === 'speak'}
-        onClose={() => setAsking(null)}
-        title={t.speakTitle}
-        footer={
-          <>
-            <Button onClick={() => setAsking(null)}>{shellText.button.cancel}</Button>
-            <Button
-              variant="primary"
-              isSending={acts.isBusy(speakingRequest.name)}
-              onClick={async () => {
-                await acts.run(speakingRequest, { meetingId, requestId: newId(), subject: typed })
-                setAsking(null)
-              }}
-            >
-              {t.speakConfirm}
-            </Button>
-          </>
-        }
-      >
-        <TextInput label={t.speakSubject} hint={t.speakHint} value={typed} maxLength={300} onChange={e => setTyped(e.target.value)} />
-      </Dialog>
       <Dialog
         isOpen={asking === 'leave'}
         onClose={() => setAsking(null)}

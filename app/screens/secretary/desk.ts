@@ -2,13 +2,16 @@ import type { z } from 'zod'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import { type DeskView, hallPaired, hallReleased } from '#app/contracts/meeting.ts'
+import type { SpeakingDeskView } from '#app/contracts/speaking.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
+import { reduceSpeakingDesk } from '#app/live/reducers/speaking.ts'
 import type { Item } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
 
 type Display = { id: string; name: string }
-export type DeskState = z.output<typeof DeskView> & { displays: Display[] }
+export type SpeakingDesk = z.output<typeof SpeakingDeskView>
+export type DeskState = z.output<typeof DeskView> & { displays: Display[]; speaking: SpeakingDesk }
 
 /** Lines, and the screens on the wall: both come over `desk:{id}`. */
 export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
@@ -20,6 +23,8 @@ export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
     const { displayId } = e.payload as PayloadOf<typeof hallReleased>
     return { ...view, displays: view.displays.filter(d => d.id !== displayId) }
   }
+  const speaking = reduceSpeakingDesk(view.speaking, e)
+  if (speaking !== view.speaking) return { ...view, speaking }
   const next = reduceDesk(view, e)
   return next === view ? view : { ...view, ...next }
 }
@@ -27,6 +32,8 @@ export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
 /** What a panel of the desk is given beside the room. */
 export type DeskRoom = Room & {
   displays: readonly Display[]
+  /** notes and corrections of the speech log */
+  speaking: SpeakingDesk
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
   canRecord: boolean

@@ -23,12 +23,14 @@ import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
+import { speakingText } from '#app/text/speaking.ts'
 import { useAddLine } from './conclusion-lines.tsx'
 import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
 import { AttendanceTab } from './panels/attendance-tab.tsx'
 import { ConclusionTab } from './panels/conclusion-tab.tsx'
 import { HallTab } from './panels/hall-tab.tsx'
 import { PapersTab } from './panels/papers-tab.tsx'
+import { SpeechTab } from './panels/speech-tab.tsx'
 
 const t = sessionText.desk
 
@@ -47,6 +49,7 @@ export type DeskData = {
 const tabs = {
   conclusion: { label: t.conclusion, Panel: ConclusionTab },
   attendance: { label: t.attendance, Panel: AttendanceTab, count: room => room.view.participants.filter(p => p.isPresent).length },
+  speech: { label: speakingText.log.tab, Panel: SpeechTab },
   papers: { label: t.papers, Panel: PapersTab },
   hall: { label: t.hall.title, Panel: HallTab, count: room => room.displays.length },
 } satisfies Record<string, { label: string; Panel: (p: { room: DeskRoom }) => ReactNode; count?: (room: DeskRoom) => number }>
@@ -98,6 +101,7 @@ export function SecretaryDesk(data: DeskData) {
     canControl,
     isTouch: false,
     displays: desk.displays,
+    speaking: desk.speaking,
     units: data.units,
     calendar: data.calendar,
     canRecord,

@@ -6,7 +6,7 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { v7 as uuid } from 'uuid'
-import { endSpeech } from '#server/features/speaking/end-speech.ts'
+import { endSpeech, pauseSpeech, resumeSpeech } from '#server/features/speaking/end-speech.ts'
 import { concludeRunning, hasOpenVote, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
 import { itemsAfter, membersInOffice, meetingView, presence, quorumOf, quorumView, ruleOf } from './views.ts'
@@ -90,6 +90,8 @@ async function moveTo(ctx: CommandContext, meeting: Awaited<ReturnType<typeof me
     // Everybody has left now; the quorum of the last moment is what the record keeps.
     atEnd = { quorum, participants: (await presence(ctx.tx, meetingId)).participants }
   }
+  if (act === 'pause') await pauseSpeech(ctx, meetingId)
+  if (act === 'resume' && meeting.pausedAt) await resumeSpeech(ctx, meetingId, meeting.pausedAt)
   // The item's clock stands still while the session does: the pause is taken out of the running turn.
   if (act === 'resume' && meeting.pausedAt && meeting.currentItemId) {
     const item = await ctx.tx.agendaItem.findUnique({ where: { id: meeting.currentItemId } })

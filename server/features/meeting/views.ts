@@ -22,6 +22,8 @@ import { needed } from '#app/domain/voting/majority.ts'
 import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { Refusal, type Db, type Tx } from '#server/command/context.ts'
 import { agreedConclusions } from '#server/features/conclusion/conclusions.ts'
+import { chatSetupOf } from '#server/features/discussion/setup.ts'
+import { speakingSetup } from '#server/features/speaking/setup.ts'
 
 /** Rows → views. Every event and every loader of a session speaks through these, so a screen sees one shape. */
 
@@ -143,6 +145,14 @@ export const speakingView = (s: Rows<'speakingRequest'>, label: string): View<ty
   endedAt: ms(s.endedAt),
   limitSeconds: s.limitSeconds,
   declineReason: s.declineReason,
+  kind: s.kind as 'speech',
+  toParticipantId: s.toParticipantId,
+  toLabel: s.toLabel,
+  questionId: s.questionId,
+  isDesignated: s.isDesignated,
+  position: s.position,
+  pausedAt: ms(s.pausedAt),
+  pausedMs: s.pausedMs,
 })
 
 type VoteRows = Rows<'vote'> & {
@@ -272,7 +282,8 @@ function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined
 export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
   const meeting = await db.meeting.findUnique({ where: { id: meetingId } })
   if (!meeting) throw new Refusal('NOT_FOUND')
-  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding] = await Promise.all([
+  const ruling = ruleOf(db, meeting)
+  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat] = await Promise.all([
     agreedConclusions(db, { meetingId }),
     sessionItems(db, meetingId),
     presence(db, meetingId),
@@ -280,9 +291,11 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     db.vote.findMany({ where: { meetingId }, include: { voters: true, ballots: { select: { userId: true, choice: true } } }, orderBy: { openedAt: 'asc' } }),
     db.paper.findMany({ where: { meetingId, removedAt: null }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
     membersOf(db, meeting, at.now),
-    ruleOf(db, meeting),
+    ruling,
     db.participantRemoval.findMany({ where: { meetingId }, select: { participantId: true, label: true } }),
     presidingOf(db, meeting),
+    speakingSetup(db, meetingId, ruling),
+    chatSetupOf(db, meetingId),
   ])
   const names = await unitNames(db, items.map(i => i.leadUnitId))
   // Who was taken off the list keeps a name under what they said.
@@ -299,5 +312,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     presenting: meeting.presenting as View<typeof PresentingView> | null,
     presiding,
     conclusions,
+    speaking,
+    chat,
   }
 }
