@@ -3,6 +3,7 @@ import { decideUndo } from '#app/domain/meeting/flow.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
+import { pauseSpeech as standClocks, resumeSpeech as runClocks } from '#server/features/speaking/end-speech.ts'
 import { meetingFor } from './facts.ts'
 import { lastStep, type Snapshot, snapshot, type StepAct } from './steps.ts'
 import { itemsAfter, meetingView, presence, quorumOf, speakingView } from './views.ts'
@@ -67,6 +68,9 @@ export const undoStep = handler(meetingUndoStep, async (ctx, { meetingId, stepId
   })
   if (step.act === 'end' && after.meeting.endedAt !== null)
     await ctx.tx.attendanceInterval.updateMany({ where: { meetingId, leftAt: new Date(after.meeting.endedAt) }, data: { leftAt: null } })
+  // The running speech stood and ran with the session; taking that back goes the other way.
+  if (step.act === 'pause' && after.meeting.pausedAt !== null) await runClocks(ctx, meetingId, new Date(after.meeting.pausedAt))
+  if (step.act === 'resume') await standClocks(ctx, meetingId)
   const requests = step.act === 'go_to' ? await resumeSpeech(ctx, meetingId, before.speaking) : []
   await ctx.tx.flowStep.update({ where: { id: step.id }, data: { undoneAt: ctx.now, undoneById: ctx.actor.userId, reason: reason || null } })
 
