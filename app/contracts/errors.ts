@@ -149,6 +149,16 @@ export const errorCodes = {
   HALL_CODE_EXPIRED: user(410),
   // statistics
   STATISTICS_TIMES_WRONG: user(422),
+  // presentation
+  PRESENTING_NOT_GRANTED: denied(403),
+  PRESENTING_TAKEN: user(409),
+  PRESENTING_OTHER_ITEM: user(409),
+  PRESENTING_NOTHING: user(409),
+  PRESENTING_NO_ITEM: user(409),
+  PRESENTING_PAGE_FULL: user(409),
+  // private notes
+  NOTE_CHANGED_MEANWHILE: user(409),
+  NOTE_TOO_MANY: user(409),
   // tasks
   TASK_WRONG_STATE: user(409),
   TASK_NOT_YOURS: denied(403),

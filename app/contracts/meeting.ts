@@ -181,10 +181,22 @@ export const PaperView = z.object({
   pages: z.number().int().nullable(),
   size: z.number().int(),
   addedAt: Moment,
+  /** what screens draw from: hash and bytes of the viewing copy, or of the original where there is none */
+  copy: z.object({ key: z.string(), size: z.number().int() }).optional(),
 })
 
+/** Phần trang được xem: zoom times enlarged, top left corner in shares of the page (app/domain/presentation/place.ts). */
+export const PagePlace = z.object({ zoom: z.number().min(1).max(6), x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
 /** Trang đang trình chiếu. */
-export const PresentingView = z.object({ paperId: Id, page: z.number().int().min(1), byLabel: z.string() })
+export const PresentingView = z.object({
+  paperId: Id,
+  page: z.number().int().min(1),
+  byLabel: z.string(),
+  /** user who shows it */
+  byId: Id.optional(),
+  /** absent = the whole page */
+  place: PagePlace.optional(),
+})
 
 /** Người điều hành thay chủ trì theo văn bản phân công. */
 export const PresidingView = z.object({ participantId: Id, label: z.string(), since: Moment, document: z.string() })
@@ -218,6 +230,8 @@ export const SessionView = z.object({
   speaking: SpeakingSetup.optional(),
   /** trao đổi: what the chair has switched on */
   chat: ChatSetup.optional(),
+  /** participants who may show pages during the item in hand, beside chair and secretaries */
+  presenterIds: z.array(Id).optional(),
 })
 
 /** Bước điều hành – a flow act that may be taken back while it is the last one. */
@@ -263,10 +277,11 @@ export const meetingGoToItem = command('meeting.goToItem', { input: z.object({ m
 export const meetingSetItemAside = command('meeting.setItemAside', {
   input: z.object({ meetingId: Id, itemId: Id, act: z.enum(['hold_over', 'withdraw', 'take_back']), reason: Text(500).optional(), fromItemId: FromItem }),
 })
-/** Trình chiếu trang – the presenter's page; page null stops. */
+/** Trình chiếu trang – the presenter's page, and which part of it. */
 export const presentationShow = command('presentation.show', {
-  input: z.object({ meetingId: Id, paperId: Id, page: z.number().int().min(1).max(100000) }),
+  input: z.object({ meetingId: Id, paperId: Id, page: z.number().int().min(1).max(100000), place: PagePlace.optional() }),
 })
+/** Dừng trình chiếu. */
 export const presentationStop = command('presentation.stop', { input: OnMeeting })
 
 /** Tự điểm danh. */

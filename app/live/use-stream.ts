@@ -6,6 +6,13 @@ import { call, getSocket } from './socket.ts'
 type State<V> = { view: V; seq: number; stream: string }
 type Action<V> = { kind: 'events'; events: StreamEvent[] } | { kind: 'reset'; state: State<V> } | { kind: 'patch'; patch: (view: V) => V }
 
+const refusedListeners = new Set<(stream: string) => void>()
+/** Hears of streams the person may no longer follow; what was kept of them should go. */
+export function onRefused(listener: (stream: string) => void): () => void {
+  refusedListeners.add(listener)
+  return () => void refusedListeners.delete(listener)
+}
+
 export type StreamStatus = 'joining' | 'live' | 'refused'
 
 /** How many parts of this page follow a stream: only the last one to go leaves the room. */
@@ -14,15 +21,15 @@ const followers = new Map<string, number>()
 /**
  * Follows one stream: the loader's view plus every later event, in order, none missed.
  * A known number is dropped, the next is applied, a gap joins again; after sleep, crash or a day away it is the same path.
- * `reduce` must be pure. Returns the current view and a way to apply signals to it.
+ * `reduce` must be pure; `onReload` brings the view anew when too much was missed (default: the page's loader). Returns the current view and a way to apply signals to it.
  */
-export function useStream<V>(opts: { stream: string; seq: number; view: V; reduce: (view: V, event: StreamEvent) => V }) {
+export function useStream<V>(opts: { stream: string; seq: number; view: V; reduce: (view: V, event: StreamEvent) => V; onReload?: () => void }) {
   const { stream, seq, view, reduce } = opts
   const revalidator = useRevalidator()
   const reduceRef = useRef(reduce)
   reduceRef.current = reduce
   const revalidate = useRef(revalidator.revalidate)
-  revalidate.current = revalidator.revalidate
+  revalidate.current = opts.onReload ?? revalidator.revalidate
 
   const [state, dispatch] = useReducer(
     (s: State<V>, a: Action<V>): State<V> => {
@@ -64,6 +71,7 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
       if (isOver) return
       if (!answer.ok) {
         statusRef.current = answer.code === 'NO_ANSWER' ? 'joining' : 'refused'
+        if (answer.code === 'FORBIDDEN') for (const tell of refusedListeners) tell(stream)
         return
       }
       if (answer.data.isReload) {

@@ -5,6 +5,7 @@ import { ErrorPage } from '#app/components/error-page.tsx'
 import { NotificationBell } from '#app/components/notification-bell.tsx'
 import { AppShell } from '#app/components/shell.tsx'
 import { openOutbox } from '#app/live/outbox.ts'
+import { setOwner } from '#app/live/papers/owner.ts'
 import { hintServerNow } from '#app/live/socket.ts'
 
 /** The signed-in frame. Consoles, the member's device and the hall screen stand outside it: they take the whole screen. */
@@ -25,6 +26,7 @@ export default function SignedIn() {
   const { user, roles, now, bell } = useLoaderData<typeof loader>()
   useEffect(() => hintServerNow(now), [now])
   useEffect(() => openOutbox(user.id), [user.id])
+  useEffect(() => setOwner(user.id), [user.id])
   return (
     <AppShell roles={roles} user={user} bell={<NotificationBell data={bell} />}>
       <Outlet />

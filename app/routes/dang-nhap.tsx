@@ -1,9 +1,11 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
+import { useEffect } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { FrontDoor } from '#app/components/front-door.tsx'
 import { Info, Lock } from '#app/components/icon.tsx'
+import { wipeDevice } from '#app/live/papers/device-store.ts'
 import { accountText } from '#app/text/account.ts'
 import { errorText } from '#app/text/errors.ts'
 
@@ -45,6 +47,8 @@ export default function SignIn() {
   const [params] = useSearchParams()
   const isSending = useNavigation().state !== 'idle'
   const t = accountText.signIn
+  // Nobody is signed in here: papers of whoever was before leave the device.
+  useEffect(() => void wipeDevice(), [])
   const back = <input type="hidden" name="ve" value={params.get('ve') ?? '/'} />
 
   if (answer?.step === 'second')

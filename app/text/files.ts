@@ -18,4 +18,8 @@ export const fileText = {
   loading: 'Đang mở tài liệu',
   failed: 'Chưa mở được tài liệu. Máy chủ bận hoặc mất kết nối, đồng chí thử lại.',
   open: 'Mở tài liệu',
+  stalled: 'Mất kết nối. Phần này chưa có ở máy, sẽ hiện khi có mạng.',
+  pageFrame: 'Trang tài liệu, phím mũi tên trái và phải để lật trang',
+  zoomIn: 'Phóng to trang',
+  zoomOut: 'Thu nhỏ trang',
 } as const

@@ -5,6 +5,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import PDFDocument from 'pdfkit'
 import type { PrismaClient } from '#server/db/generated/client.ts'
+import { makeViewingCopy } from '#server/files/make-viewing-copy.ts'
+import { makeFileStore } from '#server/files/store.ts'
 import { seedId } from './province.ts'
 import { readData } from './read-data.ts'
 
@@ -67,9 +69,11 @@ async function put(db: PrismaClient, o: Options, itemId: string, key: string, ti
   const folder = path.join(o.dataDir, 'files', sha256.slice(0, 2))
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, sha256), bytes)
+  // The few short ones are read as they are; only a long paper gains from a copy made for screens.
+  const copy = pages > 50 ? await makeViewingCopy(makeFileStore(o.dataDir), sha256, bytes.length) : null
   const fileId = seedId(`file/${key}`)
   await db.storedFile.createMany({
-    data: [{ id: fileId, sha256, size: bytes.length, mime: 'application/pdf', name: `${key}.pdf`, pages, uploadedById: o.uploaderId, createdAt: o.now }],
+    data: [{ id: fileId, sha256, size: bytes.length, mime: 'application/pdf', name: `${key}.pdf`, pages, ...copy, uploadedById: o.uploaderId, createdAt: o.now }],
     skipDuplicates: true,
   })
   await db.paper.createMany({

@@ -18,6 +18,8 @@ import { conclusionPublish } from '#app/contracts/conclusion.ts'
 import { batchHandlers, handlers, reactions } from '#server/features/index.ts'
 import { findHallByToken } from '#server/features/hall/index.ts'
 import { loadSessionView } from '#server/features/meeting/views.ts'
+import { loadInk } from '#server/features/presentation/views.ts'
+import { scopeHallPaper } from '#server/policies/paper.ts'
 import { ballotHooks } from '#server/features/voting/index.ts'
 import { countVotes } from '#server/features/voting/progress.ts'
 import { isOwnOrigin } from '#server/http/security.ts'
@@ -26,6 +28,7 @@ import { startWorker, toJobs } from '#server/jobs/worker.ts'
 import { closeExpired, evictOn } from '#server/live/evict.ts'
 import { makeIo } from '#server/live/io.ts'
 import { attachPresence } from '#server/live/presence.ts'
+import { makePointers } from '#server/live/pointers.ts'
 import { sendSignal, throttleByKey } from '#server/live/signals.ts'
 import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
 import { appendEvents } from '#server/outbox/append.ts'
@@ -98,6 +101,14 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     return { view, seq }
   }
 
+  const hallInk = async (meetingId: string | null, paperId: string) => {
+    const meeting = meetingId ? await db.meeting.findUnique({ where: { id: meetingId }, select: { id: true, presenting: true } }) : null
+    const scope = meeting && scopeHallPaper(meeting)
+    const paper = scope ? await db.paper.findFirst({ where: { AND: [{ id: paperId }, scope] }, select: { id: true } }) : null
+    if (!meeting || !paper) throw Response.json({ code: 'NOT_FOUND' }, { status: 404 })
+    return loadInk(db, meeting.id, paperId)
+  }
+
   const readiness = async (): Promise<Readiness> => {
     const [postgres, redis] = await Promise.all([answers(pool.query('SELECT 1')), answers(queue.isReady())])
     const migrations = postgres
@@ -132,7 +143,8 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.publicUrl),
       addressOf: (headers, direct) => (env.trustProxy ? (String(headers['x-forwarded-for'] ?? '').split(',')[0]?.trim() || direct) : direct),
     })
-    attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting })
+    const pointers = makePointers({ io, pool, actors, now: () => Date.now() })
+    attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting, pointers })
     const presence = attachPresence({ io, pool, log, clock, runCommand })
     /** The rows are stored by then; a telling that fails is made up for by the next one or the next start. */
     const tellConclusion = throttleByKey<string>(CONCLUSION_EVERY_MS, async itemId => {
@@ -176,6 +188,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       connectionString: env.databaseUrl,
       log,
       toScreens: events => {
+        pointers.onEvents(events)
         screens(events)
         evict(events)
       },
@@ -217,7 +230,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
 
   return {
     env, log, clock, pool, db, cookies, actors, files, calendar, runCommand, runAsSystem, queue,
-    announceSessionsEnded, findHall, hallView, readiness, startWeb, startJobs, stop,
+    announceSessionsEnded, findHall, hallView, hallInk, readiness, startWeb, startJobs, stop,
   }
 }
 

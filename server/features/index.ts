@@ -12,6 +12,7 @@ import * as notification from './notification/index.ts'
 import * as paper from './paper/index.ts'
 import * as people from './people/index.ts'
 import * as record from './record/index.ts'
+import * as presentation from './presentation/index.ts'
 import * as speaking from './speaking/index.ts'
 import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
@@ -30,6 +31,7 @@ const nouns = [
   notification,
   paper,
   people,
+  presentation,
   record,
   speaking,
   statistics,
@@ -67,6 +69,7 @@ export const queries = {
   ...paper.queries,
   ...people.queries,
   ...record.queries,
+  ...presentation.queries,
   ...speaking.queries,
   ...statistics.queries,
   ...task.queries,

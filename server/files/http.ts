@@ -12,9 +12,11 @@ import { findActor } from '#server/auth/actor.ts'
 import { readCookies } from '#server/auth/cookies.ts'
 import type { Services } from '#server/boot/services.ts'
 import type { Actor } from '#server/command/context.ts'
-import { scopeMeeting } from '#server/policies/meeting.ts'
+import { scopeHallPaper, scopePaper } from '#server/policies/paper.ts'
 import { scopeTask } from '#server/policies/task.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
 import { inspectFile } from './inspect.ts'
+import { makeViewingCopy } from './make-viewing-copy.ts'
 
 /** Largest file taken in; a 2 GB one is refused before its first byte. */
 const MAX_BYTES = 200 * 1024 * 1024
@@ -22,7 +24,7 @@ const MAX_BYTES = 200 * 1024 * 1024
 const KEEP_FREE_BYTES = 500 * 1024 * 1024
 export const UPLOAD_PATH = '/tai-len'
 
-type Doors = Pick<Services, 'pool' | 'db' | 'cookies' | 'clock' | 'files' | 'log'>
+type Doors = Pick<Services, 'pool' | 'db' | 'cookies' | 'clock' | 'files' | 'log' | 'findHall'>
 
 /** File doors: resumable upload (tus), papers and task files with byte ranges. Every one asks who it is. */
 export function mountFiles(app: Express, services: Doors): void {
@@ -72,8 +74,9 @@ export function mountFiles(app: Express, services: Doors): void {
       }
       const { sha256, size } = await files.take(tmp)
       await rm(`${tmp}.json`, { force: true })
+      const copy = purpose === 'paper' ? await makeViewingCopy(files, sha256, size) : null
       const row = await db.storedFile.create({
-        data: { id: uuid(), sha256, size, mime: seen.mime, name, pages: seen.pages, text: seen.text, uploadedById: actor.userId, createdAt: services.clock() },
+        data: { id: uuid(), sha256, size, mime: seen.mime, name, pages: seen.pages, text: seen.text, ...copy, uploadedById: actor.userId, createdAt: services.clock() },
       })
       return { status_code: 200, body: JSON.stringify({ fileId: row.id, name, size, pages: seen.pages, mime: seen.mime }), headers: { 'Content-Type': 'application/json' } }
     },
@@ -97,11 +100,35 @@ export function mountFiles(app: Express, services: Doors): void {
   async function servePaper(req: Request<{ paperId: string }>, res: Response): Promise<void> {
     const actor = await actorOf(req.headers.cookie)
     if (!actor) return void res.redirect(302, `/dang-nhap?ve=${encodeURIComponent(req.originalUrl)}`)
-    const paper = isUuid(req.params.paperId)
-      ? await db.paper.findFirst({ where: { id: req.params.paperId, removedAt: null, meeting: scopeMeeting(actor) }, include: { file: true } })
-      : null
+    const paper = isUuid(req.params.paperId) ? await db.paper.findFirst({ where: { id: req.params.paperId, ...scopePaper(actor) }, include: { file: true } }) : null
     if (!paper) return refuse(res, 'NOT_FOUND')
     send(res, paper.file)
+  }
+
+  /**
+   * Bản để xem trên màn hình, by ranges: the viewing copy where there is one. `v` names the version a device keeps; another
+   * one is not mixed into it. Paired wall screens get the paper that is being presented, no other.
+   */
+  app.get('/tai-lieu/:paperId/xem', (req, res, next) => {
+    serveView(req, res).catch(next)
+  })
+  async function serveView(req: Request<{ paperId: string }>, res: Response): Promise<void> {
+    const actor = await actorOf(req.headers.cookie)
+    const scope = actor ? scopePaper(actor) : await hallScope(req.headers.cookie)
+    if (!scope) return refuse(res, 'NOT_SIGNED_IN')
+    const paper = isUuid(req.params.paperId) ? await db.paper.findFirst({ where: { AND: [{ id: req.params.paperId }, scope] }, include: { file: true } }) : null
+    if (!paper) return refuse(res, 'NOT_FOUND')
+    const { file } = paper
+    const key = file.viewSha256 ?? file.sha256
+    const isOriginal = [file.sha256, file.id].includes(String(req.query.v))
+    if (!isOriginal && req.query.v !== key) return refuse(res, 'NOT_FOUND')
+    send(res, isOriginal ? file : { ...file, sha256: key })
+  }
+  async function hallScope(cookieHeader: string | undefined): Promise<Prisma.PaperWhereInput | null> {
+    const token = readCookies(cookieHeader ?? '')[services.cookies.hall]
+    const hall = token ? await services.findHall(token) : null
+    const meeting = hall?.meetingId ? await db.meeting.findUnique({ where: { id: hall.meetingId }, select: { id: true, presenting: true } }) : null
+    return meeting && scopeHallPaper(meeting)
   }
 
   /** Tệp của nhiệm vụ: whoever may see a task it hangs on, or who brought it. */

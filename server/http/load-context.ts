@@ -20,6 +20,8 @@ export type LoadContext = {
   /** the paired or waiting hall display of this browser; created at first sight on /man-hinh */
   hall: (opts: { create: boolean }) => Promise<{ displayId: string; code: string | null; meetingId: string | null } | null>
   hallView: () => Promise<QueryResult<'session.view'> | null>
+  /** strokes on the paper being shown: for a person as the query says, for a paired screen those of its session's shown paper */
+  ink: (meetingId: string, paperId: string) => Promise<QueryResult<'presentation.ink'>>
   auth: AuthDoor
   nonce: string
   now: number

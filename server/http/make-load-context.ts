@@ -31,25 +31,27 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
     return { db, actor, now: clock(), calendar: services.calendar }
   }
 
+  const query: LoadContext['query'] = async (name, args) => {
+    const ctx = queryContext()
+    if (!isInOrder(ctx.actor) && !BEFORE_ACCOUNT_IN_ORDER.has(name)) {
+      throw Response.json({ code: ctx.actor.mustChangePassword ? 'FORBIDDEN' : 'SECOND_FACTOR_SETUP_REQUIRED' }, { status: 403 })
+    }
+    try {
+      return await (queries[name] as (c: QueryContext, a: unknown) => Promise<never>)(ctx, args)
+    } catch (error) {
+      if (error instanceof Refusal) {
+        if (statusOf(error.code) === 403 || statusOf(error.code) === 404) {
+          await db.accessLog.create({ data: { actorId: ctx.actor.userId, ip, what: `query ${String(name)}`, code: error.code } })
+        }
+        throw Response.json({ code: error.code, params: error.params }, { status: statusOf(error.code) })
+      }
+      throw error
+    }
+  }
+
   return {
     actor,
-    query: async (name, args) => {
-      const ctx = queryContext()
-      if (!isInOrder(ctx.actor) && !BEFORE_ACCOUNT_IN_ORDER.has(name)) {
-        throw Response.json({ code: ctx.actor.mustChangePassword ? 'FORBIDDEN' : 'SECOND_FACTOR_SETUP_REQUIRED' }, { status: 403 })
-      }
-      try {
-        return await (queries[name] as (c: QueryContext, a: unknown) => Promise<never>)(ctx, args)
-      } catch (error) {
-        if (error instanceof Refusal) {
-          if (statusOf(error.code) === 403 || statusOf(error.code) === 404) {
-            await db.accessLog.create({ data: { actorId: ctx.actor.userId, ip, what: `query ${String(name)}`, code: error.code } })
-          }
-          throw Response.json({ code: error.code, params: error.params }, { status: statusOf(error.code) })
-        }
-        throw error
-      }
-    },
+    query,
     command: (name, input, commandId) => services.runCommand(name, input, commandId, { actor, ip }),
     hall: async ({ create }) => {
       const hallToken = jar[services.cookies.hall]
@@ -64,6 +66,12 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
       const known = hallToken ? await services.findHall(hallToken) : null
       if (!known?.meetingId) return null
       return services.hallView(known.meetingId) as Promise<never>
+    },
+    ink: async (meetingId, paperId) => {
+      if (actor) return query('presentation.ink', { meetingId, paperId })
+      const hallToken = jar[services.cookies.hall]
+      const known = hallToken ? await services.findHall(hallToken) : null
+      return services.hallInk(known?.meetingId === meetingId ? meetingId : null, paperId)
     },
     auth: makeAuthDoor(
       { pool, clock, cookies: services.cookies, insecureHttp: env.insecureHttp, announceEnd: services.announceSessionsEnded },

@@ -9,6 +9,7 @@ import type { RunCommand } from '#server/command/run.ts'
 import { catchUp } from '#server/outbox/catch-up.ts'
 import type { RelayedEvent } from '#server/outbox/relay.ts'
 import { mayFollow, type Reader } from '#server/policies/stream.ts'
+import type { Pointers } from './pointers.ts'
 
 export type SocketIdentity = { kind: 'person'; sessionId: string; userId: string } | { kind: 'hall'; displayId: string }
 type Data = { identity: SocketIdentity; ip: string | null }
@@ -22,6 +23,7 @@ type Deps = {
   actors: ActorMemory
   runCommand: RunCommand
   hallMeeting: (displayId: string) => Promise<{ meetingId: string | null } | null>
+  pointers: Pointers
 }
 
 const Cmd = z.object({ id: z.string(), name: z.string().max(100), input: z.unknown() })
@@ -32,7 +34,7 @@ const Leave = z.object({ stream: z.string().max(100) })
 const MAX_STREAMS = 60
 
 /**
- * The wire has few words: `cmd`, `stream.join`, `stream.leave` in; `event`, `signal`, `stream.closed` out.
+ * The wire has few words: `cmd`, `stream.join`, `stream.leave`, `point` in; `event`, `signal`, `stream.closed` out.
  * Every call is answered; an unknown word is answered with a refusal, never with silence.
  */
 export function attachWire(deps: Deps): void {
@@ -80,6 +82,7 @@ export function attachWire(deps: Deps): void {
         await socket.leave(parsed.data.stream)
         return { ok: true, data: {} }
       },
+      point: async body => deps.pointers.point(identity.kind === 'person' ? identity : null, body),
       clock: async () => ({ ok: true, data: { now: deps.clock().getTime() } }),
     }
 
@@ -88,7 +91,8 @@ export function attachWire(deps: Deps): void {
       void (async () => {
         const answer = typeof reply === 'function' ? (reply as (a: Answer) => void) : () => undefined
         try {
-          await calls.consume(limitKey)
+          // A moving pointer has a limit of its own (pointers.ts): it must not use up what acts need.
+          if (word !== 'point') await calls.consume(limitKey)
         } catch {
           answer({ ok: false, code: 'TOO_MANY' })
           return

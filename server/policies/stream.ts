@@ -11,13 +11,13 @@ const has = (a: Actor, roles: readonly string[]) => roles.some(r => a.roles.has(
 
 /**
  * May this reader follow this stream? By default no. Asked at each join and again when rights change.
- * Streams: meeting:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId},
+ * Streams: meeting:{id}, page:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId},
  * chat:{meetingId} (the room's chat), line:{participantId} (one person and the desk).
  */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {
   const [kind = '', id = ''] = stream.split(':', 2)
   if (reader.kind === 'hall') {
-    return (kind === 'hall' && id === reader.displayId) || (kind === 'meeting' && id !== '' && id === reader.meetingId)
+    return (kind === 'hall' && id === reader.displayId) || ((kind === 'meeting' || kind === 'page') && id !== '' && id === reader.meetingId)
   }
   const { actor } = reader
   // The own stream carries the bell and the end of sessions; everything else waits until the account is in order.
@@ -27,6 +27,8 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
   switch (kind) {
     case 'user':
       return id === actor.userId
+    // What lies on the shown page (pen, pointer) is for those who are in the session.
+    case 'page':
     case 'meeting':
       if (has(actor, OFFICE)) return true
       return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"

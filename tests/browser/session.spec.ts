@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { itemId, novemberId } from '#prisma/seed/meetings.ts'
+import { presentationText } from '#app/text/presentation.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { taskText } from '#app/text/tasks.ts'
 import { DESKTOP, enter, HALL, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
@@ -88,17 +89,17 @@ test('một phiên họp từ khai mạc đến nhiệm vụ được xác nhậ
     const showing = (n: number) => new RegExp(`^Đang chiếu: .+, trang ${n}$`)
     await chair.page.getByRole('button', { name: /^Chiếu / }).first().click()
     await expect(member.page.getByText(showing(1))).toBeVisible()
-    await member.page.getByRole('button', { name: t.papers.follow }).click()
+    // every device follows by itself
     await expect(member.page.locator('canvas').first()).toBeVisible()
     await chair.page.getByRole('button', { name: t.papers.next }).first().click()
     await expect(member.page.getByText(showing(2))).toBeVisible()
     await expect(member.page.getByText(/^Trang 2\//).first()).toBeVisible()
     // on one's own: the shown page turns on, the own page stays
     await member.page.getByRole('button', { name: t.papers.previous }).first().click()
-    await expect(member.page.getByRole('button', { name: t.papers.follow })).toBeVisible()
+    await expect(member.page.getByRole('button', { name: presentationText.back })).toBeVisible()
     await expect(member.page.getByText(/^Trang 1\//).first()).toBeVisible()
     // back with one tap
-    await member.page.getByRole('button', { name: t.papers.follow }).click()
+    await member.page.getByRole('button', { name: presentationText.back }).click()
     await expect(member.page.getByText(/^Trang 2\//).first()).toBeVisible()
     await chair.page.getByRole('button', { name: t.papers.stop }).click()
     await expect(member.page.getByText(showing(2))).toBeHidden()

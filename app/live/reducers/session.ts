@@ -20,6 +20,7 @@ import { reducePeople } from './people.ts'
 import { reduceFlow } from './flow.ts'
 import { chatSetupChanged } from '#app/contracts/discussion.ts'
 import { speakingDoorChanged, speakingLimitsChanged, speakingMoved } from '#app/contracts/speaking.ts'
+import { presentersChanged } from '#app/contracts/presentation.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
 import { reduceSpeaking } from './speaking.ts'
@@ -54,7 +55,9 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case itemSetAside.name: {
       const p = e.payload as PayloadOf<typeof itemReached> | PayloadOf<typeof itemSetAside>
       const items = p.items.reduce((rows, row) => put(rows, row), view.items)
-      return { ...view, meeting: { ...view.meeting, currentItemId: p.currentItemId }, items, presenting: p.presenting }
+      // Who was let present was let so for one item.
+      const presenterIds = p.currentItemId === view.meeting.currentItemId ? view.presenterIds : []
+      return { ...view, meeting: { ...view.meeting, currentItemId: p.currentItemId }, items, presenting: p.presenting, presenterIds }
     }
     case attendanceChanged.name: {
       const p = e.payload as PayloadOf<typeof attendanceChanged>
@@ -77,6 +80,8 @@ export function reduceSession(view: View, e: StreamEvent): View {
       return { ...view, chat: e.payload as PayloadOf<typeof chatSetupChanged> }
     case presentationChanged.name:
       return { ...view, presenting: (e.payload as PayloadOf<typeof presentationChanged>).presenting }
+    case presentersChanged.name:
+      return { ...view, presenterIds: (e.payload as PayloadOf<typeof presentersChanged>).presenterIds }
     case voteOpened.name:
     case voteClosed.name:
       return { ...view, votes: put(view.votes, (e.payload as PayloadOf<typeof voteOpened>).vote) }

@@ -1,8 +1,9 @@
 import { useRevalidator } from '@remix-run/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Answer, CommandDef, InputOf, OutputOf } from '#app/contracts/define.ts'
 import { voteProgress } from '#app/contracts/meeting.ts'
 import { openOutbox } from '#app/live/outbox.ts'
+import { useLocalCopies } from '#app/live/papers/use-local-copies.ts'
 import { reduceSession, withProgress } from '#app/live/reducers/session.ts'
 import { hintServerNow } from '#app/live/socket.ts'
 import { useCommand, usePendingCount } from '#app/live/use-command.ts'
@@ -11,11 +12,13 @@ import { errorText } from '#app/text/errors.ts'
 import type { Session } from './derive.ts'
 
 /** The session as every screen of it follows it: the loader's view, later events, the live count of the vote. */
-export function useSession(data: { view: Session; seq: number; now: number }): Session {
+export function useSession(data: { view: Session; seq: number; now: number; userId?: string }): Session {
   const stream = `meeting:${data.view.meeting.id}`
   const { view, patch } = useStream({ stream, seq: data.seq, view: data.view, reduce: reduceSession })
   useSignal(voteProgress, stream, s => patch(v => withProgress(v, s)))
   useEffect(() => hintServerNow(data.now), [data.now])
+  const itemIds = useMemo(() => view.items.map(i => i.id), [view.items])
+  useLocalCopies(view.meeting.id, view.meeting.currentItemId, itemIds, view.papers, data.userId)
   return view
 }
 

@@ -1,5 +1,6 @@
-import { itemReached, meetingGoToItem, presentationChanged, presentationShow, presentationStop } from '#app/contracts/meeting.ts'
-import { canGoTo, type ItemState, type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
+import { itemReached, meetingGoToItem } from '#app/contracts/meeting.ts'
+import { presentersChanged } from '#app/contracts/presentation.ts'
+import { canGoTo, type ItemState, type MeetingState } from '#app/domain/meeting/machine.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
@@ -37,24 +38,8 @@ export async function turnTo(ctx: CommandContext, meetingId: string, item: { id:
   const left = await concludeRunning(ctx, meetingId, ctx.now)
   await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { status: 'presenting', startedAt: ctx.now, beganAt: item.beganAt ?? ctx.now, endedAt: null, asideReason: null } })
   await ctx.tx.meeting.update({ where: { id: meetingId }, data: { currentItemId: item.id, presenting: Prisma.DbNull } })
+  // Who was let present was let so for the item that is left.
+  const { count } = await ctx.tx.presentingGrant.updateMany({ where: { meetingId, revokedAt: null }, data: { revokedAt: ctx.now } })
+  if (count > 0) ctx.emit(`meeting:${meetingId}`, presentersChanged, { presenterIds: [] })
   return left
 }
-
-/** Trình chiếu trang: the presenter's page; who follows sees it turn. */
-export const showPage = handler(presentationShow, async (ctx, { meetingId, paperId, page }) => {
-  const { meeting } = await meetingFor(ctx, meetingId, 'control')
-  demand(mustRun(meeting.status as MeetingState))
-  const paper = await ctx.tx.paper.findFirst({ where: { id: paperId, meetingId, removedAt: null }, include: { file: true } })
-  if (!paper) throw new Refusal('NOT_FOUND')
-  const presenting = { paperId, page: Math.min(page, paper.file.pages ?? page), byLabel: ctx.actor.displayName }
-  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { presenting } })
-  ctx.emit(`meeting:${meetingId}`, presentationChanged, { presenting })
-  return {}
-})
-
-export const stopPage = handler(presentationStop, async (ctx, { meetingId }) => {
-  await meetingFor(ctx, meetingId, 'control')
-  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { presenting: Prisma.DbNull } })
-  ctx.emit(`meeting:${meetingId}`, presentationChanged, { presenting: null })
-  return {}
-})

@@ -194,7 +194,7 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
   }
 }
 
-type PaperRow = Rows<'paper'> & { file: { name: string; pages: number | null; size: bigint } }
+type PaperRow = Rows<'paper'> & { file: { name: string; pages: number | null; size: bigint; sha256: string; viewSha256: string | null; viewSize: bigint | null } }
 export const paperView = (p: PaperRow): View<typeof PaperView> => ({
   id: p.id,
   itemId: p.itemId,
@@ -204,6 +204,7 @@ export const paperView = (p: PaperRow): View<typeof PaperView> => ({
   name: p.file.name,
   pages: p.file.pages,
   size: Number(p.file.size),
+  copy: { key: p.file.viewSha256 ?? p.file.sha256, size: Number(p.file.viewSize ?? p.file.size) },
   addedAt: p.addedAt.getTime(),
 })
 
@@ -280,7 +281,7 @@ function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined
  * Before opening, the members in office of today stand in for the frozen list.
  */
 export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
-  const meeting = await db.meeting.findUnique({ where: { id: meetingId } })
+  const meeting = await db.meeting.findUnique({ where: { id: meetingId }, include: { grants: { where: { revokedAt: null } } } })
   if (!meeting) throw new Refusal('NOT_FOUND')
   const ruling = ruleOf(db, meeting)
   const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat] = await Promise.all([
@@ -314,5 +315,6 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     conclusions,
     speaking,
     chat,
+    presenterIds: meeting.grants.filter(g => g.itemId === meeting.currentItemId).map(g => g.participantId),
   }
 }
