@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PresentingView } from '#app/contracts/meeting.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { meetingFacts } from '#server/policies/meeting.ts'
 import { presentingStanding } from '#server/policies/presentation.ts'
 
 export type Presenting = z.output<typeof PresentingView>
@@ -17,7 +18,7 @@ export async function presentingFor(ctx: CommandContext, meetingId: string) {
   ])
   if (!meeting) throw new Refusal('NOT_FOUND')
   const grants = meeting.grants.filter(g => g.itemId === meeting.currentItemId)
-  const standing = presentingStanding(ctx.actor, { role: me?.role ?? null, isGranted: grants.some(g => g.participantId === me?.id) })
+  const standing = presentingStanding(ctx.actor, { ...meetingFacts(meeting, me), isGranted: grants.some(g => g.participantId === me?.id) })
   const presenting = meeting.presenting as Presenting | null
   return { meeting, me, grants, standing, presenting, isMine: presenting?.byId === ctx.actor.userId }
 }
