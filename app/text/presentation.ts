@@ -33,7 +33,6 @@ export const presentationText = {
     isGiven: 'được chiếu',
     presents: 'người trình bày',
     nobody: 'Không có người dự nào khớp.',
-    close: 'Đóng',
   },
   copies: {
     working: (n: number, all: number) => `Đã tải sẵn ${n}/${all} tài liệu`,

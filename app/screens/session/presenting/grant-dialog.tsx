@@ -25,7 +25,7 @@ export default function GrantDialog({ view, acts, onClose }: { view: Session; ac
     .filter(p => words.every(w => fold(`${p.label} ${p.unitName ?? ''}`).includes(w)))
     .sort((a, b) => Number(isPresenter(b.label)) - Number(isPresenter(a.label)) || Number(given.has(b.id)) - Number(given.has(a.id)) || a.rank - b.rank)
   return (
-    <Dialog isOpen onClose={onClose} title={t.title} footer={<Button onClick={onClose}>{t.close}</Button>}>
+    <Dialog isOpen onClose={onClose} title={t.title}>
       <p className="mb-3 text-text-2">{t.lead}</p>
       <TextInput label={t.find} hint={t.findHint} value={find} onChange={e => setFind(e.target.value)} />
       {people.length === 0 && <p className="mt-3 text-text-3">{t.nobody}</p>}

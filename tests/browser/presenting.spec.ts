@@ -1,0 +1,177 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { novemberId } from '#prisma/seed/meetings.ts'
+import { fileText } from '#app/text/files.ts'
+import { presentationText as p8n } from '#app/text/presentation.ts'
+import { sessionText as t } from '#app/text/session.ts'
+import { enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  server = await startServer({ seeded: true })
+})
+test.afterAll(() => server.close())
+
+const meeting = `/phien-hop/${novemberId}`
+const drawn = (page: Page) => page.locator('canvas[data-state="shown"]')
+
+/** The picture on the page as it can be seen: how many of its points are not white. */
+const inkOn = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const canvas = document.querySelector('canvas')
+    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+    let dark = 0
+    for (let i = 0; i < data.length; i += 4) if ((data[i] ?? 255) < 128) dark += 1
+    return dark
+  })
+
+test('trình chiếu đồng bộ trang: người trình bày, người theo, tiếp quản, xem khi mất mạng từ bản ở máy', async ({ browser }) => {
+  test.setTimeout(120_000)
+  const people: Person[] = []
+  const come = async (username: string, size: { width: number; height: number }, where: string) => {
+    const person = await enter(browser, server.url, username, size)
+    people.push(person)
+    await person.page.goto(where)
+    return person
+  }
+  const chair = await come('chutich', TABLET, `${meeting}/dieu-hanh`)
+  const member = await come('gd.snv', PHONE, `${meeting}/du-hop`)
+  const tablet = await come('gd.syt', TABLET, `${meeting}/du-hop`)
+  const long = 'Đề án 603 và phụ lục chi tiết theo đơn vị'
+  const showing = (n: number) => new RegExp(`^Đang chiếu: .+, trang ${n}$`)
+
+  await test.step('vào phiên là tài liệu tự tải về máy, mỗi byte một lần', async () => {
+    await chair.page.getByRole('button', { name: t.chair.step.open }).click()
+    await chair.page.getByRole('button', { name: t.chair.openConfirm }).click()
+    await chair.page.getByRole('button', { name: t.chair.step.goTo(1), exact: true }).click()
+    for (const p of [member, tablet]) await expect(p.page.getByText(p8n.copies.done(7, 7))).toBeVisible({ timeout: 20_000 })
+  })
+
+  await test.step('mọi máy tự theo trang của người trình bày', async () => {
+    await chair.page.getByRole('button', { name: t.papers.showOne(long) }).click()
+    for (const p of [member, tablet]) await expect(p.page.getByText(showing(1))).toBeVisible()
+    for (const p of [chair, member, tablet]) await expect(drawn(p.page)).toBeVisible()
+  })
+
+  await test.step('lật trang: không máy nào tải thêm gì', async () => {
+    const asked: string[] = []
+    for (const p of [member, tablet]) p.page.on('request', r => r.url().includes('/tai-lieu/') && asked.push(r.url()))
+    for (let n = 2; n <= 5; n++) await chair.page.getByRole('button', { name: fileText.next }).click()
+    for (const p of [member, tablet]) await expect(p.page.locator('canvas[data-page="5"]')).toBeVisible()
+    expect(asked).toEqual([])
+  })
+
+  await test.step('phần phóng to đi theo', async () => {
+    for (let i = 0; i < 3; i++) await chair.page.getByRole('button', { name: fileText.zoomIn }).click()
+    const scale = (page: Page) => page.locator('canvas').evaluate(c => c.getBoundingClientRect().width / (c.closest('[role=group]')?.getBoundingClientRect().width ?? 1))
+    for (const p of [chair, member, tablet]) await expect.poll(() => scale(p.page)).toBeGreaterThan(1.9)
+    for (let i = 0; i < 3; i++) await chair.page.getByRole('button', { name: fileText.zoomOut }).click()
+    for (const p of [member, tablet]) await expect.poll(() => scale(p.page)).toBeLessThan(1.05)
+  })
+
+  await test.step('con trỏ và nét bút hiện ở mọi máy; người vào sau vẫn thấy nét', async () => {
+    const box = async () => {
+      await chair.page.locator('canvas').scrollIntoViewIfNeeded()
+      const b = await chair.page.locator('canvas').boundingBox()
+      if (!b) throw new Error('no page')
+      return { x: (share: number) => b.x + b.width * share, y: (share: number) => b.y + Math.min(b.height, 500) * share }
+    }
+    await chair.page.getByRole('button', { name: p8n.tools.pointer, exact: true }).click()
+    await expect(async () => {
+      const at = await box()
+      await chair.page.mouse.move(at.x(0.3), at.y(0.3))
+      await chair.page.mouse.move(at.x(0.4), at.y(0.4))
+      for (const p of [member, tablet]) await expect(p.page.locator('[data-pointer]')).toBeAttached({ timeout: 700 })
+    }).toPass()
+    await chair.page.getByRole('button', { name: p8n.tools.pen, exact: true }).click()
+    await chair.page.getByRole('radio', { name: p8n.tools.colours.seal }).click()
+    const at = await box()
+    await chair.page.mouse.move(at.x(0.2), at.y(0.2))
+    await chair.page.mouse.down()
+    for (let i = 1; i <= 8; i++) await chair.page.mouse.move(at.x(0.2 + i * 0.05), at.y(0.2 + i * 0.02))
+    await chair.page.mouse.up()
+    for (const p of [member, tablet]) await expect(p.page.locator('[data-ink] polyline')).toHaveCount(1)
+    const late = await come('thuky1', TABLET, `${meeting}/du-hop`)
+    await expect(late.page.locator('[data-ink] polyline')).toHaveCount(1)
+    await late.context.close()
+    people.splice(people.indexOf(late), 1)
+    await chair.page.getByRole('button', { name: p8n.tools.pen, exact: true }).click()
+  })
+
+  await test.step('mất mạng: máy vẫn vẽ trang từ bản của mình; có mạng lại thì theo kịp', async () => {
+    await tablet.context.setOffline(true)
+    await tablet.page.getByRole('button', { name: fileText.next }).click()
+    await expect(tablet.page.locator('canvas[data-page="6"]')).toBeVisible()
+    expect(await inkOn(tablet.page)).toBeGreaterThan(500)
+    await expect(tablet.page.getByText(fileText.stalled)).toHaveCount(0)
+    await chair.page.getByRole('button', { name: fileText.next }).click()
+    await chair.page.getByRole('button', { name: fileText.next }).click()
+    await expect(member.page.getByText(showing(7))).toBeVisible()
+    await tablet.context.setOffline(false)
+    await expect(tablet.page.getByText(showing(7))).toBeVisible({ timeout: 20_000 })
+    // turned alone, so it reads on its own until one tap leads back
+    await expect(tablet.page.getByText(p8n.left)).toBeVisible()
+    await tablet.page.getByRole('button', { name: p8n.back }).click()
+    await expect(tablet.page.locator('canvas[data-page="7"]')).toBeVisible()
+  })
+
+  await test.step('chủ trì cho giám đốc sở trình chiếu, rồi tiếp quản', async () => {
+    await chair.page.getByRole('button', { name: t.papers.stop }).click()
+    await chair.page.getByRole('button', { name: p8n.grant.open }).click()
+    await chair.page.getByLabel(p8n.grant.find).fill('so noi vu')
+    await chair.page.getByRole('button', { name: p8n.grant.giveOne('Giám đốc Sở Nội vụ') }).click()
+    await expect(chair.page.getByRole('button', { name: p8n.grant.takeOne('Giám đốc Sở Nội vụ') })).toBeVisible()
+    await chair.page.keyboard.press('Escape')
+    await member.page.getByRole('button', { name: t.papers.showOne(long) }).click()
+    await expect(member.page.getByText(p8n.mine)).toBeVisible()
+    await member.page.getByRole('button', { name: fileText.next }).click()
+    for (const p of [chair, tablet]) await expect(p.page.locator('canvas[data-page="2"]')).toBeVisible()
+    await scan(member.page, 'phone, presenting')
+    await chair.page.getByRole('button', { name: p8n.takeOver }).click()
+    await expect(chair.page.getByText(p8n.mine)).toBeVisible()
+    await expect(member.page.getByText(p8n.mine)).toHaveCount(0)
+    await scan(chair.page, 'chair, presenting')
+    await scan(tablet.page, 'tablet, following')
+    await scan(member.page, 'phone, following')
+  })
+
+  await test.step('đăng xuất thì bản ở máy bị xóa', async () => {
+    expect(await kept(tablet.page)).toBeGreaterThan(5)
+    await tablet.page.goto('/phien-hop')
+    await tablet.page.context().clearCookies({ name: 'tantrao' })
+    await tablet.page.goto('/dang-nhap')
+    await expect.poll(() => kept(tablet.page)).toBe(0)
+  })
+
+  expect(people.flatMap(p => p.errors)).toEqual([])
+  for (const p of people) await p.context.close()
+})
+
+/** How many papers lie on the device. */
+const kept = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const known = await indexedDB.databases()
+    if (!known.some(d => d.name === 'tantrao.papers')) return 0
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('tantrao.papers')
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error ?? new Error('no store'))
+    })
+    const count = db.objectStoreNames.contains('files') ? await new Promise<number>(resolve => {
+      const request = db.transaction('files').objectStore('files').count()
+      request.onsuccess = () => resolve(request.result)
+    }) : 0
+    db.close()
+    return count
+  })
+
+/** No finding in either theme. */
+async function scan(page: Page, what: string): Promise<void> {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate(name => void (document.documentElement.dataset.theme = name), theme)
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+    expect(violations.map(v => `${what}, ${theme}: ${v.id} ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)).toEqual([])
+  }
+}
