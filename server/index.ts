@@ -27,8 +27,9 @@ async function remixDoor(): Promise<RemixDoor> {
 }
 
 if (isWeb) {
-  http.on('request', makeApp(services, await remixDoor()))
-  await services.startWeb(http)
+  const remix = await remixDoor()
+  http.on('request', makeApp(services, remix))
+  await services.startWeb(http, { version: typeof remix.build === 'function' ? undefined : remix.build.assets.version })
 }
 if (env.role !== 'web') services.startJobs()
 

@@ -159,6 +159,11 @@ export const errorCodes = {
   // private notes
   NOTE_CHANGED_MEANWHILE: user(409),
   NOTE_TOO_MANY: user(409),
+  HALL_TOO_MANY_GUESSES: denied(429),
+  HALL_TOO_MANY_WAITING: denied(429),
+  HALL_MESSAGE_EMPTY: user(422),
+  HALL_STILL_IN_USE: user(409),
+  HALL_TOO_MANY: user(409),
   // tasks
   TASK_WRONG_STATE: user(409),
   TASK_NOT_YOURS: denied(403),

@@ -394,10 +394,6 @@ export const conclusionAssign = command('conclusion.assign', {
   output: z.object({ taskId: Id, code: z.string() }),
 })
 
-/** Ghép màn hình phòng họp bằng mã. */
-export const hallPair = command('hall.pair', { input: z.object({ meetingId: Id, code: z.string().trim().regex(/^\d{6}$/) }) })
-export const hallRelease = command('hall.release', { input: z.object({ meetingId: Id, displayId: Id }) })
-
 /** Thêm tài liệu vào nội dung after its file arrived whole. */
 export const paperAdd = command('paper.add', {
   input: z.object({ meetingId: Id, itemId: Id, paperId: Id, fileId: Id, title: Text(300, 1), kind: z.enum(['main', 'reference']) }),
@@ -451,9 +447,6 @@ export const agendaDraftChanged = event('agenda.draftChanged', {
 })
 /** Dòng kết luận đổi – stream desk:{id}. */
 export const lineChanged = event('conclusion.lineChanged', { payload: z.object({ line: LineView, isRemoved: z.boolean() }) })
-/** Màn hình được ghép, gỡ – stream desk:{id}; and hall:{displayId} for the screen itself. */
-export const hallPaired = event('hall.paired', { payload: z.object({ displayId: Id, name: z.string(), meetingId: Id }) })
-export const hallReleased = event('hall.released', { payload: z.object({ displayId: Id }) })
 /** Phiếu đã ghi – audit only, never on a stream. */
 export const ballotRecorded = event('vote.ballotRecorded', {
   payload: z.object({ voteId: Id, choice: Choice, changes: z.number().int() }),

@@ -29,6 +29,10 @@ function setState(state: ConnectionState['state']): void {
   for (const l of listeners) l()
 }
 
+/** of the server's screens, as it last said; null before, and in development */
+let serverVersion: string | null = null
+export const getServerVersion = (): string | null => serverVersion
+
 export const getConnection = (): ConnectionState => connection
 export function onConnection(listener: Listener): () => void {
   listeners.add(listener)
@@ -43,6 +47,8 @@ export function getSocket(): Socket {
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
     timeout: 8_000,
+    // A wall screen is itself, also in a browser where somebody is signed in.
+    auth: { as: isHall() ? 'hall' : 'person' },
   })
   socket = s
   s.on('connect', () => {
@@ -56,8 +62,11 @@ export function getSocket(): Socket {
     if (err.message === 'NOT_SIGNED_IN') {
       s.disconnect()
       const onSignIn = document.documentElement.dataset.public === 'true'
-      if (!onSignIn) location.assign(`/dang-nhap?ve=${encodeURIComponent(location.pathname + location.search)}&ly-do=het-phien`)
+      if (!onSignIn && !isHall()) location.assign(`/dang-nhap?ve=${encodeURIComponent(location.pathname + location.search)}&ly-do=het-phien`)
+      return
     }
+    // Refused at the handshake (a server that can't reach its database yet): nobody else would try again.
+    if (!s.active) setTimeout(() => s.connect(), 2_000 + Math.random() * 2_000)
   })
   s.on('stream.closed', () => {
     // Rights changed: the server closes the line; we come back through the front door.
@@ -73,12 +82,20 @@ export function getSocket(): Socket {
   return s
 }
 
+const isHall = (): boolean => location.pathname === '/man-hinh'
+
+/** Asks the server for its time and version again: for a page that stands open for days. */
+export async function askServer(): Promise<void> {
+  if (socket?.connected) await measureClock(socket)
+}
+
 async function measureClock(s: Socket): Promise<void> {
   const sent = Date.now()
-  const answer = await call<{ now: number }>(s, 'clock', {}, 5_000)
+  const answer = await call<{ now: number; version?: string | null }>(s, 'clock', {}, 5_000)
   if (!answer.ok) return
   const back = Date.now()
   clockOffset = answer.data.now + (back - sent) / 2 - back
+  serverVersion = answer.data.version ?? null
 }
 
 /** One call, always answered: no line or no answer in time is an answer too (code NO_ANSWER, only on this side of the wire). */

@@ -12,6 +12,8 @@ export function onRefused(listener: (stream: string) => void): () => void {
   refusedListeners.add(listener)
   return () => void refusedListeners.delete(listener)
 }
+/** Pause before a join the server could not answer is tried again. */
+const JOIN_AGAIN_MS = 2_000
 
 export type StreamStatus = 'joining' | 'live' | 'refused'
 
@@ -62,6 +64,7 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
     let isOver = false
     let isJoining = false
     const held: StreamEvent[] = []
+    let retry: ReturnType<typeof setTimeout> | undefined
 
     const join = async () => {
       if (isJoining || isOver) return
@@ -70,8 +73,11 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
       isJoining = false
       if (isOver) return
       if (!answer.ok) {
-        statusRef.current = answer.code === 'NO_ANSWER' ? 'joining' : 'refused'
         if (answer.code === 'FORBIDDEN') for (const tell of refusedListeners) tell(stream)
+        const isPassing = answer.code === 'NO_ANSWER' || answer.code === 'SERVER_BUSY' || answer.code === 'TOO_MANY'
+        statusRef.current = isPassing ? 'joining' : 'refused'
+        // Without a line the next connect joins; with one nothing else would ask again.
+        if (isPassing && socket.connected) retry = setTimeout(() => void join(), JOIN_AGAIN_MS)
         return
       }
       if (answer.data.isReload) {
@@ -109,6 +115,7 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
     if (socket.connected) void join()
     return () => {
       isOver = true
+      clearTimeout(retry)
       socket.off('event', onEvent)
       socket.off('connect', join)
       const left = (followers.get(stream) ?? 1) - 1

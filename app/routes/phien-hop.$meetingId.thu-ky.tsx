@@ -15,6 +15,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     seq: session.seq,
     me: session.me,
     desk: { view: { lines: desk.view.lines, displays: desk.displays, speaking }, seq: desk.seq },
+    idleDisplays: desk.idle,
     units: desk.units,
     calendar: desk.calendar,
     now: context.now,

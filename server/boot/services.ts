@@ -16,10 +16,11 @@ import { agendaAccess } from '#server/policies/agenda.ts'
 import { conclusionAccess } from '#server/policies/conclusion.ts'
 import { conclusionPublish } from '#app/contracts/conclusion.ts'
 import { batchHandlers, handlers, reactions } from '#server/features/index.ts'
-import { findHallByToken } from '#server/features/hall/index.ts'
+import { findHallByToken, hallPicture } from '#server/features/hall/index.ts'
 import { loadSessionView } from '#server/features/meeting/views.ts'
 import { loadInk } from '#server/features/presentation/views.ts'
 import { scopeHallPaper } from '#server/policies/paper.ts'
+import { streamHead } from '#server/features/stream-head.ts'
 import { ballotHooks } from '#server/features/voting/index.ts'
 import { countVotes } from '#server/features/voting/progress.ts'
 import { isOwnOrigin } from '#server/http/security.ts'
@@ -30,9 +31,9 @@ import { makeIo } from '#server/live/io.ts'
 import { attachPresence } from '#server/live/presence.ts'
 import { makePointers } from '#server/live/pointers.ts'
 import { sendSignal, throttleByKey } from '#server/live/signals.ts'
+import { watchHalls } from '#server/live/hall-presence.ts'
 import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
 import { appendEvents } from '#server/outbox/append.ts'
-import { streamHead } from '#server/features/stream-head.ts'
 import { makeRelay } from '#server/outbox/relay.ts'
 import { makeFileStore } from '#server/files/store.ts'
 import type { Env } from './env.ts'
@@ -95,10 +96,11 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     const row = await db.hallDisplay.findFirst({ where: { id: displayId, revokedAt: null }, select: { meetingId: true } })
     return row
   }
+  const hallPictureOf = (seen: { displayId: string; meetingId: string | null }) => hallPicture(db, seen, clock())
+  /** The session as its whole audience sees it, with its place in the stream. */
   const hallView = async (meetingId: string) => {
     const seq = await streamHead(db, `meeting:${meetingId}`)
-    const view = await loadSessionView(db, meetingId, { now: clock() })
-    return { view, seq }
+    return { view: await loadSessionView(db, meetingId, { now: clock() }), seq }
   }
 
   const hallInk = async (meetingId: string | null, paperId: string) => {
@@ -120,11 +122,11 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   const stops: (() => Promise<void>)[] = []
 
   /** The web role: sockets, shared documents, relay. */
-  async function startWeb(http: HttpServer) {
-    const identify = async (header: string | undefined): Promise<SocketIdentity | null> => {
+  async function startWeb(http: HttpServer, opts: { version?: string } = {}) {
+    const identify = async (header: string | undefined, asHall: boolean): Promise<SocketIdentity | null> => {
       const jar = readCookies(header)
       const token = jar[cookies.session]
-      if (token) {
+      if (token && !asHall) {
         const { rows } = await pool.query<{ id: string; userId: string }>(
           `SELECT id, "userId" FROM "Session" WHERE "tokenHash" = $1 AND "revokedAt" IS NULL AND "expiresAt" > $2`,
           [tokenHash(token), clock()],
@@ -144,13 +146,14 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       addressOf: (headers, direct) => (env.trustProxy ? (String(headers['x-forwarded-for'] ?? '').split(',')[0]?.trim() || direct) : direct),
     })
     const pointers = makePointers({ io, pool, actors, now: () => Date.now() })
-    attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting, pointers })
+    attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting, pointers, version: opts.version ?? null })
     const presence = attachPresence({ io, pool, log, clock, runCommand })
     /** The rows are stored by then; a telling that fails is made up for by the next one or the next start. */
     const tellConclusion = throttleByKey<string>(CONCLUSION_EVERY_MS, async itemId => {
       const answer = await runAsSystem(conclusionPublish.name, { itemId }, randomUUID())
       if (!answer.ok) log.warn({ itemId, code: answer.code }, 'conclusion not told')
     })
+    const halls = watchHalls({ io, pool, log, clock })
     const collab = attachCollab(io, {
       pool,
       log,
@@ -206,6 +209,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     stops.push(async () => {
       clearInterval(expiry)
       presence.stop()
+      halls.stop()
       ballotHooks.delete(onBallots)
       await collab.drainAll()
       await relay.stop()
@@ -230,7 +234,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
 
   return {
     env, log, clock, pool, db, cookies, actors, files, calendar, runCommand, runAsSystem, queue,
-    announceSessionsEnded, findHall, hallView, hallInk, readiness, startWeb, startJobs, stop,
+    announceSessionsEnded, findHall, hallView, hallInk, hallPictureOf, readiness, startWeb, startJobs, stop,
   }
 }
 

@@ -1,11 +1,14 @@
 import type { Pool } from 'pg'
 import type { Answer, CommandDef, OutputOf, ParsedOf } from '#app/contracts/define.ts'
 import type { Actor, CommandContext } from './context.ts'
+import type { GuessRule } from './guesses.ts'
 
 /** One command's handler: load with locks, ask the policy, ask the rule, write, emit. */
 export type Handler = {
   def: CommandDef
   handle: (ctx: CommandContext, input: never) => Promise<unknown>
+  /** its input can be guessed: wrong ones are counted per person */
+  guess?: GuessRule
 }
 
 /** A request waiting in a batch. */
@@ -25,7 +28,8 @@ export type BatchHandler = {
 export const handler = <C extends CommandDef>(
   def: C,
   handle: (ctx: CommandContext, input: ParsedOf<C>) => Promise<OutputOf<C>>,
-): Handler => ({ def, handle: handle as Handler['handle'] })
+  opts: { guess?: GuessRule } = {},
+): Handler => ({ def, handle: handle as Handler['handle'], ...opts })
 
 export const batchHandler = <C extends CommandDef>(
   def: C,

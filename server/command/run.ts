@@ -6,6 +6,7 @@ import { type ErrorCode, errorCodes } from '#app/contracts/errors.ts'
 import type { WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import { appendEvents } from '#server/outbox/append.ts'
 import { type Actor, type CommandContext, type Db, type EmittedEvent, isSystem, Refusal } from './context.ts'
+import { giveGuessBack, takeGuess } from './guesses.ts'
 import type { BatchHandler, BatchRequest, Handler } from './handler.ts'
 
 /** Inputs larger than this are refused before they are parsed. */
@@ -66,18 +67,28 @@ export function makeRunCommand(deps: Deps): RunCommand {
     const found = deps.handlers.get(name)
     if (!found) return refuse('UNKNOWN_COMMAND')
 
-    for (let attempt = 1; ; attempt++) {
+    const { guess } = found
+    const key = `${name}:${actor.userId}`
+    let answer: Answer | null = null
+    for (let attempt = 1; !answer; attempt++) {
       try {
-        const answer = await runOnce(deps, found, parsed.data, commandId, caller, actor)
+        if (guess && attempt === 1 && !(await takeGuess(deps.pool, key, guess, deps.clock()))) {
+          return refuse(guess.tooMany, { params: { points: guess.points, minutes: guess.minutes } })
+        }
+        answer = await runOnce(deps, found, parsed.data, commandId, caller, actor)
         if (answer.ok && !answer.replayed) deps.afterCommit()
-        return answer
       } catch (error) {
-        if (error instanceof Refusal) return refuse(error.code, { params: error.params, fields: error.fields })
-        if (isTransient(error) && attempt < MAX_ATTEMPTS) continue
-        deps.log.error({ err: error, command: name, commandId }, 'command failed')
-        return refuse(isTransient(error) || isUnreachable(error) ? 'SERVER_BUSY' : 'INTERNAL')
+        if (error instanceof Refusal) answer = refuse(error.code, { params: error.params, fields: error.fields })
+        else if (!isTransient(error) || attempt >= MAX_ATTEMPTS) {
+          deps.log.error({ err: error, command: name, commandId }, 'command failed')
+          answer = refuse(isTransient(error) || isUnreachable(error) ? 'SERVER_BUSY' : 'INTERNAL')
+        }
       }
     }
+    if (guess && (answer.ok || !guess.costly.includes(answer.code as ErrorCode))) {
+      await giveGuessBack(deps.pool, key).catch((err: unknown) => deps.log.warn({ err, command: name }, 'guess not given back'))
+    }
+    return answer
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from '#app/contracts/define.ts'
 import type { Actor } from '#server/command/context.ts'
 import type { Queries } from '#server/features/index.ts'
+import type { HallPicture } from '#server/features/hall/index.ts'
 import type { AuthDoor } from '#server/auth/door.ts'
 
 export type QueryName = keyof Queries
@@ -17,11 +18,12 @@ export type LoadContext = {
   query: <K extends QueryName>(name: K, args: QueryArgs<K>) => Promise<QueryResult<K>>
   /** Runs a command as the actor and always answers. */
   command: (name: string, input: unknown, commandId: string) => Promise<Answer>
-  /** the paired or waiting hall display of this browser; created at first sight on /man-hinh */
+  /** the paired or waiting hall display of this browser; created at first sight on /man-hinh, null when too many wait */
   hall: (opts: { create: boolean }) => Promise<{ displayId: string; code: string | null; meetingId: string | null } | null>
-  hallView: () => Promise<QueryResult<'session.view'> | null>
   /** strokes on the paper being shown: for a person as the query says, for a paired screen those of its session's shown paper */
   ink: (meetingId: string, paperId: string) => Promise<QueryResult<'presentation.ink'>>
+  /** what the display of this browser (given by `hall`) shows: its settings, and once paired the session it follows */
+  hallView: (seen: { displayId: string; meetingId: string | null }) => Promise<HallPicture | null>
   auth: AuthDoor
   nonce: string
   now: number

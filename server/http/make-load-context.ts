@@ -7,13 +7,15 @@ import { makeAuthDoor } from '#server/auth/sign-in.ts'
 import type { Services } from '#server/boot/services.ts'
 import { isInOrder, Refusal, type QueryContext } from '#server/command/context.ts'
 import { queries } from '#server/features/index.ts'
-import { createHallDisplay } from '#server/features/hall/index.ts'
+import { createHallDisplay, renewCode } from '#server/features/hall/index.ts'
 import type { LoadContext } from './load-context.ts'
 import { setCookie } from '#server/auth/cookies.ts'
 import type { WithLocals } from './security.ts'
 
 /** Reads of the account page and its frame: all a person gets before the password is new and the second factor stands. */
 const BEFORE_ACCOUNT_IN_ORDER: ReadonlySet<string> = new Set(['account.view', 'notification.list'])
+
+const HALL_COOKIE_SECONDS = 400 * 24 * 3600
 
 /** Builds what Remix routes may use, for one request. */
 export async function makeLoadContext(services: Services, req: Request, res: WithLocals): Promise<LoadContext> {
@@ -56,16 +58,21 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
     hall: async ({ create }) => {
       const hallToken = jar[services.cookies.hall]
       const known = hallToken ? await services.findHall(hallToken) : null
-      if (known || !create) return known
-      const made = await createHallDisplay(db, clock())
-      res.append('Set-Cookie', setCookie(services.cookies.hall, made.token, { insecureHttp: env.insecureHttp, maxAgeSeconds: 30 * 24 * 3600 }))
-      return { displayId: made.displayId, code: made.code, meetingId: null }
-    },
-    hallView: async () => {
-      const hallToken = jar[services.cookies.hall]
-      const known = hallToken ? await services.findHall(hallToken) : null
-      if (!known?.meetingId) return null
-      return services.hallView(known.meetingId) as Promise<never>
+      if (!create) return known
+      // A screen that hangs on its wall for years keeps its cookie as long as it shows something.
+      const keep = (token: string) => res.append('Set-Cookie', setCookie(services.cookies.hall, token, { insecureHttp: env.insecureHttp, maxAgeSeconds: HALL_COOKIE_SECONDS }))
+      if (known && hallToken) {
+        keep(hallToken)
+        return renewCode(db, known, clock())
+      }
+      try {
+        const made = await createHallDisplay(db, clock(), ip)
+        keep(made.token)
+        return { displayId: made.displayId, code: made.code, meetingId: null }
+      } catch (error) {
+        if (error instanceof Refusal) return null
+        throw error
+      }
     },
     ink: async (meetingId, paperId) => {
       if (actor) return query('presentation.ink', { meetingId, paperId })
@@ -73,6 +80,7 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
       const known = hallToken ? await services.findHall(hallToken) : null
       return services.hallInk(known?.meetingId === meetingId ? meetingId : null, paperId)
     },
+    hallView: seen => services.hallPictureOf(seen),
     auth: makeAuthDoor(
       { pool, clock, cookies: services.cookies, insecureHttp: env.insecureHttp, announceEnd: services.announceSessionsEnded },
       { cookieHeader: req.headers.cookie, ip, userAgent: req.headers['user-agent'] },

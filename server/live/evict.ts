@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Server } from 'socket.io'
 import { accessChanged } from '#app/contracts/account.ts'
+import { hallReleased } from '#app/contracts/hall.ts'
 import type { ActorMemory } from '#server/auth/actor.ts'
 import type { RelayedEvent } from '#server/outbox/relay.ts'
 
@@ -12,6 +13,8 @@ export const evictOn =
   (io: Server, actors: ActorMemory) =>
   (events: RelayedEvent[]): void => {
     for (const e of events) {
+      // A released screen must leave the session's room at once, whatever its page does.
+      if (e.name === hallReleased.name && e.stream.startsWith('desk:')) close(io, [`display:${hallReleased.payload.parse(e.payload).displayId}`])
       if (e.name !== accessChanged.name) continue
       const { userId, sessionIds } = accessChanged.payload.parse(e.payload)
       actors.forget(null)

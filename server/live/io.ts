@@ -8,8 +8,8 @@ type Deps = {
   http: HttpServer
   pool: Pool
   log: Logger
-  /** who is behind the cookies of the handshake, or null */
-  identify: (cookieHeader: string | undefined) => Promise<SocketIdentity | null>
+  /** who is behind the cookies of the handshake, or null; `asHall` = the page is a wall screen, whoever else is signed in */
+  identify: (cookieHeader: string | undefined, asHall: boolean) => Promise<SocketIdentity | null>
   isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean
   addressOf: (headers: Record<string, string | string[] | undefined>, direct: string) => string
 }
@@ -30,7 +30,7 @@ export function makeIo(deps: Deps): Server {
   })
   const authenticate = (socket: import('socket.io').Socket, next: (err?: Error) => void) => {
     deps
-      .identify(socket.handshake.headers.cookie)
+      .identify(socket.handshake.headers.cookie, socket.handshake.auth.as === 'hall')
       .then(identity => {
         if (!identity) return next(new Error('NOT_SIGNED_IN'))
         socket.data.identity = identity

@@ -24,6 +24,8 @@ type Deps = {
   runCommand: RunCommand
   hallMeeting: (displayId: string) => Promise<{ meetingId: string | null } | null>
   pointers: Pointers
+  /** of the screens this server gives out, null in development: a page of another one may load itself anew */
+  version: string | null
 }
 
 const Cmd = z.object({ id: z.string(), name: z.string().max(100), input: z.unknown() })
@@ -46,6 +48,7 @@ export function attachWire(deps: Deps): void {
     const { identity } = socket.data
     const limitKey = identity.kind === 'person' ? identity.sessionId : identity.displayId
     if (identity.kind === 'person') void socket.join([`person:${identity.userId}`, `session:${identity.sessionId}`])
+    else void socket.join(`display:${identity.displayId}`)
 
     const reader = async (): Promise<Reader | null> => {
       if (identity.kind === 'hall') {
@@ -83,7 +86,7 @@ export function attachWire(deps: Deps): void {
         return { ok: true, data: {} }
       },
       point: async body => deps.pointers.point(identity.kind === 'person' ? identity : null, body),
-      clock: async () => ({ ok: true, data: { now: deps.clock().getTime() } }),
+      clock: async () => ({ ok: true, data: { now: deps.clock().getTime(), version: deps.version } }),
     }
 
     socket.use(([word, body, reply], next) => {

@@ -1,114 +1,171 @@
-import { useEffect, useState, type ReactNode } from 'react'
-import { IconButton } from '#app/components/button.tsx'
+import type { ReactNode } from 'react'
 import { cx } from '#app/components/cx.ts'
-import { CircleAlert, CircleCheck, Hourglass, Mic, Minus, Moon, Radio, Sun, TimerIcon, WifiOff, X } from '#app/components/icon.tsx'
-import { Mark } from '#app/components/mark.tsx'
+import { CircleAlert, CircleCheck, Hourglass, Lock, Mic, Minus, Radio, TimerIcon, UserMinus, X } from '#app/components/icon.tsx'
 import { clockLook } from '#app/components/timer.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { restOf, VoteBar } from '#app/components/vote-bar.tsx'
+import { type HallMode, mayShowCount, stageOf } from '#app/domain/hall/stage.ts'
 import { itemClock } from '#app/domain/meeting/clock.ts'
 import { nextItem } from '#app/domain/meeting/machine.ts'
-import { useConnection } from '#app/live/use-connection.ts'
-import { castCount, currentItem, figuresOf, type Item, numberOf, presentFor, queueOf, type Session, standing, type Vote, voteOf } from '#app/screens/session/derive.ts'
-import { useSession } from '#app/screens/session/use-session.ts'
-import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { absentMembers, castCount, currentItem, figuresOf, isBeforeOpening, type Item, numberOf, presentFor, queueOf, type Session, type Speaking, standing, type Vote, voteOf } from '#app/screens/session/derive.ts'
+import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
+import { hallText } from '#app/text/hall.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 
 const t = sessionText.hall
-const WIDTH = 1920
-const HEIGHT = 1080
 
-/** One block of 1920 × 1080, scaled to the screen it hangs on. No control, no scrolling. */
-export function HallFrame({ title, now: initial, children }: { title: ReactNode; now: number; children: ReactNode }) {
-  const now = useNow(initial, 1000)
-  const [scale, setScale] = useState(1)
-  const { state } = useConnection()
-  const [isDark, setDark] = useState<boolean | null>(null)
-  useEffect(() => {
-    const fit = () => setScale(Math.min(window.innerWidth / WIDTH, window.innerHeight / HEIGHT))
-    fit()
-    window.addEventListener('resize', fit)
-    return () => window.removeEventListener('resize', fit)
-  }, [])
-  useEffect(() => {
-    const chosen = document.documentElement.dataset.theme
-    setDark(chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches)
-  }, [])
-  const flip = () => {
-    const theme = isDark ? 'light' : 'dark'
-    document.documentElement.dataset.theme = theme
-    document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`
-    setDark(!isDark)
-  }
-  return (
-    <main aria-label={t.title} className="fixed inset-0 overflow-hidden bg-bg">
-      <div className="absolute top-1/2 left-1/2 flex flex-col px-20 py-14" style={{ width: WIDTH, height: HEIGHT, transform: `translate(-50%, -50%) scale(${scale})` }}>
-        <header className="flex items-center gap-7">
-          <Mark size={64} />
-          <h1 className="flex-1 text-[36px] leading-[52px] font-semibold">{title}</h1>
-          {state !== 'online' && (
-            <p role="status" className="flex items-center gap-3 text-[36px] leading-[52px] text-soon">
-              <WifiOff aria-hidden />
-              {t.lost}
-            </p>
-          )}
-          <time className="text-[48px] leading-[56px] font-semibold">{formatTime(now)}</time>
-          <IconButton label={t.theme} className="text-[28px] opacity-25 focus-visible:opacity-100 hover:opacity-100" onClick={flip}>
-            {isDark ? <Sun aria-hidden /> : <Moon aria-hidden />}
-          </IconButton>
-        </header>
-        {children}
-      </div>
-    </main>
-  )
-}
+export type HallSettings = { mode: HallMode; message: string }
+type Stage = { view: Session; now: number }
 
-/** Before pairing: the six digits the secretary types. */
-export function HallPairing({ code, now }: { code: string; now: number }) {
-  const spaced = `${code.slice(0, 3)} ${code.slice(3)}`
-  return (
-    <HallFrame title={t.pairTitle} now={now}>
-      <div className="flex flex-1 flex-col items-center justify-center gap-8">
-        <p className="text-[48px] leading-[72px] text-text-2">{t.pairLead}</p>
-        <p aria-label={t.code(spaced)} className="rounded-[32px] border-2 border-line-strong bg-surface px-24 py-10 text-[200px] leading-[1.1] font-bold tracking-[0.04em]">
-          {spaced}
-        </p>
-      </div>
-    </HallFrame>
-  )
-}
-
-/** The hall follows the session: waiting, item, vote, result, paused, ended. */
-export function HallDisplay(data: { view: Session; seq: number; now: number }) {
-  const view = useSession(data)
+/** The picture for the mode this screen is set to. Pure of streams, so the desk draws its small copy with it. */
+export function HallStages({ view, settings, now, qr }: Stage & { settings: HallSettings; qr?: string | null }) {
   const { meeting } = view
   const here = currentItem(view)
   const vote = voteOf(view, here?.id ?? null)
-  return (
-    <HallFrame title={meeting.title} now={data.now}>
-      {meeting.status === 'ended' || meeting.status === 'cancelled' ? (
-        <Center title={t.ended} lead={meeting.endedAt ? t.endedAt(formatTime(meeting.endedAt)) : ''} foot={t.concluded(standing(view).filter(i => i.status === 'concluded').length, standing(view).length)} />
-      ) : meeting.status === 'paused' ? (
-        <Center title={t.paused} lead={meeting.pausedAt ? t.pausedSince(formatTime(meeting.pausedAt)) : ''} foot={here ? sessionText.itemName(numberOf(view, here.id), here.title) : ''} />
-      ) : !here ? (
-        <Center title={t.waiting} lead={t.startsAt(`${formatTime(meeting.startsAt)}, ${formatDateLong(meeting.startsAt)}`)} foot={t.present(view.quorum.present, view.quorum.total)} />
-      ) : vote ? (
-        <HallVote view={view} vote={vote} item={here} now={data.now} />
+  const hasSpeaker = queueOf(view, meeting.currentItemId).length > 0
+  const stage = stageOf(settings.mode, { status: meeting.status, hasItem: here !== null, hasVote: vote !== null, hasSpeaker, hasSeats: false })
+  switch (stage) {
+    case 'waiting':
+      return <Waiting view={view} qr={qr ?? null} />
+    case 'paused':
+      return <Center title={t.paused} lead={meeting.pausedAt ? t.pausedSince(formatTime(meeting.pausedAt)) : ''} foot={here ? sessionText.itemName(numberOf(view, here.id), here.title) : ''} />
+    case 'item':
+      return here && <HallItem view={view} item={here} now={now} />
+    case 'speaking':
+      return <HallSpeaking view={view} now={now} />
+    case 'vote':
+      return here && vote && <HallVote view={view} vote={vote} item={here} now={now} />
+    case 'absent':
+      return <Absent view={view} />
+    case 'message':
+      return (
+        <div role="status" className="flex flex-1 items-center justify-center text-center">
+          <p className={cx('font-semibold text-balance whitespace-pre-line', settings.message.length > 120 ? 'text-[60px] leading-[88px]' : 'text-[96px] leading-[132px]')}>{settings.message}</p>
+        </div>
+      )
+    case 'thanks':
+      return meeting.endedAt ? (
+        <Center title={t.ended} lead={t.endedAt(formatTime(meeting.endedAt))} foot={`${t.concluded(standing(view).filter(i => i.status === 'concluded').length, standing(view).length)}. ${hallText.thanks}.`} />
       ) : (
-        <HallItem view={view} item={here} now={data.now} />
-      )}
-    </HallFrame>
-  )
+        <Center title={hallText.thanks} lead={hallText.thanksSoon} foot="" />
+      )
+    case 'no_item':
+      return <Center title={hallText.noItem} lead="" foot={t.present(view.quorum.present, view.quorum.total)} />
+    case 'no_speaker':
+      return <Center title={hallText.noSpeaker} lead={here ? sessionText.itemName(numberOf(view, here.id), here.title) : ''} foot="" />
+    case 'no_vote':
+      return <Center title={hallText.noVote} lead={here ? sessionText.itemName(numberOf(view, here.id), here.title) : ''} foot="" />
+    case 'seats':
+    case 'no_seats':
+      return <Center title={hallText.noSeats} lead="" foot={t.present(view.quorum.present, view.quorum.total)} />
+  }
 }
 
 function Center({ title, lead, foot }: { title: string; lead: string; foot: string }) {
   return (
     <div role="status" className="flex flex-1 flex-col items-center justify-center gap-6 text-center">
-      <p className="text-[88px] leading-[120px] font-semibold">{title}</p>
-      <p className="text-[48px] leading-[72px] text-text-2">{lead}</p>
-      <p className="text-[48px] leading-[72px] font-semibold">{foot}</p>
+      <p className="text-[88px] leading-[120px] font-semibold text-balance">{title}</p>
+      {lead && <p className="line-clamp-3 pb-1 text-[48px] leading-[72px] text-text-2">{lead}</p>}
+      {foot && <p className="line-clamp-2 pb-1 text-[48px] leading-[72px] font-semibold">{foot}</p>}
     </div>
+  )
+}
+
+/** Before the session: its name, where and when, who is here; the door's code when there is one. */
+function Waiting({ view, qr }: { view: Session; qr: string | null }) {
+  const { meeting } = view
+  return (
+    <div className={cx('grid flex-1 items-center gap-20', qr && 'grid-cols-[minmax(0,1fr)_520px]')}>
+      <div role="status" className={cx('flex flex-col gap-6', !qr && 'items-center text-center')}>
+        <p className="text-[88px] leading-[120px] font-semibold text-balance">{t.waiting}</p>
+        <p className="text-[48px] leading-[72px] text-text-2">{t.startsAt(`${formatTime(meeting.startsAt)}, ${formatDateLong(meeting.startsAt)}`)}</p>
+        <p className="text-[48px] leading-[72px] text-text-2">{hallText.place(meeting.place)}</p>
+        <p className="text-[56px] leading-[80px] font-semibold">{t.present(view.quorum.present, view.quorum.total)}</p>
+      </div>
+      {qr && (
+        <figure className="flex flex-col items-center gap-6">
+          {/* White ground in both themes: a camera reads dark on light. */}
+          <img src={qr} alt={hallText.scan} className="size-[480px] rounded-[24px] bg-paper p-6" />
+          <figcaption className="text-[40px] leading-[60px] font-semibold">{hallText.scan}</figcaption>
+        </figure>
+      )}
+    </div>
+  )
+}
+
+const MAX_ABSENT = 10
+
+/**
+ * Who is away and why, and who sits in: as it was shown at the Government's first electronic session. Before the session
+ * opens only who said so: the others are still on their way.
+ */
+function Absent({ view }: { view: Session }) {
+  const isKnown = (p: { reason: string | null; substitute: string | null }) => p.reason !== null || p.substitute !== null
+  const away = absentMembers(view)
+    .filter(p => !isBeforeOpening(view) || isKnown(p))
+    .sort((a, b) => Number(isKnown(b)) - Number(isKnown(a)))
+  const present = t.present(view.quorum.present, view.quorum.total)
+  if (away.length === 0) return <Center title={isBeforeOpening(view) ? hallText.absentNobodySaid : hallText.absentNone} lead="" foot={present} />
+  const shown = away.slice(0, MAX_ABSENT)
+  return (
+    <>
+      <h2 className="mt-8 flex items-center gap-6 text-[54px] leading-[80px] font-semibold">
+        <UserMinus aria-hidden />
+        {hallText.absentTitle}
+        <span className="ml-auto text-[48px] text-text-2">{present}</span>
+      </h2>
+      <ul className={cx('mt-6 grid content-start gap-x-16 gap-y-5', shown.length > 4 ? 'grid-cols-2' : 'grid-cols-1')}>
+        {shown.map(p => (
+          <li key={p.id} className="min-w-0">
+            <p className="line-clamp-1 pb-0.5 text-[42px] leading-[60px] font-semibold">{p.label}</p>
+            <p className="line-clamp-1 text-[36px] leading-[50px] text-text-2">{p.reason ?? hallText.noReason}</p>
+            {p.substitute && <p className="line-clamp-1 text-[36px] leading-[50px]">{`${hallText.substitutes}: ${p.substitute}`}</p>}
+          </li>
+        ))}
+      </ul>
+      {away.length > MAX_ABSENT && <p className="mt-auto text-[40px] leading-[60px] text-text-2">{hallText.more(away.length - MAX_ABSENT)}</p>}
+    </>
+  )
+}
+
+/** Who has the floor, and who comes next: names on the wall save the walk to the microphone. */
+function HallSpeaking({ view, now }: Stage) {
+  const queue = queueOf(view, view.meeting.currentItemId)
+  const front = queue.find(q => q.status === 'speaking') ?? queue.find(q => q.status === 'called')
+  const next = queue.find(q => q.id !== front?.id)
+  const here = currentItem(view)
+  return (
+    <>
+      <p className="mt-10 line-clamp-1 pb-1 text-[36px] leading-[52px] text-text-2">{here && sessionText.itemName(numberOf(view, here.id), here.title)}</p>
+      <section role="status" className="mt-10 flex flex-1 flex-col gap-4">
+        <h2 className="flex items-center gap-4 text-[48px] leading-[68px] text-act">
+          <Mic aria-hidden />
+          {front?.status === 'speaking' ? hallText.now : hallText.invited}
+        </h2>
+        <p className="line-clamp-2 pb-2 text-[104px] leading-[136px] font-semibold text-balance">{(front ?? next)?.label}</p>
+        {front?.subject && <p className="line-clamp-1 pb-1 text-[44px] leading-[64px] text-text-2">{front.subject}</p>}
+        {front?.status === 'speaking' && <SpeakerClock request={front} now={now} className="text-[160px] leading-[176px]" />}
+      </section>
+      <footer className="flex items-baseline gap-8 border-t-2 border-line pt-6 text-[56px] leading-[80px]">
+        <span className="shrink-0 text-text-2">{hallText.nextOne}</span>
+        <strong className="line-clamp-1 pb-1 font-semibold">{front && next ? next.label : hallText.noNext}</strong>
+      </footer>
+    </>
+  )
+}
+
+/** Seconds left of a speech by the server's clock; without a limit the seconds spent. */
+function SpeakerClock({ request, now, className }: { request: Speaking; now: number; className: string }) {
+  const tick = useNow(now)
+  if (request.startedAt === null) return null
+  const spent = Math.max(0, Math.floor((tick - request.startedAt) / 1000))
+  if (request.limitSeconds <= 0) return <p role="timer" className={cx('font-bold', className)}>{formatDuration(spent)}</p>
+  const left = request.limitSeconds - spent
+  return (
+    <p role="timer" className={cx('font-bold', className, left < 0 ? 'text-late' : left <= 30 && 'text-soon')}>
+      {clockLook(Math.max(0, left), Math.max(0, -left)).words}
+    </p>
   )
 }
 
@@ -129,9 +186,7 @@ function Speaker({ view, now }: { view: Session; now: number }) {
   const queue = queueOf(view, view.meeting.currentItemId)
   const front = queue.find(q => q.status === 'speaking') ?? queue.find(q => q.status === 'called')
   const after = queue.filter(q => q.id !== front?.id).slice(0, 3)
-  const tick = useNow(now)
   if (!front && after.length === 0) return null
-  const left = front?.startedAt ? front.limitSeconds - Math.max(0, Math.floor((tick - front.startedAt) / 1000)) : null
   return (
     <div className="grid grid-cols-2 gap-16">
       {front && (
@@ -141,7 +196,7 @@ function Speaker({ view, now }: { view: Session; now: number }) {
             {front.status === 'speaking' ? t.speaking : t.called}
           </h3>
           <p className="text-[56px] leading-[80px] font-semibold">{front.label}</p>
-          {left !== null && <p className={cx('text-[72px] leading-[88px] font-bold', left < 0 ? 'text-late' : left <= 30 && 'text-soon')}>{clockLook(Math.max(0, left), Math.max(0, -left)).words}</p>}
+          {front.status === 'speaking' && <SpeakerClock request={front} now={now} className="text-[72px] leading-[88px]" />}
         </section>
       )}
       {after.length > 0 && (
@@ -185,6 +240,7 @@ function HallItem({ view, item, now }: { view: Session; item: Item; now: number 
 
 function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: Item; now: number }) {
   const isOpen = vote.status === 'open'
+  if (!mayShowCount(vote.form, vote.status)) return <Turnout view={view} vote={vote} item={item} />
   const figures = figuresOf(view, vote)
   const rest = restOf(figures)
   const enough = vote.count.for >= vote.needed
@@ -243,6 +299,30 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
         </p>
       )}
       <Foot view={view} left={vote.result ? vote.result.sentence : vote.ruleText} />
+    </>
+  )
+}
+
+/** A secret vote until it is closed: how many have voted, nothing else. */
+function Turnout({ view, vote, item }: { view: Session; vote: Vote; item: Item }) {
+  return (
+    <>
+      <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
+        <strong className="flex items-center gap-4 rounded-[12px] bg-act px-6 py-1.5 font-bold text-on-act">
+          <Lock aria-hidden />
+          {sessionText.voting}
+        </strong>
+        {sessionText.item(numberOf(view, item.id), standing(view).length)} · {hallText.secret}
+      </p>
+      <h2 className="mt-5 line-clamp-3 pb-1 text-[54px] leading-[80px] font-semibold">{vote.question}</h2>
+      <p role="status" className="my-auto flex items-end gap-8">
+        <strong className="text-[200px] leading-[0.86] font-bold">{castCount(vote)}</strong>
+        <span className="pb-1">
+          <span className="block text-[48px] leading-[64px] font-semibold">{hallText.turnout}</span>
+          <span className="block text-[36px] leading-[52px] text-text-2">{hallText.ofPresent(presentFor(view, vote))}</span>
+        </span>
+      </p>
+      <Foot view={view} left={hallText.secretHint} />
     </>
   )
 }

@@ -1,28 +1,22 @@
 import type { z } from 'zod'
 import type { Unit } from '#app/components/unit-picker.tsx'
-import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
-import { type DeskView, hallPaired, hallReleased } from '#app/contracts/meeting.ts'
+import type { StreamEvent } from '#app/contracts/define.ts'
+import type { DeskView } from '#app/contracts/meeting.ts'
 import type { SpeakingDeskView } from '#app/contracts/speaking.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
+import { type Display, reduceDisplays } from '#app/live/reducers/hall.ts'
 import { reduceSpeakingDesk } from '#app/live/reducers/speaking.ts'
 import type { Item } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
 
-type Display = { id: string; name: string }
 export type SpeakingDesk = z.output<typeof SpeakingDeskView>
 export type DeskState = z.output<typeof DeskView> & { displays: Display[]; speaking: SpeakingDesk }
 
 /** Lines, and the screens on the wall: both come over `desk:{id}`. */
 export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
-  if (e.name === hallPaired.name) {
-    const { displayId, name } = e.payload as PayloadOf<typeof hallPaired>
-    return { ...view, displays: [...view.displays.filter(d => d.id !== displayId), { id: displayId, name }] }
-  }
-  if (e.name === hallReleased.name) {
-    const { displayId } = e.payload as PayloadOf<typeof hallReleased>
-    return { ...view, displays: view.displays.filter(d => d.id !== displayId) }
-  }
+  const displays = reduceDisplays(view.displays, e)
+  if (displays !== view.displays) return { ...view, displays }
   const speaking = reduceSpeakingDesk(view.speaking, e)
   if (speaking !== view.speaking) return { ...view, speaking }
   const next = reduceDesk(view, e)
@@ -32,6 +26,8 @@ export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
 /** What a panel of the desk is given beside the room. */
 export type DeskRoom = Room & {
   displays: readonly Display[]
+  /** screens still paired to sessions that are over */
+  idleDisplays: readonly { id: string; name: string; meeting: string }[]
   /** notes and corrections of the speech log */
   speaking: SpeakingDesk
   units: readonly Unit[]

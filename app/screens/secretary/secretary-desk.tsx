@@ -11,9 +11,11 @@ import { ItemTimer } from '#app/components/timer.tsx'
 import { Toaster } from '#app/components/toast.tsx'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import { useKeys } from '#app/components/use-keys.ts'
+import { hallAlive } from '#app/contracts/hall.ts'
 import { meetingPause, speakingCall } from '#app/contracts/meeting.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
-import { useStream } from '#app/live/use-stream.ts'
+import { withSeen } from '#app/live/reducers/hall.ts'
+import { useSignal, useStream } from '#app/live/use-stream.ts'
 import { useControl } from '#app/screens/chair/use-control.tsx'
 import { absentMembers, currentItem, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
@@ -41,6 +43,7 @@ export type DeskData = {
   userId: string
   me: { abilities: { control: boolean; record: boolean; editAgenda: boolean } }
   desk: { view: DeskState; seq: number }
+  idleDisplays: readonly { id: string; name: string; meeting: string }[]
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
 }
@@ -60,7 +63,8 @@ export function SecretaryDesk(data: DeskData) {
   const view = useSession(data)
   useOutbox(data.userId)
   const meetingId = view.meeting.id
-  const { view: desk } = useStream<DeskState>({ stream: `desk:${meetingId}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDeskState })
+  const { view: desk, patch } = useStream<DeskState>({ stream: `desk:${meetingId}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDeskState })
+  useSignal(hallAlive, `desk:${meetingId}`, s => patch(d => ({ ...d, displays: withSeen(d.displays, s) })))
   const acts = useActs()
   const control = useControl(view, acts)
   const here = currentItem(view)
@@ -102,6 +106,7 @@ export function SecretaryDesk(data: DeskData) {
     isTouch: false,
     displays: desk.displays,
     speaking: desk.speaking,
+    idleDisplays: data.idleDisplays,
     units: data.units,
     calendar: data.calendar,
     canRecord,

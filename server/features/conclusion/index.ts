@@ -2,6 +2,7 @@ import { streamHead } from '#server/features/stream-head.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
+import { displaysOf, idleDisplays } from '#server/features/hall/queries.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
 import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
@@ -26,14 +27,15 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
   const stream = `desk:${args.meetingId}`
   const seq = await streamHead(ctx.db, stream)
   const today = new Date(civilDateInVietnam(ctx.now))
-  const [rows, units, displays, comments, conclusionFiles] = await Promise.all([
+  const [rows, units, displays, idle, comments, conclusionFiles] = await Promise.all([
     ctx.db.conclusionLine.findMany({ where: { meetingId: args.meetingId }, include: withTask }),
     ctx.db.orgUnit.findMany({
       where: { kind: { not: 'province' }, validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
       select: { id: true, name: true, short: true, kind: true },
       orderBy: { name: 'asc' },
     }),
-    ctx.db.hallDisplay.findMany({ where: { meetingId: args.meetingId, revokedAt: null }, select: { id: true, name: true } }),
+    displaysOf(ctx.db, args.meetingId),
+    idleDisplays(ctx.db, args.meetingId),
     ctx.db.conclusionComment.findMany({ where: { meetingId: args.meetingId }, orderBy: { at: 'asc' } }),
     filesOf(ctx.db, { meetingId: args.meetingId }),
   ])
@@ -44,6 +46,7 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
     stream,
     units,
     displays,
+    idle,
     calendar,
     canAgree: canMeeting(ctx.actor, 'conclude', meetingFacts(meeting, me)).ok,
     now: ctx.now.getTime(),

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import type { Answer, CommandDef } from '#app/contracts/define.ts'
+import { hallPair, hallRelease } from '#app/contracts/hall.ts'
 import {
   attendanceCheckIn,
   attendanceLeave,
   attendanceRecord,
-  hallPair,
-  hallRelease,
   meetingCreate,
   meetingEnd,
   meetingGoToItem,
@@ -225,6 +224,6 @@ describe('màn hình phòng họp', () => {
     const codes: string[] = []
     for (let i = 0; i < 12; i++) codes.push(codeOf(await house.run(c.secretary, hallPair, { meetingId: two.meetingId, code: wrong })))
     expect(codes.at(0)).toBe('HALL_CODE_WRONG')
-    expect(codes.at(-1)).toBe('TOO_MANY')
+    expect(codes.at(-1)).toBe('HALL_TOO_MANY_GUESSES')
   })
 })
