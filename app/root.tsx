@@ -3,6 +3,7 @@ import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run
 import { type ReactNode, useContext } from 'react'
 import { ErrorPage } from './components/error-page.tsx'
 import { NonceContext } from './components/nonce.ts'
+import { RehearsalBanner } from './screens/rehearsal/rehearsal-banner.tsx'
 import stylesheet from './styles/app.css?url'
 import { rootText } from './text/root.ts'
 
@@ -39,7 +40,12 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function Root() {
   useLoaderData<typeof loader>()
-  return <Outlet />
+  return (
+    <>
+      <RehearsalBanner />
+      <Outlet />
+    </>
+  )
 }
 
 /** An error page a clerk understands: what failed, whether work is safe, what to do. */

@@ -147,6 +147,14 @@ export const errorCodes = {
   // hall
   HALL_CODE_WRONG: denied(404),
   HALL_CODE_EXPIRED: user(410),
+  // rehearsal
+  REHEARSAL_OF_REHEARSAL: user(409),
+  REHEARSAL_TOO_LATE: user(409),
+  REHEARSAL_EXISTS: user(409),
+  REHEARSAL_NO_ITEMS: user(409),
+  REHEARSAL_ONLY: denied(409),
+  REHEARSAL_SHARES_WRONG: user(422),
+  REHEARSAL_NO_TASK: user(409),
   // statistics
   STATISTICS_TIMES_WRONG: user(422),
   // presentation

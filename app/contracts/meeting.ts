@@ -30,6 +30,8 @@ export const MeetingView = z.object({
   /** N: thành viên UBND đương nhiệm, frozen at opening; before opening the number in office today */
   membersInOffice: z.number().int(),
   agendaVersion: z.number().int(),
+  /** họp thử: nothing of it enters the record; left out for a real session */
+  isRehearsal: z.boolean().optional(),
 })
 
 /** Nội dung chương trình. */

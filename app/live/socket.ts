@@ -47,8 +47,8 @@ export function getSocket(): Socket {
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
     timeout: 8_000,
-    // A wall screen is itself, also in a browser where somebody is signed in.
-    auth: { as: isHall() ? 'hall' : 'person' },
+    // A wall screen is itself, also in a browser where somebody is signed in; a rehearsal cuts the line of its own pages only.
+    auth: cb => cb({ as: isHall() ? 'hall' : 'person', at: location.pathname }),
   })
   socket = s
   s.on('connect', () => {

@@ -6,7 +6,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
   const { view, seq, me } = await context.query('session.view', { meetingId })
   const versions = await context.query('agenda.versions', { meetingId })
-  return { view, seq, me, versions, now: context.now }
+  const isPrepared = view.meeting.status === 'draft' || view.meeting.status === 'invited' || view.meeting.isRehearsal === true
+  const rehearsal = me.abilities.desk && isPrepared ? await context.query('rehearsal.report', { meetingId }) : null
+  return { view, seq, me, versions, rehearsal, now: context.now }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.view.meeting.title ?? ''} – Tân Trào` }]

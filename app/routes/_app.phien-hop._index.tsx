@@ -9,6 +9,7 @@ import { ChartColumn, ChevronRight, Landmark, Plus, Radio } from '#app/component
 import { PageTitle } from '#app/components/page-title.tsx'
 import { CreateMeeting } from '#app/screens/meetings/create-meeting.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { rehearsalText } from '#app/text/rehearsal.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 
@@ -23,10 +24,12 @@ const tone = (status: string): Tone => (status === 'running' ? 'ok' : status ===
 export default function Meetings() {
   const { meetings, canCreate, calendar } = useLoaderData<typeof loader>()
   const [isCreating, setCreating] = useState(false)
+  const real = meetings.filter(m => !m.isRehearsal)
   const groups = [
-    { title: t.now, rows: meetings.filter(m => m.status === 'running' || m.status === 'paused') },
-    { title: t.coming, rows: meetings.filter(m => m.status === 'draft' || m.status === 'invited').reverse() },
-    { title: t.past, rows: meetings.filter(m => m.status === 'ended' || m.status === 'cancelled') },
+    { title: t.now, rows: real.filter(m => m.status === 'running' || m.status === 'paused') },
+    { title: t.coming, rows: real.filter(m => m.status === 'draft' || m.status === 'invited').reverse() },
+    { title: t.past, rows: real.filter(m => m.status === 'ended' || m.status === 'cancelled') },
+    { title: rehearsalText.list, rows: meetings.filter(m => m.isRehearsal) },
   ].filter(g => g.rows.length > 0)
   return (
     <div className="mx-auto max-w-4xl">

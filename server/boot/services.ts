@@ -9,7 +9,7 @@ import { type CalendarDay, makeCalendar, type WorkCalendar } from '#app/domain/c
 import { makeActorMemory, tokenHash } from '#server/auth/actor.ts'
 import { cookieNames, readCookies } from '#server/auth/cookies.ts'
 import { attachCollab } from '#server/collab/gateway.ts'
-import { systemActor } from '#server/command/context.ts'
+import { type Actor, systemActor } from '#server/command/context.ts'
 import { makeRunCommand, type RunCommand } from '#server/command/run.ts'
 import { PrismaClient } from '#server/db/generated/client.ts'
 import { agendaAccess } from '#server/policies/agenda.ts'
@@ -26,6 +26,7 @@ import { countVotes } from '#server/features/voting/progress.ts'
 import { isOwnOrigin } from '#server/http/security.ts'
 import { makeQueue } from '#server/jobs/queue.ts'
 import { startWorker, toJobs } from '#server/jobs/worker.ts'
+import { cutLineOn } from '#server/live/cut-line.ts'
 import { closeExpired, evictOn } from '#server/live/evict.ts'
 import { makeIo } from '#server/live/io.ts'
 import { attachPresence } from '#server/live/presence.ts'
@@ -73,6 +74,8 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   const runCommand: RunCommand = makeRunCommand({ db, pool, log, clock, calendar, handlers, batchHandlers, afterCommit: () => wakeRelay() })
   const runAsSystem = (name: string, input: unknown, commandId: string): Promise<Answer> =>
     runCommand(name, input, commandId, { actor: systemActor, ip: null })
+
+  const runAs = (actor: Actor, name: string, input: unknown, commandId: string): Promise<Answer> => runCommand(name, input, commandId, { actor, ip: null })
 
   const queue = makeQueue({ redisUrl: env.redisUrl, log })
 
@@ -185,6 +188,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     ballotHooks.add(onBallots)
 
     const evict = evictOn(io, actors)
+    const cutLine = cutLineOn(io, clock)
     const screens = toScreens(io)
     const relay = makeRelay({
       pool,
@@ -194,6 +198,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
         pointers.onEvents(events)
         screens(events)
         evict(events)
+        cutLine(events)
       },
       toJobs: toJobs(queue, reactions),
       jobNames: [...new Set(reactions.flatMap(r => r.on))],
@@ -221,7 +226,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
 
   /** The worker role: jobs run commands like everybody else; it never touches a socket. */
   function startJobs() {
-    const worker = startWorker({ queue, db, pool, runAsSystem, reactions, log, clock })
+    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, reactions, log, clock })
     stops.push(() => worker.stop())
   }
 
@@ -233,7 +238,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
 
   return {
-    env, log, clock, pool, db, cookies, actors, files, calendar, runCommand, runAsSystem, queue,
+    env, log, clock, pool, db, cookies, actors, files, calendar, runCommand, runAsSystem, runAs, queue,
     announceSessionsEnded, findHall, hallView, hallInk, hallPictureOf, readiness, startWeb, startJobs, stop,
   }
 }

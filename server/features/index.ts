@@ -13,6 +13,7 @@ import * as paper from './paper/index.ts'
 import * as people from './people/index.ts'
 import * as record from './record/index.ts'
 import * as presentation from './presentation/index.ts'
+import * as rehearsal from './rehearsal/index.ts'
 import * as speaking from './speaking/index.ts'
 import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
@@ -33,6 +34,7 @@ const nouns = [
   people,
   presentation,
   record,
+  rehearsal,
   speaking,
   statistics,
   task,
@@ -70,6 +72,7 @@ export const queries = {
   ...people.queries,
   ...record.queries,
   ...presentation.queries,
+  ...rehearsal.queries,
   ...speaking.queries,
   ...statistics.queries,
   ...task.queries,

@@ -1,11 +1,13 @@
 import type { Answer } from '#app/contracts/define.ts'
-import type { Db } from '#server/command/context.ts'
+import type { Actor, Db } from '#server/command/context.ts'
 import type { RelayedEvent } from '#server/outbox/relay.ts'
 
 export type ReactionDeps = {
   db: Db
   /** Runs an ordinary command as the program itself; derive commandId from the event id, so a repeat changes nothing. */
   runAsSystem: (name: string, input: unknown, commandId: string) => Promise<Answer>
+  /** The same as a simulated member of a rehearsal; never as a real person. */
+  runAs: (actor: Actor, name: string, input: unknown, commandId: string) => Promise<Answer>
 }
 
 /** What follows from an event, carried by the queue: at least once, so it must be safe to repeat. */

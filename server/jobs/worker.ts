@@ -2,8 +2,9 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { alertDeliverJob, alertDeliverCommand, reactionJob } from '#app/contracts/task.ts'
 import { voteClose } from '#app/contracts/meeting.ts'
+import { rehearsalRemove } from '#app/contracts/rehearsal.ts'
 import type { Answer } from '#app/contracts/define.ts'
-import type { Db } from '#server/command/context.ts'
+import type { Actor, Db } from '#server/command/context.ts'
 import { commandIdFrom } from '#server/command/command-id.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 import type { RelayedEvent } from '#server/outbox/relay.ts'
@@ -12,6 +13,7 @@ import type { Queue } from './queue.ts'
 /** How often due rows are looked for. A wiped Redis costs one round, not an alert. */
 const SWEEP_MS = 15_000
 const VOTE_SWEEP_MS = 1_000
+const REHEARSAL_SWEEP_MS = 60_000
 /** A claim nobody finished goes back after this long: its worker died. */
 const CLAIM_MINUTES = 10
 const SWEEP_BATCH = 200
@@ -23,6 +25,7 @@ type Deps = {
   db: Db
   pool: Pool
   runAsSystem: (name: string, input: unknown, commandId: string) => Promise<Answer>
+  runAs: (actor: Actor, name: string, input: unknown, commandId: string) => Promise<Answer>
   reactions: Reaction[]
   log: Logger
   clock: () => Date
@@ -57,7 +60,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
         [eventId],
       )
       if (!found || !rows[0]) return log.warn({ eventId, reaction }, 'nothing to react to')
-      await found.run({ db: deps.db, runAsSystem: deps.runAsSystem }, { ...rows[0], at: Number(rows[0].at) } as RelayedEvent)
+      await found.run({ db: deps.db, runAsSystem: deps.runAsSystem, runAs: deps.runAs }, { ...rows[0], at: Number(rows[0].at) } as RelayedEvent)
     },
   })
 
@@ -109,7 +112,14 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     return rows.length
   }
 
-  const loops = [every(SWEEP_MS, recarryAfterWipe), every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes)]
+  /** A rehearsal nobody took away goes after its day. */
+  async function removeOldRehearsals(): Promise<number> {
+    const { rows } = await pool.query<{ id: string }>(`SELECT id FROM "Meeting" WHERE "rehearsalOf" IS NOT NULL AND "rehearsalExpiresAt" <= $1`, [deps.clock()])
+    for (const { id } of rows) await deps.runAsSystem(rehearsalRemove.name, { meetingId: id }, commandIdFrom(`rehearsal-expired:${id}`))
+    return rows.length
+  }
+
+  const loops = [every(SWEEP_MS, recarryAfterWipe), every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes), every(REHEARSAL_SWEEP_MS, removeOldRehearsals)]
   function every(pause: number, step: () => Promise<number>): { stop: () => Promise<void> } {
     let timer: NodeJS.Timeout | null = null
     let running: Promise<void> = Promise.resolve()

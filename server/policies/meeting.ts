@@ -59,6 +59,12 @@ export function canMeeting(actor: Actor, verb: MeetingVerb, facts: MeetingFacts)
   }
 }
 
+/** Real sessions only: what search, statistics, lists of work and record are made of. A rehearsal is not a session. */
+export const realMeetings: Prisma.MeetingWhereInput = { rehearsalOf: null }
+
+/** In the list of sessions a rehearsal stands apart, for those who take part in it themselves. */
+export const rehearsalsShown = (actor: Actor): Prisma.MeetingWhereInput => ({ OR: [{ rehearsalOf: null }, { participants: { some: { userId: actor.userId } } }] })
+
 /** Meetings a person may see: the Office all, others those they are invited to once invitations went out. */
 export const scopeMeeting = (actor: Actor): Prisma.MeetingWhereInput =>
   isOffice(actor) || actor.roles.has('auditor')

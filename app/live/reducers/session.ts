@@ -21,6 +21,7 @@ import { reduceFlow } from './flow.ts'
 import { chatSetupChanged } from '#app/contracts/discussion.ts'
 import { speakingDoorChanged, speakingLimitsChanged, speakingMoved } from '#app/contracts/speaking.ts'
 import { presentersChanged } from '#app/contracts/presentation.ts'
+import { rehearsalRemoved } from '#app/contracts/rehearsal.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
 import { reduceSpeaking } from './speaking.ts'
@@ -99,6 +100,8 @@ export function reduceSession(view: View, e: StreamEvent): View {
       const { itemId, conclusion } = e.payload as PayloadOf<typeof conclusionAgreed>
       return { ...view, conclusions: [...(view.conclusions ?? []).filter(c => c.itemId !== itemId), ...(conclusion ? [conclusion] : [])] }
     }
+    case rehearsalRemoved.name:
+      return { ...view, meeting: { ...view.meeting, status: 'cancelled' } }
     default:
       return reducePeople(view, e) ?? reduceFlow(view, e)
   }

@@ -13,6 +13,7 @@ import { agendaText } from '#app/text/agenda.ts'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { recordText } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
+import { RehearsalCard, type RehearsalData } from '#app/screens/rehearsal/rehearsal-card.tsx'
 import { absentMembers, isBeforeOpening, type Session, standing } from './derive.ts'
 import { Papers } from './papers.tsx'
 import { useSession } from './use-session.ts'
@@ -24,6 +25,8 @@ export type OverviewData = {
   seq: number
   now: number
   me: { role: string | null; abilities: { control: boolean; desk: boolean; editAgenda: boolean } }
+  /** checks and rehearsal, for those who prepare the session */
+  rehearsal: RehearsalData | null
   versions: { n: number; issuedAt: number; reason: string | null; changes: AgendaChange[] }[]
 }
 
@@ -54,7 +57,7 @@ export function Overview(data: OverviewData) {
                 {recordText.open}
               </ButtonLink>
             )}
-            {editAgenda && (
+            {editAgenda && !meeting.isRehearsal && (
               <ButtonLink to={`${base}/chuong-trinh`} size="lg" icon={<Pencil aria-hidden />}>
                 {t.editAgenda}
               </ButtonLink>
@@ -122,6 +125,7 @@ export function Overview(data: OverviewData) {
           )}
         </Card>
         <div className="flex flex-col gap-4">
+          {data.rehearsal && (isBeforeOpening(view) || meeting.isRehearsal) && <RehearsalCard data={data.rehearsal} meetingId={meeting.id} isBefore={isBeforeOpening(view)} />}
           <Card title={agendaText.versions}>
             <VersionList versions={data.versions} />
           </Card>

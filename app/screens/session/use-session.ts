@@ -5,6 +5,7 @@ import { voteProgress } from '#app/contracts/meeting.ts'
 import { openOutbox } from '#app/live/outbox.ts'
 import { useLocalCopies } from '#app/live/papers/use-local-copies.ts'
 import { reduceSession, withProgress } from '#app/live/reducers/session.ts'
+import { showRehearsal } from '#app/live/rehearsal.ts'
 import { hintServerNow } from '#app/live/socket.ts'
 import { useCommand, usePendingCount } from '#app/live/use-command.ts'
 import { useSignal, useStream } from '#app/live/use-stream.ts'
@@ -19,6 +20,11 @@ export function useSession(data: { view: Session; seq: number; now: number; user
   useEffect(() => hintServerNow(data.now), [data.now])
   const itemIds = useMemo(() => view.items.map(i => i.id), [view.items])
   useLocalCopies(view.meeting.id, view.meeting.currentItemId, itemIds, view.papers, data.userId)
+  const rehearsalId = view.meeting.isRehearsal ? view.meeting.id : null
+  useEffect(() => {
+    showRehearsal(rehearsalId)
+    return () => showRehearsal(null)
+  }, [rehearsalId])
   return view
 }
 

@@ -18,6 +18,8 @@ export async function users(ctx: QueryContext, { q = '', role = '', state = '', 
   demand(canAdminister(ctx.actor, null))
   const held = inForce(ctx.now)
   const where: Prisma.UserWhereInput = {
+    // Simulated members of a rehearsal are no accounts.
+    simulatedIn: null,
     AND: [
       ...fold(q)
         .split(/\s+/)

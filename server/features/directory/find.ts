@@ -1,6 +1,6 @@
 import { fold } from '#app/domain/search/fold.ts'
 import type { QueryContext } from '#server/command/context.ts'
-import { scopeMeeting } from '#server/policies/meeting.ts'
+import { realMeetings, scopeMeeting } from '#server/policies/meeting.ts'
 import { scopeTask, seesAllTasks } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 
@@ -29,9 +29,9 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
       orderBy: { updatedAt: 'desc' },
       take: EACH,
     }),
-    db.meeting.findMany({ where: { AND: [scopeMeeting(actor), ...contains] }, select: { id: true, title: true }, orderBy: { startsAt: 'desc' }, take: EACH }),
+    db.meeting.findMany({ where: { AND: [scopeMeeting(actor), realMeetings, ...contains] }, select: { id: true, title: true }, orderBy: { startsAt: 'desc' }, take: EACH }),
     db.paper.findMany({
-      where: { removedAt: null, meeting: scopeMeeting(actor) },
+      where: { removedAt: null, meeting: { AND: [scopeMeeting(actor), realMeetings] } },
       select: { title: true, meetingId: true, itemId: true, meeting: { select: { title: true } } },
       orderBy: { addedAt: 'desc' },
       take: PAPERS_READ,

@@ -1,6 +1,5 @@
 import type { PayloadOf } from '#app/contracts/define.ts'
 import { itemReached, meetingChanged, meetingEnd, meetingOpen, meetingPause, meetingResume } from '#app/contracts/meeting.ts'
-import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { decideMeetingAct, type MeetingAct, type MeetingState } from '#app/domain/meeting/machine.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
@@ -9,7 +8,7 @@ import { v7 as uuid } from 'uuid'
 import { endSpeech, pauseSpeech, resumeSpeech } from '#server/features/speaking/end-speech.ts'
 import { concludeRunning, hasOpenVote, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
-import { itemsAfter, membersInOffice, meetingView, presence, quorumOf, quorumView, ruleOf } from './views.ts'
+import { itemsAfter, membersFor, meetingView, presence, quorumOf, quorumView, ruleOf } from './views.ts'
 
 /**
  * Khai mạc: freezes the members in office of the day (N of every majority, Điều 40 khoản 3), who of them holds a
@@ -19,7 +18,7 @@ export const openMeeting = handler(meetingOpen, async (ctx, { meetingId }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
   mustPass(meeting.status, 'open')
   const [members, rule, listed] = await Promise.all([
-    membersInOffice(ctx.tx, civilDateInVietnam(ctx.now)),
+    membersFor(ctx.tx, meeting, ctx.now),
     ruleOf(ctx.tx, meeting),
     ctx.tx.meetingParticipant.findMany({ where: { meetingId } }),
   ])

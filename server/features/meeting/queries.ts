@@ -1,7 +1,7 @@
 import { streamHead } from '#server/features/stream-head.ts'
 import { noBallotReason } from '#server/policies/voting.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
-import { canMeeting, isOffice, meetingFacts, scopeMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, isOffice, rehearsalsShown, meetingFacts, scopeMeeting } from '#server/policies/meeting.ts'
 import { loadSessionView } from './views.ts'
 
 /** The session for one person: the shared view, and what this person may do in it. */
@@ -42,7 +42,7 @@ async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
 /** Meetings the person may see, the nearest first. */
 async function meetingList(ctx: QueryContext, _args: Record<string, never>) {
   const rows = await ctx.db.meeting.findMany({
-    where: scopeMeeting(ctx.actor),
+    where: { AND: [scopeMeeting(ctx.actor), rehearsalsShown(ctx.actor)] },
     orderBy: { startsAt: 'desc' },
     take: 200,
     include: {
@@ -67,6 +67,7 @@ async function meetingList(ctx: QueryContext, _args: Record<string, never>) {
       myRole: m.participants[0]?.role ?? null,
       itemCount: m._count.items,
       paperCount: m._count.papers,
+      isRehearsal: m.rehearsalOf !== null,
     })),
   }
 }

@@ -53,6 +53,16 @@ export async function membersInOffice(db: Reader, date: string) {
   })
 }
 
+/**
+ * The members of one session: those in office that day. A rehearsal has its own, the simulated ones; they are voters from
+ * the start.
+ */
+export async function membersFor(db: Reader, meeting: Pick<Rows<'meeting'>, 'id' | 'rehearsalOf'>, now: Date) {
+  if (meeting.rehearsalOf === null) return membersInOffice(db, civilDateInVietnam(now))
+  const seats = await db.meetingParticipant.findMany({ where: { meetingId: meeting.id, isVoter: true }, orderBy: { rank: 'asc' } })
+  return seats.map(p => ({ userId: p.userId, rank: p.rank, isChair: p.isCommitteeChair, user: { displayName: p.label, positions: [{ unit: { name: p.unitName ?? '' } }] } }))
+}
+
 export const meetingView = (m: Rows<'meeting'>, inOffice: number): View<typeof MeetingView> => ({
   id: m.id,
   title: m.title,
@@ -68,6 +78,7 @@ export const meetingView = (m: Rows<'meeting'>, inOffice: number): View<typeof M
   currentItemId: m.currentItemId,
   membersInOffice: m.membersInOffice ?? inOffice,
   agendaVersion: m.agendaVersion,
+  ...(m.rehearsalOf === null ? {} : { isRehearsal: true }),
 })
 
 export const itemView = (i: Rows<'agendaItem'>, unitNames: ReadonlyMap<string, string>): View<typeof ItemView> => ({
@@ -225,7 +236,7 @@ export async function presence(db: Reader, meetingId: string) {
 
 /** N of this session: frozen once it opened; before that the members in office of the day. */
 const membersOf = async (db: Reader, meeting: Rows<'meeting'>, now: Date): Promise<number> =>
-  meeting.membersInOffice ?? (await membersInOffice(db, civilDateInVietnam(now))).length
+  meeting.membersInOffice ?? (await membersFor(db, meeting, now)).length
 
 /** Who presides by written assignment now; null = the chair. */
 export async function presidingOf(db: Reader, meeting: Pick<Rows<'meeting'>, 'id' | 'presidingId'>): Promise<View<typeof PresidingView> | null> {

@@ -30,6 +30,8 @@ const TITLE_LENGTH = 160
 export async function createTask(ctx: CommandContext, t: NewTask) {
   if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
   demand(decideAct({ state: 'draft', act: 'assign', roles: ['office'], given: { unit: t.leadUnitId, deadline: t.deadlineOn ?? 'none' } }))
+  // A rehearsal gives no work: the unit would take it for real.
+  if (t.meetingId && (await ctx.tx.meeting.count({ where: { id: t.meetingId, rehearsalOf: { not: null } } })) > 0) throw new Refusal('REHEARSAL_NO_TASK')
   const ids = [t.leadUnitId, ...t.coordinatorIds]
   const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, short: true, validTo: true } })
   const today = new Date(civilDateInVietnam(ctx.now))

@@ -7,6 +7,7 @@ import { deadlineState } from '#app/domain/task/deadline.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
 import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
+import { realMeetings } from '#server/policies/meeting.ts'
 import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
@@ -195,7 +196,7 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
       take: 200,
     }),
     db.meeting.findMany({
-      where: { status: { in: ['invited', 'running', 'paused'] }, participants: { some: { userId: actor.userId } } },
+      where: { ...realMeetings, status: { in: ['invited', 'running', 'paused'] }, participants: { some: { userId: actor.userId } } },
       orderBy: { startsAt: 'asc' },
       take: 10,
       include: { participants: { where: { userId: actor.userId }, select: { role: true } } },

@@ -70,8 +70,8 @@ const isTaken = (queue: Queue, jobId: string) =>
   )
 /** Relay and worker as they run in service, on this house's rows. */
 function startCarriers(queue: Queue) {
-  const { pool, db, runAsSystem } = house.services
-  const worker = startWorker({ queue, db, pool, runAsSystem, reactions, log, clock: () => house.clock.now })
+  const { pool, db, runAsSystem, runAs } = house.services
+  const worker = startWorker({ queue, db, pool, runAsSystem, runAs, reactions, log, clock: () => house.clock.now })
   stops.push(() => worker.stop())
   return worker
 }

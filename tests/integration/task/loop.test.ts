@@ -136,8 +136,8 @@ describe('từ tiếp nhận đến xác nhận', () => {
 describe('cảnh báo hạn', () => {
   let worker: ReturnType<typeof startWorker>
   beforeAll(() => {
-    const { pool, db, runAsSystem, queue, log } = house.services
-    worker = startWorker({ queue, db, pool, runAsSystem, reactions, log, clock: () => house.clock.now })
+    const { pool, db, runAsSystem, runAs, queue, log } = house.services
+    worker = startWorker({ queue, db, pool, runAsSystem, runAs, reactions, log, clock: () => house.clock.now })
   })
   afterAll(() => worker.stop())
   const alertsOf = (taskId: string) =>
