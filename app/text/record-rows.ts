@@ -75,11 +75,11 @@ export function itemRows(view: Session, extras: RecordExtras, now: number) {
       title: i.title || t.untitled,
       plannedMinutes: i.minutes,
       seconds: isTaken ? seconds : null,
-      startedAt: extras.startedAt[i.id] ?? null,
+      startedAt: i.beganAt ?? extras.startedAt[i.id] ?? null,
       difference,
       differenceText: difference === null ? '' : difference > 0 ? t.items.over(difference) : difference < 0 ? t.items.under(-difference) : t.items.onTime,
       status: sessionText.itemStatus[i.status],
-      reason: i.asideReason,
+      reason: [i.urgentReason && t.items.urgent(i.urgentReason), i.adoption && t.items.adopted[i.adoption.how], i.objection && t.items.objection(i.objection.byLabel, i.objection.reason), i.asideReason && sessionText.aside.because(i.asideReason)].filter(Boolean).join('; ') || null,
     }
   })
 }
@@ -93,7 +93,7 @@ export function speechRows(view: Session) {
       label: s.label,
       item: itemName(view, s.itemId),
       subject: s.subject,
-      seconds: s.startedAt !== null && s.endedAt !== null ? Math.max(0, Math.round((s.endedAt - s.startedAt) / 1000)) : null,
+      seconds: s.startedAt !== null && s.endedAt !== null ? Math.max(0, Math.round((s.endedAt - s.startedAt - (s.pausedMs ?? 0)) / 1000)) : null,
       status: t.speeches.status[s.status],
       reason: s.declineReason,
     }))

@@ -177,7 +177,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               cell: i => (
                 <>
                   {i.status}
-                  {i.reason && <span className="block text-sm text-text-3">{sessionText.aside.because(i.reason)}</span>}
+                  {i.reason && <span className="block text-sm text-text-3">{i.reason}</span>}
                 </>
               ),
             },

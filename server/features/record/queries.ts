@@ -1,4 +1,5 @@
 import type { PayloadOf } from '#app/contracts/define.ts'
+import { blockChanged, itemCorrected, recordSealed, stepUndone, urgentItemAdded } from '#app/contracts/flow.ts'
 import { agendaIssued, itemReached, itemSetAside, meetingChanged } from '#app/contracts/meeting.ts'
 import type { RecordAct, RecordExtras, TypedMark } from '#app/contracts/record.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
@@ -10,7 +11,7 @@ import { recordLevel } from '#server/policies/record.ts'
 import type { SessionView } from '#app/contracts/meeting.ts'
 
 /** Names of the events a record tells as its course. */
-const TOLD = [meetingChanged.name, itemReached.name, itemSetAside.name, agendaIssued.name]
+const TOLD = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed].map(e => e.name)
 
 /**
  * Hồ sơ phiên họp: the session view with conclusion lines, the course of the session and the marks of what was typed in
@@ -88,6 +89,25 @@ function actsOf(log: readonly LogRow[], labels: ReadonlyMap<string, string>): Re
         const p = row.payload as PayloadOf<typeof agendaIssued>
         return [{ ...head, act: 'issued', itemId: null, reason: p.reason, n: p.n }]
       }
+      case urgentItemAdded.name: {
+        const p = row.payload as PayloadOf<typeof urgentItemAdded>
+        return [{ ...head, act: 'urgent', itemId: p.item.id, reason: p.reason, n: p.n }]
+      }
+      case blockChanged.name: {
+        const p = row.payload as PayloadOf<typeof blockChanged>
+        if (p.act === 'objected') return [{ ...head, act: 'objected', itemId: p.items[0]?.id ?? null, reason: p.reason, n: null }]
+        return p.act === 'adopted' || p.act === 'vote_adopted' ? [{ ...head, act: 'adopted', itemId: null, reason: p.reason, n: p.items.length }] : []
+      }
+      case stepUndone.name: {
+        const p = row.payload as PayloadOf<typeof stepUndone>
+        return [{ ...head, act: 'undone', itemId: p.itemId, reason: p.reason, n: null }]
+      }
+      case itemCorrected.name: {
+        const p = row.payload as PayloadOf<typeof itemCorrected>
+        return [{ ...head, act: 'corrected', itemId: p.items[0]?.id ?? null, reason: p.reason, n: null }]
+      }
+      case recordSealed.name:
+        return [{ ...head, act: 'sealed', itemId: null, reason: null, n: null }]
       default:
         return []
     }

@@ -14,9 +14,6 @@ const LIFE_HOURS = 24
 /** Only these people rehearse themselves; everybody else is played. */
 const REAL = new Set(['chair', 'secretary'])
 
-/** What is copied leaves out what is empty: the copy has its defaults. */
-const filled = <T extends object>(row: T): T => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
-
 /**
  * Bắt đầu họp thử: a copy of the session – items, papers, people – under an id of its own. Chair and secretaries are
  * themselves; members, substitutes and guests are simulated people without an account, so that nothing a simulated member
@@ -51,9 +48,18 @@ export const startRehearsal = handler(rehearsalStart, async (ctx, { meetingId, r
   })
   const itemIds = new Map(items.map(i => [i.id, uuid()]))
   await ctx.tx.agendaItem.createMany({
-    data: items.map(i =>
-      filled({ ...i, id: itemIds.get(i.id) ?? uuid(), meetingId: rehearsalId, status: 'pending', startedAt: null, endedAt: null, spentSeconds: 0, asideReason: null, removedAt: null }),
-    ),
+    data: items.map(i => ({
+      id: itemIds.get(i.id) ?? uuid(),
+      meetingId: rehearsalId,
+      rank: i.rank,
+      title: i.title,
+      text: i.text,
+      presenter: i.presenter,
+      minutes: i.minutes,
+      leadUnitId: i.leadUnitId,
+      isCollective: i.isCollective,
+      isUndisputed: i.isUndisputed,
+    })),
   })
   const inOffice = new Map(members.map(m => [m.userId, m]))
   const listed = new Set(people.map(p => p.userId))
@@ -91,7 +97,7 @@ export const startRehearsal = handler(rehearsalStart, async (ctx, { meetingId, r
   await ctx.tx.paper.createMany({
     data: papers.flatMap(p => {
       const itemId = itemIds.get(p.itemId)
-      return itemId ? [filled({ ...p, id: uuid(), meetingId: rehearsalId, itemId })] : []
+      return itemId ? [{ id: uuid(), meetingId: rehearsalId, itemId, fileId: p.fileId, title: p.title, kind: p.kind, position: p.position, addedById: p.addedById, addedAt: p.addedAt }] : []
     }),
   })
   ctx.emit(`meeting:${rehearsalId}`, meetingChanged, { act: 'created', meeting: meetingView(copy, seats.filter(p => p.isVoter).length) })

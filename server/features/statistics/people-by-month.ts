@@ -23,7 +23,7 @@ WITH held AS (
 ), sent AS (
   SELECT DISTINCT s."substituteForId" AS id FROM held h JOIN "MeetingParticipant" s ON s."meetingId" = h.id WHERE s."substituteForId" IS NOT NULL
 ), spoke AS (
-  SELECT r."participantId" AS id, count(*) AS times, sum(extract(epoch FROM r."endedAt" - r."startedAt")) AS seconds
+  SELECT r."participantId" AS id, count(*) AS times, sum(extract(epoch FROM r."endedAt" - r."startedAt") - r."pausedMs" / 1000.0) AS seconds
   FROM person JOIN "SpeakingRequest" r ON r."participantId" = person.id
   WHERE r.status = 'done' AND r."startedAt" IS NOT NULL AND r."endedAt" IS NOT NULL GROUP BY 1
 ), voted AS (

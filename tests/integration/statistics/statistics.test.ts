@@ -58,7 +58,7 @@ async function fill() {
         stays.push({ id: uuid(), meetingId, participantId: p.id, arrivedAt: new Date(startsAt.getTime() + k * 600_000), leftAt: new Date(startsAt.getTime() + k * 600_000 + 300_000), isLate: roll(3) === 0, how: 'secretary', recordedById: c.secretary.userId })
       for (let k = roll(3); k > 0; k--) {
         const done = roll(3) > 0
-        speeches.push({ id: uuid(), meetingId, itemId: item, participantId: p.id, status: done ? 'done' : 'declined', requestedAt: startsAt, startedAt: done ? startsAt : null, endedAt: done ? new Date(startsAt.getTime() + 1000 * (10 + roll(500))) : null })
+        speeches.push({ id: uuid(), meetingId, itemId: item, participantId: p.id, status: done ? 'done' : 'declined', requestedAt: startsAt, startedAt: done ? startsAt : null, endedAt: done ? new Date(startsAt.getTime() + 1000 * (10 + roll(500))) : null, pausedMs: roll(3) * 1000 })
       }
     }
     await db.attendanceInterval.createMany({ data: stays })
@@ -100,7 +100,7 @@ async function plainly(userId: string, from: string, to: string): Promise<Tally>
     unexcused: await ask(`SELECT count(*) AS n FROM me WHERE NOT ${here} AND me."absenceReason" IS NULL`),
     substituted: await ask(`SELECT count(*) AS n FROM me WHERE me.id IN (SELECT x."substituteForId" FROM "MeetingParticipant" x)`),
     speeches: await ask(`SELECT count(*) AS n FROM "SpeakingRequest" r WHERE r.status = 'done' AND r."participantId" IN (SELECT id FROM me)`),
-    speechSeconds: await ask(`SELECT sum(extract(epoch FROM r."endedAt") - extract(epoch FROM r."startedAt")) AS n FROM "SpeakingRequest" r WHERE r.status = 'done' AND r."participantId" IN (SELECT id FROM me)`),
+    speechSeconds: await ask(`SELECT sum((extract(epoch FROM r."endedAt") - extract(epoch FROM r."startedAt")) * 1000 - r."pausedMs") / 1000 AS n FROM "SpeakingRequest" r WHERE r.status = 'done' AND r."participantId" IN (SELECT id FROM me)`),
     ballotsHeld: await ask(`SELECT count(*) AS n FROM "VoteVoter" w, "Vote" v WHERE v.id = w."voteId" AND w."userId" = $1::uuid AND v.status = 'closed' AND v."meetingId" IN (SELECT "meetingId" FROM me)`),
     ballotsCast: await ask(`SELECT count(*) AS n FROM "Ballot" b, "Vote" v WHERE v.id = b."voteId" AND b."userId" = $1::uuid AND v.status = 'closed' AND v."meetingId" IN (SELECT "meetingId" FROM me)`),
   }
