@@ -12,6 +12,7 @@ import { formatBytes } from '#app/text/format.ts'
 import { presentationText } from '#app/text/presentation.ts'
 import { sessionText } from '#app/text/session.ts'
 import { papersOf, type Session } from './derive.ts'
+import { useOpenings } from './use-openings.ts'
 import { type At, usePresenting } from './presenting/use-presenting.ts'
 import { type Acts, useActs } from './use-session.ts'
 
@@ -36,6 +37,7 @@ export function Papers({ view, itemId, acts, isTouch }: { view: Session; itemId:
   const [open, setOpen] = useState<At | null>(null)
   const [isFollowing, setFollowing] = useState(true)
   const [isGranting, setGranting] = useState(false)
+  useOpenings(open?.paperId ?? null)
   const papers = papersOf(view, itemId)
   const meetingId = view.meeting.id
   const isRunning = view.meeting.status === 'running'

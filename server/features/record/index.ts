@@ -1,5 +1,6 @@
 import type { Handler } from '#server/command/handler.ts'
+import { markOpened } from './mark-opened.ts'
 import { queries as recordQueries } from './queries.ts'
 
-export const handlers: Handler[] = []
+export const handlers: Handler[] = [markOpened]
 export const queries = { ...recordQueries }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import type { Answer, InputOf } from '#app/contracts/define.ts'
 import { conclusionAddLine, conclusionAssign, meetingEnd, meetingGoToItem, meetingOpen, voteClose, voteOpen } from '#app/contracts/meeting.ts'
+import { paperMarkOpened } from '#app/contracts/record.ts'
 import { rehearsalLineCut, rehearsalPlay, rehearsalRemove, rehearsalStart } from '#app/contracts/rehearsal.ts'
 import type { Actor } from '#server/command/context.ts'
 import { reactions } from '#server/features/index.ts'
@@ -191,7 +192,8 @@ describe('họp thử', () => {
     const { sitting, rehearsalId } = await rehearse()
     const { db } = house.services
     const paper = await db.paper.findFirstOrThrow({ where: { meetingId: sitting.meetingId } })
-    await db.paperOpening.create({ data: { paperId: paper.id, userId: c.members[1]?.userId ?? '', openedAt: house.clock.now } })
+    for (let twice = 0; twice < 2; twice++) await house.must(c.members[1] as Actor, paperMarkOpened, { paperId: paper.id })
+    expect(codeOf(await house.run(c.healthClerk, paperMarkOpened, { paperId: paper.id }))).toBe('NOT_FOUND')
     for (const m of c.members.slice(4)) await db.meetingParticipant.updateMany({ where: { meetingId: sitting.meetingId, userId: m.userId }, data: { absenceReason: 'Đi công tác' } })
     for (const meetingId of [sitting.meetingId, rehearsalId]) {
       const { report } = await house.query(c.secretary, 'rehearsal.report', { meetingId })
