@@ -24,7 +24,11 @@ export type LoadContext = {
   ink: (meetingId: string, paperId: string) => Promise<QueryResult<'presentation.ink'>>
   /** what the display of this browser (given by `hall`) shows: its settings, and once paired the session it follows */
   hallView: (seen: { displayId: string; meetingId: string | null }) => Promise<HallPicture | null>
+  /** the door code of the session a paired hall display shows, or null */
+  hallDoor: () => Promise<{ svg: string; url: string; renewsAt: number; title: string } | null>
   auth: AuthDoor
+  /** address people open this program at, without a path */
+  origin: string
   nonce: string
   now: number
   isProduction: boolean

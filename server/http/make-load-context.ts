@@ -7,6 +7,7 @@ import { makeAuthDoor } from '#server/auth/sign-in.ts'
 import type { Services } from '#server/boot/services.ts'
 import { isInOrder, Refusal, type QueryContext } from '#server/command/context.ts'
 import { queries } from '#server/features/index.ts'
+import { doorOfMeeting } from '#server/features/attendance/index.ts'
 import { createHallDisplay, renewCode } from '#server/features/hall/index.ts'
 import type { LoadContext } from './load-context.ts'
 import { setCookie } from '#server/auth/cookies.ts'
@@ -51,8 +52,10 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
     }
   }
 
+  const origin = env.publicUrl ?? `${req.protocol}://${req.get('host') ?? 'localhost'}`
   return {
     actor,
+    origin,
     query,
     command: (name, input, commandId) => services.runCommand(name, input, commandId, { actor, ip }),
     hall: async ({ create }) => {
@@ -73,6 +76,11 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
         if (error instanceof Refusal) return null
         throw error
       }
+    },
+    hallDoor: async () => {
+      const hallToken = jar[services.cookies.hall]
+      const known = hallToken ? await services.findHall(hallToken) : null
+      return known?.meetingId ? doorOfMeeting(db, { meetingId: known.meetingId, origin }, clock()) : null
     },
     ink: async (meetingId, paperId) => {
       if (actor) return query('presentation.ink', { meetingId, paperId })

@@ -1,14 +1,18 @@
 import { useState } from 'react'
-import { Button } from '#app/components/button.tsx'
+import { Button, ButtonLink, IconButton } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { TextInput } from '#app/components/field.tsx'
-import { CircleCheck, Minus } from '#app/components/icon.tsx'
+import { CircleCheck, History, Minus, WifiOff } from '#app/components/icon.tsx'
+import { StayHistory } from '#app/screens/people/stay-history.tsx'
 import { attendanceRecord } from '#app/contracts/meeting.ts'
 import { fold } from '#app/domain/search/fold.ts'
+import type { PeopleDesk } from '#app/live/reducers/people.ts'
 import { serverNow } from '#app/live/socket.ts'
-import type { Participant, Session } from '#app/screens/session/derive.ts'
+import { absentMembers, type Participant, type Session } from '#app/screens/session/derive.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
+import { PresenceMark } from '#app/screens/people/presence-mark.tsx'
+import { peopleText } from '#app/text/people.ts'
 import { civilToday, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
@@ -27,7 +31,8 @@ export function momentOf(typed: string, now: number): number | null {
 type Asked = { participant: Participant; act: 'arrive' | 'leave' }
 
 /** Điểm danh hộ: every person on the list, what is recorded, and one act. Other hours and reasons go through a dialog. */
-export function AttendanceTable({ view, acts, canRecord }: { view: Session; acts: Acts; canRecord: boolean }) {
+export function AttendanceTable({ view, acts, canRecord, desk }: { view: Session; acts: Acts; canRecord: boolean; desk?: PeopleDesk }) {
+  const [history, setHistory] = useState<string | null>(null)
   const [query, setQuery] = useState('')
   const [asked, setAsked] = useState<Asked | null>(null)
   const [time, setTime] = useState('')
@@ -61,7 +66,7 @@ export function AttendanceTable({ view, acts, canRecord }: { view: Session; acts
     <>
       <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
         <TextInput label={t.find} placeholder={t.findHint} type="search" value={query} frameClassName="w-full max-w-sm" onChange={e => setQuery(e.target.value)} />
-        <p className="text-text-2">{t.people(view.participants.filter(p => p.isPresent).length, view.participants.length)}</p>
+        <AttendanceFigures view={view} desk={desk} />
       </div>
       <table className="w-full text-left">
         <thead className="text-xs text-text-3">
@@ -83,15 +88,18 @@ export function AttendanceTable({ view, acts, canRecord }: { view: Session; acts
                 </td>
                 <td className="py-2 pr-3 text-text-2">{sessionText.role[p.role]}</td>
                 <td className="py-2 pr-3">
-                  <Chip tone={p.isPresent ? 'ok' : 'neutral'} icon={p.isPresent ? <CircleCheck aria-hidden /> : <Minus aria-hidden />}>
-                    {p.isPresent ? t.present : t.absent}
-                  </Chip>
+                  <span className="flex flex-wrap items-center gap-1.5">
+                    <Chip tone={p.isPresent ? 'ok' : 'neutral'} icon={p.isPresent ? <CircleCheck aria-hidden /> : <Minus aria-hidden />}>
+                      {p.isPresent ? t.present : t.absent}
+                    </Chip>
+                    {desk && p.isPresent && <PresenceMark userId={p.userId} presence={desk.presence} />}
+                  </span>
                   <span className="block text-sm text-text-3">
                     {last
                       ? [
                           last.leftAt === null ? t.arrivedAt(formatTime(last.arrivedAt)) : t.leftAt(formatTime(last.leftAt)),
                           last.isLate && t.late,
-                          last.how === 'secretary' && t.bySecretary,
+                          last.how !== 'own_device' && (peopleText.attendance.how[last.how] ?? ''),
                           last.reason,
                         ]
                           .filter(Boolean)
@@ -99,7 +107,12 @@ export function AttendanceTable({ view, acts, canRecord }: { view: Session; acts
                       : p.absenceReason}
                   </span>
                 </td>
-                <td className="py-2 text-right whitespace-nowrap">
+                <td className="py-2 text-right whitespace-nowrap max-md:whitespace-normal">
+                  {desk && (p.intervals.length > 0 || desk.corrections.some(c => c.participantId === p.id)) && (
+                    <IconButton label={peopleText.attendance.historyOne(p.label)} onClick={() => setHistory(p.id)}>
+                      <History aria-hidden />
+                    </IconButton>
+                  )}
                   {canRecord &&
                     isOpen &&
                     (p.isPresent ? (
@@ -122,6 +135,7 @@ export function AttendanceTable({ view, acts, canRecord }: { view: Session; acts
           })}
         </tbody>
       </table>
+      {desk && history && view.participants.some(p => p.id === history) && <StayHistory view={view} desk={desk} participantId={history} canCorrect={canRecord} onClose={() => setHistory(null)} />}
       {rows.length === 0 && <p className="py-4 text-text-3">{t.nobody}</p>}
       <Dialog
         isOpen={asked !== null}
@@ -142,5 +156,38 @@ export function AttendanceTable({ view, acts, canRecord }: { view: Session; acts
         </div>
       </Dialog>
     </>
+  )
+}
+
+/** Members, guests and others present; who is away with and without a reason; whose device is silent. */
+function AttendanceFigures({ view, desk }: { view: Session; desk?: PeopleDesk }) {
+  const a = peopleText.attendance
+  const guests = view.participants.filter(p => p.role === 'guest')
+  const others = view.participants.filter(p => !p.isVoter && p.role !== 'guest')
+  const away = absentMembers(view)
+  const present = new Set(view.participants.filter(p => p.isPresent).map(p => p.userId))
+  const lost = desk?.presence?.lost.filter(l => present.has(l.userId)).length ?? 0
+  const count = (list: Participant[]) => list.filter(p => p.isPresent).length
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-text-2">
+      <Chip>{a.members(view.quorum.present, view.quorum.total)}</Chip>
+      {guests.length > 0 && <Chip>{a.guests(count(guests), guests.length)}</Chip>}
+      {others.length > 0 && <Chip>{a.others(count(others), others.length)}</Chip>}
+      {away.length > 0 && (
+        <Chip>
+          {a.absent(away.length)} ({a.excused(away.filter(m => m.reason).length)})
+        </Chip>
+      )}
+      {lost > 0 && (
+        <Chip tone="soon" icon={<WifiOff aria-hidden />} title={peopleText.presence.hint}>
+          {peopleText.presence.count(lost)}
+        </Chip>
+      )}
+      {desk && (
+        <ButtonLink to={`/phien-hop/${view.meeting.id}/ho-so`} variant="plain" size="sm">
+          {a.print}
+        </ButtonLink>
+      )}
+    </div>
   )
 }

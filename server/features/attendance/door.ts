@@ -1,10 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import QRCode from 'qrcode'
 import { attendanceCheckInByDoor, attendanceRenewDoor, doorRenewed } from '#app/contracts/people.ts'
 import { type Db, Refusal, type QueryContext, type Tx } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
 import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
-import { randomUUID } from 'node:crypto'
 import { record } from './record-attendance.ts'
 
 /** A new code every minute; one that was scanned stays good for three, so that there is time to sign in. */
@@ -31,10 +31,15 @@ export const doorCodeOf = (m: Keyed, now: Date) => {
 /** For paper: good until the session ends or the secretary renews the codes. */
 export const printedDoorPathOf = (m: Keyed): string => `/diem-danh/${codeFor(m, PRINTED)}`
 
-/** The door of a hall display's meeting. */
-export async function doorOfMeeting(db: Db, meetingId: string, now: Date) {
-  const meeting = await db.meeting.findUnique({ where: { id: meetingId }, select: { id: true, doorSecret: true } })
-  return meeting && doorCodeOf(meeting, now)
+const picture = (url: string): Promise<string> => QRCode.toString(url, { type: 'svg', margin: 1, errorCorrectionLevel: 'M' })
+
+/** The door of a session as a screen shows it: the picture, its address, and when the next one comes. */
+export async function doorOfMeeting(db: Db, args: { meetingId: string; origin: string }, now: Date) {
+  const meeting = await db.meeting.findUnique({ where: { id: args.meetingId }, select: { id: true, title: true, doorSecret: true } })
+  if (!meeting) return null
+  const { path, renewsAt } = doorCodeOf(meeting, now)
+  const url = args.origin + path
+  return { svg: await picture(url), url, renewsAt, title: meeting.title }
 }
 
 /** Which session a code opens, or why none: `wrong` was never ours, `expired` was. */
@@ -70,14 +75,16 @@ export const renewDoor = handler(attendanceRenewDoor, async (ctx, { meetingId })
 })
 
 /** Mã cửa for desk and print. */
-export async function doorCode(ctx: QueryContext, args: { meetingId: string }) {
+export async function doorCode(ctx: QueryContext, args: { meetingId: string; origin: string; isPrinted?: boolean }) {
   const [meeting, me] = await Promise.all([
     ctx.db.meeting.findUnique({ where: { id: args.meetingId } }),
     ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } } }),
   ])
   if (!meeting) throw new Refusal('NOT_FOUND')
   if (!canMeeting(ctx.actor, 'record', meetingFacts(meeting, me)).ok) throw new Refusal('FORBIDDEN')
-  return { ...doorCodeOf(meeting, ctx.now), printedPath: printedDoorPathOf(meeting), title: meeting.title, place: meeting.place, startsAt: meeting.startsAt.getTime() }
+  const { path, renewsAt } = doorCodeOf(meeting, ctx.now)
+  const url = args.origin + (args.isPrinted ? printedDoorPathOf(meeting) : path)
+  return { svg: await picture(url), url, renewsAt, title: meeting.title, place: meeting.place, startsAt: meeting.startsAt.getTime() }
 }
 
 /** What the phone that scanned a code shows before the tap. */

@@ -1,5 +1,6 @@
 import type { Handler } from '#server/command/handler.ts'
 import { correctAttendance } from './correct-attendance.ts'
+export { doorOfMeeting } from './door.ts'
 import { checkInByDoor, doorCode, doorView, renewDoor } from './door.ts'
 import { checkIn, leaveSession, recordFor } from './record-attendance.ts'
 

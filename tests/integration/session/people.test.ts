@@ -234,21 +234,22 @@ describe('điểm danh', () => {
   test('mã ở cửa: đổi mỗi phút, hết hạn sau ba phút, làm giả và mã cũ bị từ chối', async () => {
     const { on, view } = await sit()
     const other = await sit()
-    const codeOfPath = (path: string) => path.replace('/diem-danh/', '')
-    const door = await house.query(c.secretary, 'attendance.doorCode', on)
-    const shown = codeOfPath(door.path)
+    const origin = 'https://hop.tuyenquang.gov.vn'
+    const codeOfPath = (url: string) => url.replace(`${origin}/diem-danh/`, '')
+    const door = await house.query(c.secretary, 'attendance.doorCode', { ...on, origin })
+    const shown = codeOfPath(door.url)
     const a = c.members[2] as Actor
-    expect(await refusalOf(house.query(a, 'attendance.doorCode', on))).toBe('FORBIDDEN')
+    expect(await refusalOf(house.query(a, 'attendance.doorCode', { ...on, origin }))).toBe('FORBIDDEN')
     expect(await code(a, attendanceCheckInByDoor, { code: shown.slice(0, -1) + (shown.endsWith('A') ? 'B' : 'A') })).toBe('DOOR_CODE_WRONG')
     expect(await code(a, attendanceCheckInByDoor, { code: 'khong-phai-ma' })).toBe('DOOR_CODE_WRONG')
     const [, step, sig] = shown.split('.')
-    const elsewhere = codeOfPath((await house.query(c.secretary, 'attendance.doorCode', other.on)).path).split('.')[0]
+    const elsewhere = codeOfPath((await house.query(c.secretary, 'attendance.doorCode', { ...other.on, origin })).url).split('.')[0]
     expect(await code(a, attendanceCheckInByDoor, { code: `${elsewhere}.${step}.${sig}` }), 'chữ ký của phiên khác').toBe('DOOR_CODE_WRONG')
     expect(await house.query(a, 'attendance.door', { code: shown })).toMatchObject({ kind: 'ready', label: a.displayName, arrivedAt: null })
     expect(await house.query(c.homeClerk, 'attendance.door', { code: shown })).toMatchObject({ kind: 'not_invited' })
     await climb({ def: attendanceCheckInByDoor, input: { code: shown }, by: a, bad: { code: 1 }, again: 'ATTENDANCE_ALREADY_PRESENT' })
     expect((await view()).participants.find(p => p.userId === a.userId)?.intervals[0]).toMatchObject({ how: 'door_code', leftAt: null })
-    const printed = codeOfPath(door.printedPath)
+    const printed = codeOfPath((await house.query(c.secretary, 'attendance.doorCode', { ...on, origin, isPrinted: true })).url)
     const b = c.members[3] as Actor
     house.clock.forward(2 * 60_000)
     expect(await house.query(b, 'attendance.door', { code: shown }), 'quét rồi đăng nhập mất hai phút').toMatchObject({ kind: 'ready' })
