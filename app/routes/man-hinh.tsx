@@ -13,7 +13,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const seen = await context.hall({ create: true })
   const picture = seen && (await context.hallView(seen))
   return {
-    hall: seen && picture ? { displayId: seen.displayId, code: seen.code, meetingId: seen.meetingId, qr: null, now: context.now, ...picture } : null,
+    hall: seen && picture ? { displayId: seen.displayId, code: seen.code, meetingId: seen.meetingId, now: context.now, ...picture } : null,
     now: context.now,
   }
 }

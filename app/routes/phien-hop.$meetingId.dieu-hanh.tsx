@@ -10,8 +10,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const session = await context.query('session.view', { meetingId })
   // Who follows without running it has a screen of their own.
   if (!session.me.abilities.control) throw redirect(`/phien-hop/${meetingId}/du-hop`)
-  const desk = await context.query('desk.view', { meetingId })
-  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, now: context.now, userId: context.actor?.userId ?? '' }
+  const [desk, people] = await Promise.all([context.query('desk.view', { meetingId }), context.query('people.desk', { meetingId })])
+  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, people, now: context.now, userId: context.actor?.userId ?? '' }
 }
 
 export default function Chair() {

@@ -6,8 +6,9 @@ import { sessionText } from '#app/text/session.ts'
 export const meta: MetaFunction = () => [{ title: `${sessionText.member.title} – Tân Trào` }]
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { view, seq, me } = await context.query('session.view', { meetingId: params.meetingId ?? '' })
-  return { view, seq, me, now: context.now, userId: context.actor?.userId ?? '' }
+  const meetingId = params.meetingId ?? ''
+  const [{ view, seq, me }, mine] = await Promise.all([context.query('session.view', { meetingId }), context.query('people.mine', { meetingId })])
+  return { view, seq, me, mine, now: context.now, userId: context.actor?.userId ?? '' }
 }
 
 export default function Member() {

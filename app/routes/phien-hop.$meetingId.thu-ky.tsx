@@ -9,13 +9,18 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
   const session = await context.query('session.view', { meetingId })
   if (!session.me.abilities.desk) throw redirect(`/phien-hop/${meetingId}/du-hop`)
-  const [desk, speaking] = await Promise.all([context.query('desk.view', { meetingId }), context.query('speaking.desk', { meetingId })])
+  const [desk, speaking, people] = await Promise.all([
+    context.query('desk.view', { meetingId }),
+    context.query('speaking.desk', { meetingId }),
+    context.query('people.desk', { meetingId }),
+  ])
   return {
     view: session.view,
     seq: session.seq,
     me: session.me,
     desk: { view: { lines: desk.view.lines, displays: desk.displays, speaking }, seq: desk.seq },
     idleDisplays: desk.idle,
+    people,
     units: desk.units,
     calendar: desk.calendar,
     now: context.now,

@@ -17,6 +17,9 @@ import { predictEnd } from '#app/domain/meeting/clock.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { absentMembers, currentItem, type Line, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
+import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
+import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.ts'
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
@@ -39,6 +42,7 @@ export type ConsoleData = {
   userId: string
   me: { participantId: string | null; myBallots: Record<string, Recorded> }
   desk: { view: { lines: Line[] }; seq: number }
+  people: PeopleData
 }
 
 /** Parts of the console; a phone and an upright tablet show one at a time, a lying tablet all of them. */
@@ -49,6 +53,7 @@ export function ChairConsole(data: ConsoleData) {
   const view = useSession(data)
   useOutbox(data.userId)
   const { view: desk } = useStream({ stream: `desk:${view.meeting.id}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDesk })
+  const people = usePeopleDesk(view.meeting.id, data.people)
   const acts = useActs()
   const control = useControl(view, acts)
   const now = useNow(data.now, 15_000)
@@ -80,9 +85,11 @@ export function ChairConsole(data: ConsoleData) {
             {sessionText.status.paused}
           </Chip>
         )}
+        <AbsenceChip meetingId={view.meeting.id} desk={people} mayDecide={data.people.may.absence} isLarge />
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner />
+      <PresidingBanner view={view} selfId={data.me.participantId} desk={people} />
       <div className="border-b border-line bg-surface px-3 py-2 lg:hidden">
         <Tabs
           label={t.parts}

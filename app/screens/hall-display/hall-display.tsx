@@ -7,6 +7,7 @@ import { restOf, VoteBar } from '#app/components/vote-bar.tsx'
 import { type HallMode, mayShowCount, stageOf } from '#app/domain/hall/stage.ts'
 import { itemClock } from '#app/domain/meeting/clock.ts'
 import { nextItem } from '#app/domain/meeting/machine.ts'
+import { doorSrc, useDoor } from '#app/screens/people/door-card.tsx'
 import { absentMembers, castCount, currentItem, figuresOf, isBeforeOpening, type Item, numberOf, presentFor, queueOf, type Session, type Speaking, standing, type Vote, voteOf } from '#app/screens/session/derive.ts'
 import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
 import { hallText } from '#app/text/hall.ts'
@@ -19,7 +20,7 @@ export type HallSettings = { mode: HallMode; message: string }
 type Stage = { view: Session; now: number }
 
 /** The picture for the mode this screen is set to. Pure of streams, so the desk draws its small copy with it. */
-export function HallStages({ view, settings, now, qr }: Stage & { settings: HallSettings; qr?: string | null }) {
+export function HallStages({ view, settings, now, doorPath }: Stage & { settings: HallSettings; doorPath?: string }) {
   const { meeting } = view
   const here = currentItem(view)
   const vote = voteOf(view, here?.id ?? null)
@@ -27,7 +28,7 @@ export function HallStages({ view, settings, now, qr }: Stage & { settings: Hall
   const stage = stageOf(settings.mode, { status: meeting.status, hasItem: here !== null, hasVote: vote !== null, hasSpeaker, hasSeats: false })
   switch (stage) {
     case 'waiting':
-      return <Waiting view={view} qr={qr ?? null} />
+      return <Waiting view={view} doorPath={doorPath ?? null} />
     case 'paused':
       return <Center title={t.paused} lead={meeting.pausedAt ? t.pausedSince(formatTime(meeting.pausedAt)) : ''} foot={here ? sessionText.itemName(numberOf(view, here.id), here.title) : ''} />
     case 'item':
@@ -73,8 +74,11 @@ function Center({ title, lead, foot }: { title: string; lead: string; foot: stri
 }
 
 /** Before the session: its name, where and when, who is here; the door's code when there is one. */
-function Waiting({ view, qr }: { view: Session; qr: string | null }) {
+function Waiting({ view, doorPath }: { view: Session; doorPath: string | null }) {
   const { meeting } = view
+  // The code turns every minute, so that a photograph of it is soon worthless.
+  const { door } = useDoor(doorPath)
+  const qr = door && doorSrc(door)
   return (
     <div className={cx('grid flex-1 items-center gap-20', qr && 'grid-cols-[minmax(0,1fr)_520px]')}>
       <div role="status" className={cx('flex flex-col gap-6', !qr && 'items-center text-center')}>

@@ -4,6 +4,8 @@ import { useStream } from '#app/live/use-stream.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
 import { hallText } from '#app/text/hall.ts'
+import { formatTime } from '#app/text/format.ts'
+import { peopleText } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
 import { HallStages } from './hall-display.tsx'
 import { HallScreen } from './hall-frame.tsx'
@@ -18,7 +20,6 @@ export type HallData = {
   code: string | null
   meetingId: string | null
   session: { view: Session; seq: number } | null
-  qr: string | null
   now: number
 }
 
@@ -33,15 +34,20 @@ export function HallPage({ data, onStale }: { data: HallData; onStale: () => voi
     if (isStale) onStale()
   }, [isStale, onStale])
   // Released: nothing of the session stays on the wall while the new code is fetched.
-  if (data.session && self.meetingId === data.meetingId) return <Following session={data.session} display={self.display ?? data.display} qr={data.qr} now={data.now} />
+  if (data.session && self.meetingId === data.meetingId) return <Following session={data.session} display={self.display ?? data.display} now={data.now} />
   return <HallPairing code={data.code} now={data.now} />
 }
 
-function Following({ session, display, qr, now }: { session: { view: Session; seq: number }; display: Display; qr: string | null; now: number }) {
+function Following({ session, display, now }: { session: { view: Session; seq: number }; display: Display; now: number }) {
   const view = useSession({ ...session, now })
   return (
     <HallScreen title={view.meeting.title} now={now} theme={display.theme}>
-      <HallStages view={view} settings={display} now={now} qr={qr} />
+      {view.presiding && view.meeting.status !== 'ended' && (
+        <p role="status" className="mt-6 text-[36px] leading-[52px] font-semibold text-act">
+          {peopleText.presiding.banner(view.presiding.label, formatTime(view.presiding.since), view.presiding.document)}
+        </p>
+      )}
+      <HallStages view={view} settings={display} now={now} doorPath="/man-hinh/ma-diem-danh" />
     </HallScreen>
   )
 }

@@ -8,6 +8,9 @@ import { FormError, TextInput } from '#app/components/field.tsx'
 import { CircleCheck, CirclePause, Info, Scale, UserCheck, VoteIcon } from '#app/components/icon.tsx'
 import { ItemTimer } from '#app/components/timer.tsx'
 import { attendanceCheckIn, attendanceLeave } from '#app/contracts/meeting.ts'
+import { MyAbsence } from '#app/screens/people/my-absence.tsx'
+import { PresidingBanner, TakeOverCard } from '#app/screens/people/presiding-banner.tsx'
+import { type MineData, useMyPart } from '#app/screens/people/use-people.ts'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
 import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { Papers } from '#app/screens/session/papers.tsx'
@@ -28,12 +31,14 @@ export type MemberData = {
   now: number
   userId: string
   me: { participantId: string | null; myBallots: Record<string, Recorded> }
+  mine: MineData
 }
 
 /** The member's device: one screen, one next thing. The ballot lies under the thumb while a vote is open. */
 export function MemberScreen(data: MemberData) {
   const view = useSession(data)
   useOutbox(data.userId)
+  const part = useMyPart(data.userId, view.meeting.id, data.mine)
   const acts = useActs()
   const { meeting } = view
   const meetingId = meeting.id
@@ -68,6 +73,7 @@ export function MemberScreen(data: MemberData) {
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner extra={isVoting ? t.inVoteLost : undefined} />
+      <PresidingBanner view={view} selfId={data.me.participantId} />
       <main className="mx-auto flex w-full max-w-2xl flex-1 flex-col gap-4 px-5 py-5 pb-8">
         {!self && <Notice icon={<Info aria-hidden />}>{t.noBallot.not_member}</Notice>}
         {self && !isOver && (
@@ -80,6 +86,8 @@ export function MemberScreen(data: MemberData) {
             onLeave={() => ask('leave')}
           />
         )}
+        {self && <TakeOverCard view={view} part={part} selfId={self.id} now={data.now} />}
+        {self && <MyAbsence view={view} self={self} part={part} colleagues={data.mine.colleagues} />}
         {isBeforeOpening(view) && <Big title={t.waiting} lead={t.startsAt(`${formatTime(meeting.startsAt)}, ${formatDateLong(meeting.startsAt)}`)} />}
         {meeting.status === 'paused' && <Big icon={<CirclePause aria-hidden />} title={t.paused} lead={t.pausedHint} />}
         {isOver && <Big title={t.ended} lead={t.endedHint} />}

@@ -16,23 +16,28 @@ const t = peopleText.door
 export type Door = { svg: string; url: string; renewsAt: number; title: string }
 
 /** The code of the door as it is now; asked again when the next one comes. `path` gives a Door as JSON. */
-export function useDoor(path: string): { door: Door | null; again: () => void } {
+export function useDoor(path: string | null): { door: Door | null; again: () => void } {
   const fetcher = useFetcher<Door>()
   const load = useRef(fetcher.load)
   load.current = fetcher.load
-  useEffect(() => load.current(path), [path])
+  useEffect(() => {
+    if (path) load.current(path)
+  }, [path])
   const renewsAt = fetcher.data?.renewsAt
   useEffect(() => {
-    if (renewsAt === undefined) return
+    if (renewsAt === undefined || !path) return
     const timer = setTimeout(() => load.current(path), Math.max(1_000, renewsAt - serverNow() + 250))
     return () => clearTimeout(timer)
   }, [renewsAt, path])
-  return { door: fetcher.data ?? null, again: () => load.current(path) }
+  // A screen that may not have one is answered without a picture.
+  return { door: fetcher.data?.svg ? fetcher.data : null, again: () => path && load.current(path) }
 }
+
+export const doorSrc = (door: Door): string => `data:image/svg+xml;utf8,${encodeURIComponent(door.svg)}`
 
 /** A code as a picture: dark on white in both themes, or no phone would read it. */
 export function DoorPicture({ door, className }: { door: Door; className?: string }) {
-  return <img src={`data:image/svg+xml;utf8,${encodeURIComponent(door.svg)}`} alt={t.alt(door.title)} className={className} />
+  return <img src={doorSrc(door)} alt={t.alt(door.title)} className={className} />
 }
 
 /** Mã điểm danh ở cửa at the desk: shown, printed, made anew. */

@@ -47,14 +47,14 @@ export function DoorCheck({ door, commandId, answer }: { door: DoorCheckData; co
   const ready = door.kind === 'ready' ? door : null
   return (
     <FrontDoor title={ready?.title ?? t.checkTitle} lead={ready ? `${formatTime(ready.startsAt)}, ${formatDateLong(ready.startsAt)} · ${ready.place}` : ''}>
-      {ready && <p className="text-md font-semibold">{t.as(ready.label, sessionText.role[ready.role])}</p>}
+      {ready && <p className="mb-4 text-md font-semibold">{t.as(ready.label, sessionText.role[ready.role])}</p>}
       {arrivedAt !== null ? (
         <>
           <p role="status" className="flex items-center justify-center gap-2.5 rounded-lg border border-ok-line bg-ok-soft px-4 py-4 text-lg font-semibold text-ok">
             <CircleCheck aria-hidden />
             {t.done(formatTime(arrivedAt))}
           </p>
-          <ButtonLink to={ready ? `/phien-hop/${ready.meetingId}/du-hop` : '/'} variant="primary" size="xl" iconAfter={<ArrowRight aria-hidden />}>
+          <ButtonLink to={ready ? `/phien-hop/${ready.meetingId}/du-hop` : '/'} variant="primary" size="xl" className="mt-4 w-full" iconAfter={<ArrowRight aria-hidden />}>
             {ready ? t.enter : t.home}
           </ButtonLink>
         </>

@@ -197,7 +197,7 @@ export function SubstituteDialog({ view, person, grade, proposed, onClose }: { v
             return seat && seat.role !== 'substitute' ? (
               <Chip>{t.add.listed}</Chip>
             ) : (
-              <Button className="min-h-11 md:min-h-9" aria-pressed={who?.userId === f.userId} aria-label={t.substitute.chooseOne(f.name)} onClick={() => setWho({ userId: f.userId, name: f.name })}>
+              <Button className="min-h-11 md:min-h-9" variant={who?.userId === f.userId ? 'primary' : 'outline'} icon={who?.userId === f.userId ? <Check aria-hidden /> : undefined} aria-pressed={who?.userId === f.userId} aria-label={t.substitute.chooseOne(f.name)} onClick={() => setWho({ userId: f.userId, name: f.name })}>
                 {t.substitute.choose}
               </Button>
             )

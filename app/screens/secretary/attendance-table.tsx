@@ -72,7 +72,7 @@ export function AttendanceTable({ view, acts, canRecord, desk }: { view: Session
         <thead className="text-xs text-text-3">
           <tr className="border-b border-line">
             <th className="py-2 pr-3 font-semibold">{t.columns.person}</th>
-            <th className="py-2 pr-3 font-semibold">{t.columns.role}</th>
+            <th className="py-2 pr-3 font-semibold max-md:hidden">{t.columns.role}</th>
             <th className="py-2 pr-3 font-semibold">{t.columns.state}</th>
             <th className="py-2 text-right font-semibold">{t.columns.act}</th>
           </tr>
@@ -84,9 +84,12 @@ export function AttendanceTable({ view, acts, canRecord, desk }: { view: Session
               <tr key={p.id}>
                 <td className="py-2 pr-3">
                   <span className="font-semibold">{p.label}</span>
-                  {p.unitName && <span className="block text-sm text-text-3">{p.unitName}</span>}
+                  <span className="block text-sm text-text-3">
+                    <span className="md:hidden">{[sessionText.role[p.role], p.unitName].filter(Boolean).join(' · ')}</span>
+                    <span className="max-md:hidden">{p.unitName}</span>
+                  </span>
                 </td>
-                <td className="py-2 pr-3 text-text-2">{sessionText.role[p.role]}</td>
+                <td className="py-2 pr-3 text-text-2 max-md:hidden">{sessionText.role[p.role]}</td>
                 <td className="py-2 pr-3">
                   <span className="flex flex-wrap items-center gap-1.5">
                     <Chip tone={p.isPresent ? 'ok' : 'neutral'} icon={p.isPresent ? <CircleCheck aria-hidden /> : <Minus aria-hidden />}>

@@ -6,6 +6,7 @@ import type { SpeakingDeskView } from '#app/contracts/speaking.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { type Display, reduceDisplays } from '#app/live/reducers/hall.ts'
+import type { PeopleDesk } from '#app/live/reducers/people.ts'
 import { reduceSpeakingDesk } from '#app/live/reducers/speaking.ts'
 import type { Item } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
@@ -30,6 +31,8 @@ export type DeskRoom = Room & {
   idleDisplays: readonly { id: string; name: string; meeting: string }[]
   /** notes and corrections of the speech log */
   speaking: SpeakingDesk
+  /** requests for leave, corrections, who is on the line */
+  people: PeopleDesk
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
   canRecord: boolean

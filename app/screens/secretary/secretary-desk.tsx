@@ -3,7 +3,7 @@ import { ActionBar } from '#app/components/action-bar.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, ButtonLink } from '#app/components/button.tsx'
 import { FormError } from '#app/components/field.tsx'
-import { ArrowRight, CirclePause, Pencil } from '#app/components/icon.tsx'
+import { ArrowRight, CirclePause, Pencil, Users } from '#app/components/icon.tsx'
 import { KeyboardHelp } from '#app/components/keyboard-help.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
@@ -18,6 +18,9 @@ import { withSeen } from '#app/live/reducers/hall.ts'
 import { useSignal, useStream } from '#app/live/use-stream.ts'
 import { useControl } from '#app/screens/chair/use-control.tsx'
 import { absentMembers, currentItem, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
+import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
+import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.ts'
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
@@ -25,6 +28,7 @@ import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
+import { peopleText } from '#app/text/people.ts'
 import { speakingText } from '#app/text/speaking.ts'
 import { useAddLine } from './conclusion-lines.tsx'
 import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
@@ -46,6 +50,7 @@ export type DeskData = {
   idleDisplays: readonly { id: string; name: string; meeting: string }[]
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
+  people: PeopleData
 }
 
 /** Parts of the secretary's work, one at a time in the middle of the desk; one more part = one more entry here. */
@@ -65,6 +70,7 @@ export function SecretaryDesk(data: DeskData) {
   const meetingId = view.meeting.id
   const { view: desk, patch } = useStream<DeskState>({ stream: `desk:${meetingId}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDeskState })
   useSignal(hallAlive, `desk:${meetingId}`, s => patch(d => ({ ...d, displays: withSeen(d.displays, s) })))
+  const people = usePeopleDesk(meetingId, data.people)
   const acts = useActs()
   const control = useControl(view, acts)
   const here = currentItem(view)
@@ -107,6 +113,7 @@ export function SecretaryDesk(data: DeskData) {
     displays: desk.displays,
     speaking: desk.speaking,
     idleDisplays: data.idleDisplays,
+    people,
     units: data.units,
     calendar: data.calendar,
     canRecord,
@@ -132,6 +139,7 @@ export function SecretaryDesk(data: DeskData) {
       >
         <QuorumChip quorum={view.quorum} absent={absentMembers(view)} />
         {here?.status === 'presenting' && <ItemTimer item={here} pausedAt={view.meeting.pausedAt} now={data.now} />}
+        <AbsenceChip meetingId={meetingId} desk={people} mayDecide={data.people.may.absence} />
         <ConnectionMark />
         <KeyboardHelp
           lines={[
@@ -143,6 +151,7 @@ export function SecretaryDesk(data: DeskData) {
         />
       </TopBar>
       <ConnectionBanner />
+      <PresidingBanner view={view} selfId={null} />
       <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
         <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
           <AgendaPanel room={room}>
@@ -151,6 +160,9 @@ export function SecretaryDesk(data: DeskData) {
                 {t.editAgenda}
               </ButtonLink>
             )}
+            <ButtonLink to={`/phien-hop/${meetingId}/thanh-phan`} variant="plain" className={editAgenda ? 'self-start' : 'mt-auto self-start'} icon={<Users aria-hidden />}>
+              {peopleText.open}
+            </ButtonLink>
           </AgendaPanel>
         </aside>
         <section tabIndex={0} aria-label={sessionText.inHand} className="min-w-0 p-5 lg:overflow-y-auto">

@@ -5,13 +5,14 @@ import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, CountBadge } from '#app/components/chip.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { ArrowRight, BookOpen, ClipboardList, Pencil, Radio } from '#app/components/icon.tsx'
+import { ArrowRight, BookOpen, ClipboardList, Pencil, Radio, Users } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { agendaText } from '#app/text/agenda.ts'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { recordText } from '#app/text/record.ts'
+import { peopleText } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
 import { RehearsalCard, type RehearsalData } from '#app/screens/rehearsal/rehearsal-card.tsx'
 import { absentMembers, isBeforeOpening, type Session, standing } from './derive.ts'
@@ -60,6 +61,11 @@ export function Overview(data: OverviewData) {
             {editAgenda && !meeting.isRehearsal && (
               <ButtonLink to={`${base}/chuong-trinh`} size="lg" icon={<Pencil aria-hidden />}>
                 {t.editAgenda}
+              </ButtonLink>
+            )}
+            {desk && (
+              <ButtonLink to={`${base}/thanh-phan`} size="lg" icon={<Users aria-hidden />}>
+                {peopleText.open}
               </ButtonLink>
             )}
             {isSecretary && (

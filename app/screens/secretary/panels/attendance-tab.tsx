@@ -7,7 +7,7 @@ import type { DeskRoom } from '../desk.ts'
 export function AttendanceTab({ room }: { room: DeskRoom }) {
   return (
     <Card title={sessionText.desk.attendance}>
-      <AttendanceTable view={room.view} acts={room.acts} canRecord={room.canRecord} />
+      <AttendanceTable view={room.view} acts={room.acts} canRecord={room.canRecord} desk={room.people} />
     </Card>
   )
 }
