@@ -1,6 +1,7 @@
 /** One icon, one meaning. Only these are used; each comes with a word or an accessible name. */
 export {
   AlarmClock,
+  Armchair,
   ArrowDown,
   ArrowLeft,
   ArrowRight,
@@ -34,6 +35,7 @@ export {
   Gavel,
   GripVertical,
   History,
+  Hand,
   Hourglass,
   Inbox,
   Infinity as InfinityIcon,

@@ -172,6 +172,12 @@ export const errorCodes = {
   HALL_MESSAGE_EMPTY: user(422),
   HALL_STILL_IN_USE: user(409),
   HALL_TOO_MANY: user(409),
+  // seats
+  SEATING_NO_ROOM: user(409),
+  SEAT_UNKNOWN: user(409),
+  SEAT_TAKEN: user(409),
+  SEAT_CHANGED_MEANWHILE: user(409),
+  SEAT_PERSON_UNKNOWN: user(409),
   // tasks
   TASK_WRONG_STATE: user(409),
   TASK_NOT_YOURS: denied(403),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SeatingView } from './seating.ts'
 import { ConclusionCommentView, ConclusionFileView, ConclusionView, LineMore } from './conclusion.ts'
 import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts'
 import { ChatSetup } from './discussion.ts'
@@ -232,6 +233,8 @@ export const SessionView = z.object({
   speaking: SpeakingSetup.optional(),
   /** trao đổi: what the chair has switched on */
   chat: ChatSetup.optional(),
+  /** room and places; absent until a room was chosen */
+  seating: SeatingView.nullable().optional(),
   /** participants who may show pages during the item in hand, beside chair and secretaries */
   presenterIds: z.array(Id).optional(),
 })

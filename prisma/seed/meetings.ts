@@ -13,6 +13,8 @@ import {
   voteClose,
   voteOpen,
 } from '#app/contracts/meeting.ts'
+import { seatingSetRoom } from '#app/contracts/seating.ts'
+import { rowsPlan, tablesPlan, uPlan } from '#app/domain/seating/plan.ts'
 import type { PrismaClient } from '#server/db/generated/client.ts'
 import type { Acting } from './acting.ts'
 import { userId } from './people.ts'
@@ -128,6 +130,14 @@ export async function seedMeetings(db: PrismaClient, acting: Acting, units: Read
   acting.at(new Date(now.getTime() - 3 * 24 * HOUR))
   const november26 = await make('2026-11', 'Phiên họp UBND tỉnh thường kỳ tháng 11/2026', nextHour, november)
   await acting.must('thuky1', agendaIssue, { meetingId: november26 })
+  await db.roomLayout.createMany({
+    data: [
+      { id: seedId('room/1'), name: 'Phòng họp số 1', plan: uPlan(9, 9, 8) },
+      { id: seedId('room/2'), name: 'Phòng họp số 2', plan: tablesPlan(5, 6, 8) },
+      { id: seedId('room/hall'), name: 'Hội trường', plan: rowsPlan(8, 14) },
+    ],
+  })
+  await acting.must('thuky1', seatingSetRoom, { meetingId: november26, layoutId: seedId('room/1') })
   await make('2026-12', 'Phiên họp UBND tỉnh thường kỳ tháng 12/2026', new Date('2026-12-24T01:00:00Z'), december)
 }
 

@@ -14,6 +14,7 @@ import * as people from './people/index.ts'
 import * as record from './record/index.ts'
 import * as presentation from './presentation/index.ts'
 import * as rehearsal from './rehearsal/index.ts'
+import * as seating from './seating/index.ts'
 import * as speaking from './speaking/index.ts'
 import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
@@ -35,6 +36,7 @@ const nouns = [
   presentation,
   record,
   rehearsal,
+  seating,
   speaking,
   statistics,
   task,
@@ -73,6 +75,7 @@ export const queries = {
   ...record.queries,
   ...presentation.queries,
   ...rehearsal.queries,
+  ...seating.queries,
   ...speaking.queries,
   ...statistics.queries,
   ...task.queries,

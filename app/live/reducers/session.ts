@@ -24,6 +24,7 @@ import { presentersChanged } from '#app/contracts/presentation.ts'
 import { rehearsalRemoved } from '#app/contracts/rehearsal.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
+import { reduceSeating } from './seating.ts'
 import { reduceSpeaking } from './speaking.ts'
 
 type View = z.output<typeof SessionView>
@@ -103,7 +104,7 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case rehearsalRemoved.name:
       return { ...view, meeting: { ...view.meeting, status: 'cancelled' } }
     default:
-      return reducePeople(view, e) ?? reduceFlow(view, e)
+      return reducePeople(view, e) ?? reduceFlow(reduceSeating(view, e), e)
   }
 }
 

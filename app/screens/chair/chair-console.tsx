@@ -24,6 +24,7 @@ import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
 import type { Room } from '#app/screens/session/room.ts'
+import { SeatsButton } from '#app/screens/seating/seats-panel.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
@@ -79,6 +80,7 @@ export function ChairConsole(data: ConsoleData) {
         }
       >
         <QuorumChip quorum={view.quorum} absent={absentMembers(view)} isLarge />
+        <SeatsButton view={view} acts={acts} />
         {here && here.status === 'presenting' && <ItemTimer item={here} pausedAt={view.meeting.pausedAt} now={data.now} isLarge />}
         {view.meeting.status === 'paused' && (
           <Chip tone="soon" isLarge icon={<CirclePause aria-hidden />}>

@@ -10,6 +10,8 @@ import { nextItem } from '#app/domain/meeting/machine.ts'
 import { doorSrc, useDoor } from '#app/screens/people/door-card.tsx'
 import { absentMembers, castCount, currentItem, figuresOf, isBeforeOpening, type Item, numberOf, presentFor, queueOf, type Session, type Speaking, standing, type Vote, voteOf } from '#app/screens/session/derive.ts'
 import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
+import { SeatLegend, SeatMap } from '#app/screens/seating/seat-map.tsx'
+import type { Seating } from '#app/screens/seating/seats.ts'
 import { hallText } from '#app/text/hall.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
@@ -25,7 +27,7 @@ export function HallStages({ view, settings, now, doorPath }: Stage & { settings
   const here = currentItem(view)
   const vote = voteOf(view, here?.id ?? null)
   const hasSpeaker = queueOf(view, meeting.currentItemId).length > 0
-  const stage = stageOf(settings.mode, { status: meeting.status, hasItem: here !== null, hasVote: vote !== null, hasSpeaker, hasSeats: false })
+  const stage = stageOf(settings.mode, { status: meeting.status, hasItem: here !== null, hasVote: vote !== null, hasSpeaker, hasSeats: !!view.seating })
   switch (stage) {
     case 'waiting':
       return <Waiting view={view} doorPath={doorPath ?? null} />
@@ -58,6 +60,7 @@ export function HallStages({ view, settings, now, doorPath }: Stage & { settings
     case 'no_vote':
       return <Center title={hallText.noVote} lead={here ? sessionText.itemName(numberOf(view, here.id), here.title) : ''} foot="" />
     case 'seats':
+      return view.seating && <HallSeats view={view} seating={view.seating} />
     case 'no_seats':
       return <Center title={hallText.noSeats} lead="" foot={t.present(view.quorum.present, view.quorum.total)} />
   }
@@ -94,6 +97,16 @@ function Waiting({ view, doorPath }: { view: Session; doorPath: string | null })
           <figcaption className="text-[40px] leading-[60px] font-semibold">{hallText.scan}</figcaption>
         </figure>
       )}
+    </div>
+  )
+}
+
+/** The room as it sits: signs large enough to be told apart, their words and numbers beside. */
+function HallSeats({ view, seating }: { view: Session; seating: Seating }) {
+  return (
+    <div className="mt-8 flex min-h-0 flex-1 flex-col justify-between gap-6">
+      <SeatMap view={view} seating={seating} isHall maxHeight={720} />
+      <SeatLegend view={view} seating={seating} isHall />
     </div>
   )
 }

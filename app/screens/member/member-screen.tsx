@@ -11,6 +11,7 @@ import { attendanceCheckIn, attendanceLeave } from '#app/contracts/meeting.ts'
 import { MyAbsence } from '#app/screens/people/my-absence.tsx'
 import { PresidingBanner, TakeOverCard } from '#app/screens/people/presiding-banner.tsx'
 import { type MineData, useMyPart } from '#app/screens/people/use-people.ts'
+import { MySeat } from '#app/screens/seating/seats-panel.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
 import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { Papers } from '#app/screens/session/papers.tsx'
@@ -132,6 +133,7 @@ export function MemberScreen(data: MemberData) {
 
         {self && whyNoBallot && !isVoting && !(isBeforeOpening(view) && whyNoBallot === 'not_member') && <Notice icon={<Info aria-hidden />}>{t.noBallot[whyNoBallot]}</Notice>}
 
+        <MySeat view={view} self={self} />
         <details className="rounded-2xl border border-line bg-surface px-4 py-3" open={isBeforeOpening(view) || undefined}>
           <summary className="font-semibold">{sessionText.agenda}</summary>
           <div className="mt-2">

@@ -27,6 +27,7 @@ import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong } from '#app/text/format.ts'
+import { seatingText } from '#app/text/seating.ts'
 import { sessionText } from '#app/text/session.ts'
 import { peopleText } from '#app/text/people.ts'
 import { speakingText } from '#app/text/speaking.ts'
@@ -35,6 +36,7 @@ import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
 import { AttendanceTab } from './panels/attendance-tab.tsx'
 import { ConclusionTab } from './panels/conclusion-tab.tsx'
 import { HallTab } from './panels/hall-tab.tsx'
+import { SeatsTab } from './panels/seats-tab.tsx'
 import { PapersTab } from './panels/papers-tab.tsx'
 import { SpeechTab } from './panels/speech-tab.tsx'
 
@@ -59,6 +61,7 @@ const tabs = {
   attendance: { label: t.attendance, Panel: AttendanceTab, count: room => room.view.participants.filter(p => p.isPresent).length },
   speech: { label: speakingText.log.tab, Panel: SpeechTab },
   papers: { label: t.papers, Panel: PapersTab },
+  seats: { label: seatingText.title, Panel: SeatsTab },
   hall: { label: t.hall.title, Panel: HallTab, count: room => room.displays.length },
 } satisfies Record<string, { label: string; Panel: (p: { room: DeskRoom }) => ReactNode; count?: (room: DeskRoom) => number }>
 export type DeskTab = keyof typeof tabs

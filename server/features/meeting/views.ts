@@ -20,6 +20,7 @@ import { defaultRuleSets, type MeetingRuleSet, pickRuleSet } from '#app/domain/m
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
 import { needed } from '#app/domain/voting/majority.ts'
 import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
+import { loadSeating } from '#server/features/seating/views.ts'
 import { Refusal, type Db, type Tx } from '#server/command/context.ts'
 import { agreedConclusions } from '#server/features/conclusion/conclusions.ts'
 import { chatSetupOf } from '#server/features/discussion/setup.ts'
@@ -295,7 +296,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
   const meeting = await db.meeting.findUnique({ where: { id: meetingId }, include: { grants: { where: { revokedAt: null } } } })
   if (!meeting) throw new Refusal('NOT_FOUND')
   const ruling = ruleOf(db, meeting)
-  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat] = await Promise.all([
+  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating] = await Promise.all([
     agreedConclusions(db, { meetingId }),
     sessionItems(db, meetingId),
     presence(db, meetingId),
@@ -308,6 +309,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     presidingOf(db, meeting),
     speakingSetup(db, meetingId, ruling),
     chatSetupOf(db, meetingId),
+    loadSeating(db, meetingId),
   ])
   const names = await unitNames(db, items.map(i => i.leadUnitId))
   // Who was taken off the list keeps a name under what they said.
@@ -326,6 +328,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     conclusions,
     speaking,
     chat,
+    seating,
     presenterIds: meeting.grants.filter(g => g.itemId === meeting.currentItemId).map(g => g.participantId),
   }
 }
