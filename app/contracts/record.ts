@@ -11,7 +11,7 @@ export type TypedMark = { kind: 'session' | 'item' | 'attendance' | 'speech' | '
 /** Diễn biến – one act of the session worth a line in the record, oldest first. Times in epoch ms. */
 export type RecordAct = {
   at: number
-  act: 'opened' | 'paused' | 'resumed' | 'ended' | 'issued' | 'hold_over' | 'withdraw' | 'take_back' | 'urgent' | 'adopted' | 'objected' | 'undone' | 'corrected' | 'sealed'
+  act: 'opened' | 'paused' | 'resumed' | 'ended' | 'issued' | 'hold_over' | 'withdraw' | 'take_back' | 'urgent' | 'adopted' | 'objected' | 'undone' | 'corrected' | 'sealed' | 'taken_over' | 'handed_over' | 'handed_back'
   itemId: string | null
   reason: string | null
   /** number of the issued version, for `issued` */

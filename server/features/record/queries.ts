@@ -2,6 +2,7 @@ import type { PayloadOf } from '#app/contracts/define.ts'
 import { blockChanged, itemCorrected, recordSealed, stepUndone, urgentItemAdded } from '#app/contracts/flow.ts'
 import { agendaIssued, itemReached, itemSetAside, meetingChanged } from '#app/contracts/meeting.ts'
 import type { RecordAct, RecordExtras, TypedMark } from '#app/contracts/record.ts'
+import { presidingChanged } from '#app/contracts/people.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { asAgreed, lineViews, unitNamesOf, withTask } from '#server/features/conclusion/line-view.ts'
 import { loadSessionView, type View } from '#server/features/meeting/views.ts'
@@ -11,7 +12,7 @@ import { recordLevel } from '#server/policies/record.ts'
 import type { SessionView } from '#app/contracts/meeting.ts'
 
 /** Names of the events a record tells as its course. */
-const TOLD = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed].map(e => e.name)
+const TOLD = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed, presidingChanged].map(e => e.name)
 
 /**
  * Hồ sơ phiên họp: the session view with conclusion lines, the course of the session and the marks of what was typed in
@@ -97,6 +98,10 @@ function actsOf(log: readonly LogRow[], labels: ReadonlyMap<string, string>): Re
         const p = row.payload as PayloadOf<typeof blockChanged>
         if (p.act === 'objected') return [{ ...head, act: 'objected', itemId: p.items[0]?.id ?? null, reason: p.reason, n: null }]
         return p.act === 'adopted' || p.act === 'vote_adopted' ? [{ ...head, act: 'adopted', itemId: null, reason: p.reason, n: p.items.length }] : []
+      }
+      case presidingChanged.name: {
+        const { act, presiding } = row.payload as PayloadOf<typeof presidingChanged>
+        return [{ ...head, act, itemId: null, reason: presiding && `${presiding.label}, ${presiding.document}`, n: null }]
       }
       case stepUndone.name: {
         const p = row.payload as PayloadOf<typeof stepUndone>

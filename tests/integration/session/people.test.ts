@@ -330,6 +330,11 @@ describe('chủ trì thay theo văn bản phân công', () => {
     expect(await code(vice, meetingPause, on)).toBe('FORBIDDEN')
     expect(await code(c.chairman, meetingPause, on)).toBe('ok')
     expect(await house.services.db.presidingInterval.findMany({ where: on })).toMatchObject([{ label: vice.displayName, how: 'lost_contact', document: '45/GUQ-UBND', from: new Date(took), to: new Date(took + 60_000) }])
+    // The record tells both turns.
+    expect((await house.query(c.secretary, 'record.view', on)).extras.acts.filter(a => a.act === 'taken_over' || a.act === 'handed_back')).toMatchObject([
+      { act: 'taken_over', at: took, byLabel: vice.displayName, reason: `${vice.displayName}, 45/GUQ-UBND` },
+      { act: 'handed_back', at: took + 60_000, byLabel: c.chairman.displayName, reason: null },
+    ])
     expect(await followed(on, start)).toEqual(await view())
   })
 
