@@ -29,7 +29,7 @@ async function seriousIn(page: Page, what: string): Promise<string[]> {
 }
 
 test('thành phần, báo vắng, điểm danh và chủ trì thay, trên máy tính và điện thoại', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const people: Person[] = []
   const serious: string[] = []
   const come = async (username: string | null, size: { width: number; height: number }) => {
