@@ -1,11 +1,14 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { type ReactNode, useContext } from 'react'
+import { lazy, type ReactNode, Suspense, useContext } from 'react'
 import { ErrorPage } from './components/error-page.tsx'
 import { NonceContext } from './components/nonce.ts'
 import { RehearsalBanner } from './screens/rehearsal/rehearsal-banner.tsx'
 import stylesheet from './styles/app.css?url'
 import { rootText } from './text/root.ts'
+
+/** Comes after the page itself: it speaks only when rights change. */
+const AccessNotice = lazy(() => import('./components/access-notice.tsx'))
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: stylesheet },
@@ -39,11 +42,16 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  useLoaderData<typeof loader>()
+  const { isPublic } = useLoaderData<typeof loader>()
   return (
     <>
       <RehearsalBanner />
       <Outlet />
+      {!isPublic && (
+        <Suspense>
+          <AccessNotice />
+        </Suspense>
+      )}
     </>
   )
 }

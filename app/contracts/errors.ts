@@ -178,6 +178,14 @@ export const errorCodes = {
   SEAT_TAKEN: user(409),
   SEAT_CHANGED_MEANWHILE: user(409),
   SEAT_PERSON_UNKNOWN: user(409),
+  // audience
+  MEETING_PART_ONLY: user(403),
+  ITEM_ALREADY_SEEN: user(409),
+  ITEM_HIDDEN_ALREADY: user(409),
+  ITEM_SHOWN_ALREADY: user(409),
+  GUEST_NOT_A_GUEST: user(409),
+  GUEST_NOT_ON_ITEM: denied(403),
+  GUEST_SPEECH_OFF: user(409),
   // tasks
   TASK_WRONG_STATE: user(409),
   TASK_NOT_YOURS: denied(403),

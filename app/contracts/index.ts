@@ -1,5 +1,6 @@
 import type { CommandDef, EventDef, JobDef, SignalDef } from './define.ts'
 import * as account from './account.ts'
+import * as audience from './audience.ts'
 import * as conclusion from './conclusion.ts'
 import * as discussion from './discussion.ts'
 import * as flow from './flow.ts'
@@ -14,7 +15,7 @@ import * as speaking from './speaking.ts'
 import * as task from './task.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, conclusion, discussion, flow, hall, meeting, people, presentation, record, rehearsal, seating, speaking, task].flatMap(m => Object.values(m))
+const all: unknown[] = [account, audience, conclusion, discussion, flow, hall, meeting, people, presentation, record, rehearsal, seating, speaking, task].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

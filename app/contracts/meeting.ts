@@ -33,6 +33,8 @@ export const MeetingView = z.object({
   agendaVersion: z.number().int(),
   /** họp thử: nothing of it enters the record; left out for a real session */
   isRehearsal: z.boolean().optional(),
+  /** khách mời được đăng ký phát biểu ở nội dung của mình; absent in events of before it existed = allowed */
+  isGuestSpeechAllowed: z.boolean().optional(),
 })
 
 /** Nội dung chương trình. */
@@ -62,6 +64,10 @@ export const ItemView = z.object({
   adoption: z.object({ how: z.enum(['block', 'block_vote']), at: Moment }).optional(),
   /** bổ sung khẩn: the reason it was added while the session ran */
   urgentReason: z.string().optional(),
+  /** đang ẩn: true only on the desk's side, such an item is not in a session's view */
+  isHidden: z.boolean().optional(),
+  /** mở cho báo chí: everybody in the room may know that the press is let in here */
+  isOpenToPress: z.boolean().optional(),
 })
 
 /** Người dự họp. */
@@ -243,12 +249,20 @@ export const SessionView = z.object({
 export const FlowAct = z.enum(['open', 'pause', 'resume', 'end', 'go_to', 'hold_over', 'withdraw', 'take_back', 'adopt_block'])
 export const StepView = z.object({ id: Id, act: FlowAct, itemId: Id.nullable(), at: Moment, byLabel: z.string() })
 
+/** Nội dung đang ẩn with its papers: all of them, at the place the agenda gives them. */
+export const HiddenView = z.object({ items: z.array(ItemView), papers: z.array(PaperView) })
+
+/** Nội dung một khách mời được dự. */
+export const GuestSlots = z.object({ participantId: Id, itemIds: z.array(Id) })
+
 /** Bàn thư ký – what only chair, secretaries and the Office follow (`desk:{id}`). */
 export const DeskView = z.object({
   step: StepView.nullable().optional(),
   lines: z.array(LineView),
   comments: z.array(ConclusionCommentView).optional(),
   conclusionFiles: z.array(ConclusionFileView).optional(),
+  hidden: HiddenView,
+  guests: z.array(GuestSlots),
 })
 
 // ───────────── Commands ─────────────
@@ -415,7 +429,8 @@ export const meetingChanged = event('meeting.changed', {
 })
 /** Đã chuyển nội dung. */
 export const itemReached = event('meeting.itemReached', {
-  payload: z.object({ currentItemId: Id, items: z.array(ItemView), presenting: PresentingView.nullable() }),
+  /** papers: of an item that was hidden until now */
+  payload: z.object({ currentItemId: Id, items: z.array(ItemView), presenting: PresentingView.nullable(), papers: z.array(PaperView).optional() }),
 })
 /** Nội dung được để lại, rút, đưa trở lại; who and when stand beside it in the log. */
 export const itemSetAside = event('meeting.itemSetAside', {

@@ -6,6 +6,9 @@ import type { Answer } from '#app/contracts/define.ts'
  * Reconnects for ever with growing, jittered pauses; the server is asked again for everything after each connect.
  */
 
+/** Why the server took this device out of streams: of everything, or of one session (removed from its list, another role). */
+export type StreamClosed = { reason: 'rights' } | { reason: 'session'; meetingId: string; act: 'removed' | 'role'; title: string }
+
 export type ConnectionState = { state: 'online' | 'trying' | 'offline'; since: number }
 type Listener = () => void
 
@@ -68,9 +71,9 @@ export function getSocket(): Socket {
     // Refused at the handshake (a server that can't reach its database yet): nobody else would try again.
     if (!s.active) setTimeout(() => s.connect(), 2_000 + Math.random() * 2_000)
   })
-  s.on('stream.closed', () => {
-    // Rights changed: the server closes the line; we come back through the front door.
-    setTimeout(() => s.connect(), 300)
+  s.on('stream.closed', (closed?: StreamClosed) => {
+    // Rights changed: the server closes the line; we come back through the front door. In one session only, the line stays.
+    if (closed?.reason !== 'session') setTimeout(() => s.connect(), 300)
   })
   if (typeof window !== 'undefined') {
     window.addEventListener('online', () => s.connect())

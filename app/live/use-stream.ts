@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useRef } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import type { PayloadOf, SignalDef, StreamEvent } from '#app/contracts/define.ts'
-import { call, getSocket } from './socket.ts'
+import { call, getSocket, type StreamClosed } from './socket.ts'
 
 type State<V> = { view: V; seq: number; stream: string }
 type Action<V> = { kind: 'events'; events: StreamEvent[] } | { kind: 'reset'; state: State<V> } | { kind: 'patch'; patch: (view: V) => V }
@@ -23,10 +23,12 @@ const followers = new Map<string, number>()
 /**
  * Follows one stream: the loader's view plus every later event, in order, none missed.
  * A known number is dropped, the next is applied, a gap joins again; after sleep, crash or a day away it is the same path.
- * `reduce` must be pure; `onReload` brings the view anew when too much was missed (default: the page's loader). Returns the current view and a way to apply signals to it.
+ * `reduce` must be pure; `onReload` brings the view anew when too much was missed (default: the page's loader). A `stream` of null
+ * follows nothing. Returns the current view and a way to apply signals to it.
  */
-export function useStream<V>(opts: { stream: string; seq: number; view: V; reduce: (view: V, event: StreamEvent) => V; onReload?: () => void }) {
-  const { stream, seq, view, reduce } = opts
+export function useStream<V>(opts: { stream: string | null; seq: number; view: V; reduce: (view: V, event: StreamEvent) => V; onReload?: () => void }) {
+  const { seq, view, reduce } = opts
+  const stream = opts.stream ?? ''
   const revalidator = useRevalidator()
   const reduceRef = useRef(reduce)
   reduceRef.current = reduce
@@ -59,6 +61,7 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
   }, [view, seq, stream, state.stream])
 
   useEffect(() => {
+    if (stream === '') return
     const socket = getSocket()
     followers.set(stream, (followers.get(stream) ?? 0) + 1)
     let isOver = false
@@ -110,13 +113,19 @@ export function useStream<V>(opts: { stream: string; seq: number; view: V; reduc
       if (isJoining) held.push(e)
       else apply([e])
     }
+    // Taken out of the streams of a session: the right is asked for again, and what was missed meanwhile.
+    const onClosed = (closed?: StreamClosed) => {
+      if (closed?.reason === 'session') void join()
+    }
     socket.on('event', onEvent)
+    socket.on('stream.closed', onClosed)
     socket.on('connect', join)
     if (socket.connected) void join()
     return () => {
       isOver = true
       clearTimeout(retry)
       socket.off('event', onEvent)
+      socket.off('stream.closed', onClosed)
       socket.off('connect', join)
       const left = (followers.get(stream) ?? 1) - 1
       if (left > 0) return void followers.set(stream, left)

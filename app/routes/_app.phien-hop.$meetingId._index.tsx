@@ -1,9 +1,10 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Overview } from '#app/screens/session/overview.tsx'
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
+  if ((await context.query('session.door', { meetingId })).isPart) throw redirect(`/phien-hop/${meetingId}/phan-duoc-moi`)
   const { view, seq, me } = await context.query('session.view', { meetingId })
   const versions = await context.query('agenda.versions', { meetingId })
   const isPrepared = view.meeting.status === 'draft' || view.meeting.status === 'invited' || view.meeting.isRehearsal === true

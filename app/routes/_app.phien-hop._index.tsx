@@ -72,8 +72,8 @@ export default function Meetings() {
                         {formatTime(m.startsAt)}, {formatDateLong(m.startsAt)} · {m.place}
                       </span>
                       <span className="block text-sm text-text-3">
-                        {t.items(m.itemCount)}
-                        {m.myRole && ` · ${t.mine(sessionText.role[m.myRole as keyof typeof sessionText.role])}`}
+                        {m.itemCount !== null && t.items(m.itemCount)}
+                        {m.myRole && `${m.itemCount !== null ? ' · ' : ''}${t.mine(sessionText.role[m.myRole as keyof typeof sessionText.role])}`}
                       </span>
                     </span>
                     <ChevronRight className="text-text-3" aria-hidden />

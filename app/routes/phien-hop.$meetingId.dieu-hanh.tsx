@@ -7,6 +7,7 @@ export const meta: MetaFunction = () => [{ title: `${sessionText.chair.title} â€
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
+  if ((await context.query('session.door', { meetingId })).isPart) throw redirect(`/phien-hop/${meetingId}/phan-duoc-moi`)
   const session = await context.query('session.view', { meetingId })
   // Who follows without running it has a screen of their own.
   if (!session.me.abilities.control) throw redirect(`/phien-hop/${meetingId}/du-hop`)

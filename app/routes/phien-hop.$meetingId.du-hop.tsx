@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { MemberScreen } from '#app/screens/member/member-screen.tsx'
 import { sessionText } from '#app/text/session.ts'
@@ -7,6 +7,8 @@ export const meta: MetaFunction = () => [{ title: `${sessionText.member.title} â
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
+  // Guests and observers have a part of the session, on a screen of their own.
+  if ((await context.query('session.door', { meetingId })).isPart) throw redirect(`/phien-hop/${meetingId}/phan-duoc-moi`)
   const [{ view, seq, me }, mine] = await Promise.all([context.query('session.view', { meetingId }), context.query('people.mine', { meetingId })])
   return { view, seq, me, mine, now: context.now, userId: context.actor?.userId ?? '' }
 }

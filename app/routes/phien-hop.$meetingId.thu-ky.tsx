@@ -7,6 +7,7 @@ export const meta: MetaFunction = () => [{ title: `${sessionText.desk.title} –
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
+  if ((await context.query('session.door', { meetingId })).isPart) throw redirect(`/phien-hop/${meetingId}/phan-duoc-moi`)
   const session = await context.query('session.view', { meetingId })
   if (!session.me.abilities.desk) throw redirect(`/phien-hop/${meetingId}/du-hop`)
   const [desk, speaking, people] = await Promise.all([
@@ -18,8 +19,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     view: session.view,
     seq: session.seq,
     me: session.me,
-    desk: { view: { lines: desk.view.lines, displays: desk.displays, speaking }, seq: desk.seq },
     idleDisplays: desk.idle,
+    desk: { view: { ...desk.view, displays: desk.displays, speaking }, seq: desk.seq },
     people,
     units: desk.units,
     calendar: desk.calendar,

@@ -31,6 +31,7 @@ import { closeExpired, evictOn } from '#server/live/evict.ts'
 import { makeIo } from '#server/live/io.ts'
 import { attachPresence } from '#server/live/presence.ts'
 import { makePointers } from '#server/live/pointers.ts'
+import { makeParts } from '#server/live/parts.ts'
 import { sendSignal, throttleByKey } from '#server/live/signals.ts'
 import { watchHalls } from '#server/live/hall-presence.ts'
 import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
@@ -101,7 +102,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
   const hallPictureOf = (seen: { displayId: string; meetingId: string | null }) => hallPicture(db, seen, clock())
   /** The session as its whole audience sees it, with its place in the stream. */
-  const hallView = async (meetingId: string) => {
+  const sessionOf = async (meetingId: string) => {
     const seq = await streamHead(db, `meeting:${meetingId}`)
     return { view: await loadSessionView(db, meetingId, { now: clock() }), seq }
   }
@@ -149,7 +150,6 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       addressOf: (headers, direct) => (env.trustProxy ? (String(headers['x-forwarded-for'] ?? '').split(',')[0]?.trim() || direct) : direct),
     })
     const pointers = makePointers({ io, pool, actors, now: () => Date.now() })
-    attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting, pointers, version: opts.version ?? null })
     const presence = attachPresence({ io, pool, log, clock, runCommand })
     /** The rows are stored by then; a telling that fails is made up for by the next one or the next start. */
     const tellConclusion = throttleByKey<string>(CONCLUSION_EVERY_MS, async itemId => {
@@ -157,6 +157,8 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       if (!answer.ok) log.warn({ itemId, code: answer.code }, 'conclusion not told')
     })
     const halls = watchHalls({ io, pool, log, clock })
+    const parts = makeParts({ io, pool, log, load: sessionOf })
+    attachWire({ io, pool, log, clock, actors, runCommand, hallMeeting, pointers, parts, version: opts.version ?? null })
     const collab = attachCollab(io, {
       pool,
       log,
@@ -187,8 +189,8 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     const onBallots = (voteIds: string[]) => voteIds.forEach(tellProgress)
     ballotHooks.add(onBallots)
 
-    const evict = evictOn(io, actors)
     const cutLine = cutLineOn(io, clock)
+    const evict = evictOn(io, actors, parts)
     const screens = toScreens(io)
     const relay = makeRelay({
       pool,
@@ -197,6 +199,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       toScreens: events => {
         pointers.onEvents(events)
         screens(events)
+        parts.feed(events)
         evict(events)
         cutLine(events)
       },
@@ -239,7 +242,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
 
   return {
     env, log, clock, pool, db, cookies, actors, files, calendar, runCommand, runAsSystem, runAs, queue,
-    announceSessionsEnded, findHall, hallView, hallInk, hallPictureOf, readiness, startWeb, startJobs, stop,
+    announceSessionsEnded, findHall, hallView: sessionOf, hallInk, hallPictureOf, readiness, startWeb, startJobs, stop,
   }
 }
 

@@ -2,6 +2,7 @@ import type { BatchHandler, Handler } from '#server/command/handler.ts'
 import type { Reaction } from './reaction.ts'
 import * as account from './account/index.ts'
 import * as agenda from './agenda/index.ts'
+import * as audience from './audience/index.ts'
 import * as attendance from './attendance/index.ts'
 import * as conclusion from './conclusion/index.ts'
 import * as directory from './directory/index.ts'
@@ -25,6 +26,7 @@ const nouns = [
   account,
   agenda,
   attendance,
+  audience,
   conclusion,
   directory,
   discussion,
@@ -64,6 +66,7 @@ export const queries = {
   ...account.queries,
   ...agenda.queries,
   ...attendance.queries,
+  ...audience.queries,
   ...conclusion.queries,
   ...directory.queries,
   ...discussion.queries,

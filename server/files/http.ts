@@ -93,7 +93,7 @@ export function mountFiles(app: Express, services: Doors): void {
   })
   app.all([UPLOAD_PATH, `${UPLOAD_PATH}/*`], (req, res) => void tus.handle(req, res))
 
-  /** Tài liệu họp: whoever may see its meeting. */
+  /** Tài liệu họp: whoever may see its item in this moment. */
   app.get('/tai-lieu/:paperId', (req, res, next) => {
     servePaper(req, res).catch(next)
   })

@@ -2,19 +2,34 @@ import type { Pool } from 'pg'
 import type { Server } from 'socket.io'
 import { accessChanged } from '#app/contracts/account.ts'
 import { hallReleased } from '#app/contracts/hall.ts'
+import { sessionAccessChanged } from '#app/contracts/audience.ts'
 import type { ActorMemory } from '#server/auth/actor.ts'
 import type { RelayedEvent } from '#server/outbox/relay.ts'
+import type { Parts } from './parts.ts'
 
 /**
  * Rights changed: forget what was remembered and close the sockets concerned, documents too. They come back through
- * the front door, where rights are asked anew.
+ * the front door, where rights are asked anew. Rights in one session changed: out of its streams, and out of the
+ * documents, which are asked for again one by one.
  */
 export const evictOn =
-  (io: Server, actors: ActorMemory) =>
+  (io: Server, actors: ActorMemory, parts: Pick<Parts, 'drop'>) =>
   (events: RelayedEvent[]): void => {
     for (const e of events) {
       // A released screen must leave the session's room at once, whatever its page does.
       if (e.name === hallReleased.name && e.stream.startsWith('desk:')) close(io, [`display:${hallReleased.payload.parse(e.payload).displayId}`])
+      if (e.name === sessionAccessChanged.name) {
+        const { meetingId, userId, act, title } = sessionAccessChanged.payload.parse(e.payload)
+        const devices = `person:${userId}`
+        parts.drop(meetingId, userId)
+        // Whatever stream of this session it is, also kinds added later: every one carries the session's id,
+        // but for a private line, which carries the person's place in it.
+        for (const id of io.sockets.adapter.rooms.get(devices) ?? [])
+          for (const room of [...(io.sockets.sockets.get(id)?.rooms ?? [])]) if (room.includes(meetingId) || room.startsWith('line:')) void io.sockets.sockets.get(id)?.leave(room)
+        io.in(devices).emit('stream.closed', { reason: 'session', meetingId, act, title })
+        io.of('/docs').in(devices).disconnectSockets(true)
+        continue
+      }
       if (e.name !== accessChanged.name) continue
       const { userId, sessionIds } = accessChanged.payload.parse(e.payload)
       actors.forget(null)

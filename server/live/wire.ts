@@ -10,6 +10,7 @@ import { catchUp } from '#server/outbox/catch-up.ts'
 import type { RelayedEvent } from '#server/outbox/relay.ts'
 import { mayFollow, type Reader } from '#server/policies/stream.ts'
 import type { Pointers } from './pointers.ts'
+import { PART, type Parts } from './parts.ts'
 
 export type SocketIdentity = { kind: 'person'; sessionId: string; userId: string } | { kind: 'hall'; displayId: string }
 type Data = { identity: SocketIdentity; ip: string | null }
@@ -26,6 +27,7 @@ type Deps = {
   pointers: Pointers
   /** of the screens this server gives out, null in development: a page of another one may load itself anew */
   version: string | null
+  parts: Parts
 }
 
 const Cmd = z.object({ id: z.string(), name: z.string().max(100), input: z.unknown() })
@@ -36,7 +38,7 @@ const Leave = z.object({ stream: z.string().max(100) })
 const MAX_STREAMS = 60
 
 /**
- * The wire has few words: `cmd`, `stream.join`, `stream.leave`, `point` in; `event`, `signal`, `stream.closed` out.
+ * The wire has few words: `cmd`, `stream.join`, `stream.leave`, `point` in; `event`, `signal`, `part`, `stream.closed` out.
  * Every call is answered; an unknown word is answered with a refusal, never with silence.
  */
 export function attachWire(deps: Deps): void {
@@ -74,6 +76,10 @@ export function attachWire(deps: Deps): void {
         if (!who) return { ok: false, code: 'NOT_SIGNED_IN' }
         if (socket.rooms.size > MAX_STREAMS) return { ok: false, code: 'TOO_MANY' }
         if (!(await mayFollow(deps.pool, who, stream))) return { ok: false, code: 'FORBIDDEN' }
+        if (stream.startsWith(PART)) {
+          const part = identity.kind === 'person' ? await deps.parts.join(socket, identity.userId, stream.slice(PART.length)) : null
+          return part ? { ok: true, data: { ...part, now: deps.clock().getTime() } } : { ok: false, code: 'FORBIDDEN' }
+        }
         // Join first, then read: an event in between arrives twice and is dropped by its number, never missed.
         await socket.join(stream)
         const missed = await catchUp(deps.pool, stream, after)
@@ -82,7 +88,8 @@ export function attachWire(deps: Deps): void {
       'stream.leave': async body => {
         const parsed = Leave.safeParse(body)
         if (!parsed.success) return { ok: false, code: 'BAD_INPUT' }
-        await socket.leave(parsed.data.stream)
+        if (parsed.data.stream.startsWith(PART)) deps.parts.leave(socket, parsed.data.stream.slice(PART.length))
+        else await socket.leave(parsed.data.stream)
         return { ok: true, data: {} }
       },
       point: async body => deps.pointers.point(identity.kind === 'person' ? identity : null, body),

@@ -15,9 +15,9 @@ export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Pro
   const none = { read: false, write: false, ...who }
   const [kind, id = ''] = docId.split(':', 2)
   if (kind !== 'item' || !/^[0-9a-f-]{36}$/.test(id)) return none
-  const { rows } = await pool.query<{ leadUnitId: string | null; status: string; role: string | null; isInvolved: boolean }>(
-    `SELECT i."leadUnitId", m.status, p.role,
-            EXISTS (SELECT 1 FROM "AgendaItem" x WHERE x."meetingId" = m.id AND x."removedAt" IS NULL AND x."leadUnitId" = ANY($3::uuid[])) AS "isInvolved"
+  const { rows } = await pool.query<{ leadUnitId: string | null; isHidden: boolean; status: string; role: string | null; isInvolved: boolean }>(
+    `SELECT i."leadUnitId", i."isHidden", m.status, p.role,
+            EXISTS (SELECT 1 FROM "AgendaItem" x WHERE x."meetingId" = m.id AND x."removedAt" IS NULL AND NOT x."isHidden" AND x."leadUnitId" = ANY($3::uuid[])) AS "isInvolved"
      FROM "AgendaItem" i JOIN "Meeting" m ON m.id = i."meetingId"
      LEFT JOIN "MeetingParticipant" p ON p."meetingId" = m.id AND p."userId" = $2
      WHERE i.id = $1 AND i."removedAt" IS NULL`,
@@ -29,7 +29,9 @@ export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Pro
   const isEditor = isOffice(actor) || row.role === 'chair' || row.role === 'secretary'
   const isLead = row.leadUnitId !== null && unitsOf(actor).includes(row.leadUnitId)
   const write = isOpen && (isEditor || isLead)
-  return { read: isEditor || row.isInvolved, write, ...who }
+  // A hidden item is its own lead unit's and the editors'; a guest or observer of the session reads no other draft.
+  const seesOthers = row.isInvolved && !row.isHidden && row.role !== 'guest' && row.role !== 'observer'
+  return { read: isEditor || isLead || seesOthers, write, ...who }
 }
 
 /** "Sở Tài chính" → "TC": the last two words that carry the name. */

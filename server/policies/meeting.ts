@@ -5,7 +5,7 @@ import type { Prisma } from '#server/db/generated/client.ts'
 export const isOffice = (actor: Actor): boolean =>
   actor.roles.has('secretary') || actor.roles.has('office_leader') || actor.roles.has('office_monitor')
 
-export type MeetingVerb = 'create' | 'control' | 'record' | 'attend' | 'speak' | 'desk' | 'edit_agenda' | 'people' | 'absence' | 'adopt' | 'conclude' | 'object' | 'seal'
+export type MeetingVerb = 'create' | 'control' | 'record' | 'attend' | 'speak' | 'desk' | 'edit_agenda' | 'people' | 'absence' | 'adopt' | 'conclude' | 'object' | 'seal' | 'hide' | 'open_to_press'
 
 /**
  * What a policy needs to know of a person in a meeting. `role` null = not invited. `presides` tells who leads now when
@@ -52,7 +52,10 @@ export function canMeeting(actor: Actor, verb: MeetingVerb, facts: MeetingFacts)
       return serves ? ok : no
     case 'desk':
     case 'edit_agenda':
+    case 'hide':
       return serves || isOffice(actor) ? ok : no
+    case 'open_to_press':
+      return serves ? ok : no
     case 'attend':
     case 'speak':
       return facts.role !== null && facts.role !== 'observer' ? ok : no
@@ -64,6 +67,15 @@ export const realMeetings: Prisma.MeetingWhereInput = { rehearsalOf: null }
 
 /** In the list of sessions a rehearsal stands apart, for those who take part in it themselves. */
 export const rehearsalsShown = (actor: Actor): Prisma.MeetingWhereInput => ({ OR: [{ rehearsalOf: null }, { participants: { some: { userId: actor.userId } } }] })
+/**
+ * As whom somebody reads a session. `desk`: all of it, hidden items too. `room`: everything but hidden items. `part`: a
+ * guest, the press, an observer – only what app/live/reducers/part.ts gives them. Null: nothing.
+ */
+export function readsAs(actor: Actor, role: string | null): 'desk' | 'room' | 'part' | null {
+  if (isOffice(actor) || role === 'chair' || role === 'secretary') return 'desk'
+  if (role === 'guest' || role === 'observer') return 'part'
+  return role === 'member' || role === 'substitute' || actor.roles.has('auditor') ? 'room' : null
+}
 
 /** Meetings a person may see: the Office all, others those they are invited to once invitations went out. */
 export const scopeMeeting = (actor: Actor): Prisma.MeetingWhereInput =>

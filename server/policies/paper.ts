@@ -1,9 +1,35 @@
 import type { Actor } from '#server/command/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
-import { scopeMeeting } from './meeting.ts'
+import { isOffice } from './meeting.ts'
 
-/** Papers a person may read: those of the meetings they may see. */
-export const scopePaper = (actor: Actor): Prisma.PaperWhereInput => ({ removedAt: null, meeting: scopeMeeting(actor) })
+/**
+ * Papers a person may read. Hidden items: chair, secretaries, the Office. Guests: of the items they are invited for. The
+ * press: of items opened to it that nobody has spoken or voted on while they are in hand.
+ */
+export function scopePaper(actor: Actor): Prisma.PaperWhereInput {
+  if (isOffice(actor)) return { removedAt: null }
+  const { userId } = actor
+  const listed = (role: readonly string[]): Prisma.MeetingWhereInput => ({ status: { not: 'draft' }, participants: { some: { userId, role: { in: [...role] } } } })
+  return {
+    removedAt: null,
+    OR: [
+      { meeting: { participants: { some: { userId, role: { in: ['chair', 'secretary'] } } } } },
+      { item: { isHidden: false }, meeting: actor.roles.has('auditor') ? {} : listed(['member', 'substitute']) },
+      { item: { isHidden: false, guests: { some: { participant: { userId, role: 'guest' } } } }, meeting: listed(['guest']) },
+      {
+        item: {
+          isHidden: false,
+          isOpenToPress: true,
+          OR: [
+            { status: { notIn: ['presenting', 'withdrawn'] } },
+            { status: 'presenting', votes: { none: { status: { not: 'cancelled' } } }, speeches: { none: { status: { notIn: ['waiting', 'withdrawn', 'declined'] } } } },
+          ],
+        },
+        meeting: listed(['observer']),
+      },
+    ],
+  }
+}
 
 /** A wall screen reads one paper: the one its session is being shown right now. Nothing shown, nothing to read. */
 export function scopeHallPaper(meeting: { id: string; presenting: unknown }): Prisma.PaperWhereInput | null {

@@ -2,6 +2,10 @@ import type { Pool } from 'pg'
 import { type Actor, isInOrder } from '#server/command/context.ts'
 import { mayFollowNamed } from './conclusion.ts'
 
+/** Who follows a session as a whole, and who a part of it (guests, the press, observers). */
+export const ROOM_ROLES = ['chair', 'secretary', 'member', 'substitute'] as const
+export const PART_ROLES = ['guest', 'observer'] as const
+
 /** Who reads a stream: a signed-in person, or a paired hall display (read-only, no account). */
 export type Reader = { kind: 'person'; actor: Actor } | { kind: 'hall'; displayId: string; meetingId: string | null }
 
@@ -32,7 +36,10 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
     case 'meeting':
       if (has(actor, OFFICE)) return true
       return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
-        WHERE p."meetingId" = $1 AND p."userId" = $2 AND (m.status <> 'draft' OR p.role IN ('chair','secretary'))`, [id, actor.userId])
+        WHERE p."meetingId" = $1 AND p."userId" = $2 AND p.role = ANY($3::text[]) AND (m.status <> 'draft' OR p.role IN ('chair','secretary'))`, [id, actor.userId, [...ROOM_ROLES]])
+    case 'part':
+      return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
+        WHERE p."meetingId" = $1 AND p."userId" = $2 AND p.role = ANY($3::text[]) AND m.status <> 'draft'`, [id, actor.userId, [...PART_ROLES]])
     case 'desk':
       if (has(actor, OFFICE)) return true
       return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
@@ -58,8 +65,9 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
       return exists(
         pool,
         `SELECT 1 FROM "MeetingParticipant" WHERE "meetingId" = $1 AND "userId" = $2 AND role IN ('chair','secretary')
-         UNION ALL SELECT 1 FROM "AgendaItem" WHERE "meetingId" = $1 AND "removedAt" IS NULL AND "leadUnitId" = ANY($3::uuid[])`,
-        [id, actor.userId, unitsOf(actor)],
+         UNION ALL SELECT 1 FROM "AgendaItem" i WHERE i."meetingId" = $1 AND i."removedAt" IS NULL AND NOT i."isHidden" AND i."leadUnitId" = ANY($3::uuid[])
+           AND NOT EXISTS (SELECT 1 FROM "MeetingParticipant" g WHERE g."meetingId" = $1 AND g."userId" = $2 AND g.role = ANY($4::text[]))`,
+        [id, actor.userId, unitsOf(actor), [...PART_ROLES]],
       )
     case 'task':
       if (has(actor, OFFICE) || has(actor, LEADERS) || actor.roles.has('auditor')) return true

@@ -102,7 +102,7 @@ export const walls = [
 function serverBase() {
   return [
     {
-      alias: '^#app/(routes|screens|components|live)/|^#app/root|^react$|^react-dom',
+      alias: '^#app/(routes|screens|components)/|^#app/live/(?!reducers/)|^#app/root|^react$|^react-dom',
       target: '^app/(routes|screens|components)/|^app/live/(?!reducers/)|^app/root|^package:react$|^package:react-dom$',
       why: 'The server shares domain, contracts, text and editor nodes with the screens, not the screens themselves.',
     },

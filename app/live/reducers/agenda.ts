@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import { agendaDraftChanged, type ItemView, paperAdded, paperRemoved, type PaperView } from '#app/contracts/meeting.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
+import { reduceShown } from './hidden.ts'
 
 export type DraftView = { items: z.output<typeof ItemView>[]; papers: z.output<typeof PaperView>[] }
 
@@ -23,6 +24,6 @@ export function reduceDraft(view: DraftView, e: StreamEvent): DraftView {
       return { ...view, papers: view.papers.filter(p => p.id !== paperId) }
     }
     default:
-      return view
+      return reduceShown(view, e) ?? view
   }
 }

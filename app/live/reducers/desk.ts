@@ -3,6 +3,7 @@ import { conclusionCommented, conclusionFilesChanged } from '#app/contracts/conc
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import { stepChanged } from '#app/contracts/flow.ts'
 import { type DeskView, lineChanged } from '#app/contracts/meeting.ts'
+import { reduceDeskAudience } from './hidden.ts'
 
 type View = z.output<typeof DeskView>
 
@@ -14,8 +15,8 @@ export function reduceLines(lines: View['lines'], e: StreamEvent): View['lines']
   return isRemoved ? others : [...others, line].sort((a, b) => (a.rank < b.rank ? -1 : 1))
 }
 
-/** The secretary's desk after one event of `desk:{id}`. */
-export function reduceDesk(view: View, e: StreamEvent): View {
+/** The secretary's desk after one event of `desk:{id}`; what a screen holds beside it stays as it is. */
+export function reduceDesk<V extends View>(view: V, e: StreamEvent): V {
   switch (e.name) {
     case stepChanged.name:
       return { ...view, step: (e.payload as PayloadOf<typeof stepChanged>).step }
@@ -30,6 +31,6 @@ export function reduceDesk(view: View, e: StreamEvent): View {
       return { ...view, conclusionFiles: [...(view.conclusionFiles ?? []).filter(f => f.itemId !== itemId), ...files] }
     }
     default:
-      return view
+      return reduceDeskAudience(view, e)
   }
 }

@@ -26,6 +26,7 @@ import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
 import { reduceSeating } from './seating.ts'
 import { reduceSpeaking } from './speaking.ts'
+import { putItems, putPapers, reduceAudience } from './hidden.ts'
 
 type View = z.output<typeof SessionView>
 
@@ -56,10 +57,10 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case itemReached.name:
     case itemSetAside.name: {
       const p = e.payload as PayloadOf<typeof itemReached> | PayloadOf<typeof itemSetAside>
-      const items = p.items.reduce((rows, row) => put(rows, row), view.items)
       // Who was let present was let so for one item.
       const presenterIds = p.currentItemId === view.meeting.currentItemId ? view.presenterIds : []
-      return { ...view, meeting: { ...view.meeting, currentItemId: p.currentItemId }, items, presenting: p.presenting, presenterIds }
+      const papers = 'papers' in p && p.papers ? putPapers(view.papers, p.papers) : view.papers
+      return { ...view, meeting: { ...view.meeting, currentItemId: p.currentItemId }, items: putItems(view.items, p.items), papers, presenting: p.presenting, presenterIds }
     }
     case attendanceChanged.name: {
       const p = e.payload as PayloadOf<typeof attendanceChanged>
@@ -104,7 +105,7 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case rehearsalRemoved.name:
       return { ...view, meeting: { ...view.meeting, status: 'cancelled' } }
     default:
-      return reducePeople(view, e) ?? reduceFlow(reduceSeating(view, e), e)
+      return reducePeople(view, e) ?? reduceAudience(view, e) ?? reduceFlow(reduceSeating(view, e), e)
   }
 }
 

@@ -7,12 +7,13 @@ import { IconButton } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
-import { ArrowDown, ArrowUp, GripVertical, Paperclip, Trash2, X } from '#app/components/icon.tsx'
+import { ArrowDown, ArrowUp, Eye, EyeOff, GripVertical, Paperclip, Trash2, X } from '#app/components/icon.tsx'
 import { UnitPicker, type Unit } from '#app/components/unit-picker.tsx'
 import { AgendaItemEditor, peerColor, SaveMark, type DocStatus } from '#app/editor/agenda-editor.tsx'
 import { useAct } from '#app/live/use-command.ts'
 import { newId } from '#app/live/new-id.ts'
 import { agendaText } from '#app/text/agenda.ts'
+import { audienceText } from '#app/text/audience.ts'
 import { errorText } from '#app/text/errors.ts'
 import { initials } from '#app/text/format.ts'
 
@@ -33,10 +34,12 @@ type Props = {
   isLast: boolean
   onMove: (by: -1 | 1) => void
   onRemove: () => void
+  /** hidden from everybody but the desk until its turn, or shown again */
+  onHide: () => void
 }
 
 /** One item of the draft: its shared text, its particulars, its papers, and whether all of it is stored. */
-export function AgendaItemRow({ meetingId, item, number, papers, units, isEditor, canWrite, me, isFirst, isLast, onMove, onRemove }: Props) {
+export function AgendaItemRow({ meetingId, item, number, papers, units, isEditor, canWrite, me, isFirst, isLast, onMove, onRemove, onHide }: Props) {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: item.id, disabled: !isEditor })
   const [status, setStatus] = useState<DocStatus | null>(null)
   const update = useAct(agendaUpdateItem)
@@ -65,6 +68,14 @@ export function AgendaItemRow({ meetingId, item, number, papers, units, isEditor
         </div>
         <div className="grid min-w-0 grow gap-3 lg:grid-cols-[minmax(0,1fr)_17rem]">
           <div className="min-w-0">
+            {item.isHidden && (
+              <p className="mb-1.5 flex flex-wrap items-center gap-2 text-sm text-text-3">
+                <Chip tone="soon" icon={<EyeOff aria-hidden />}>
+                  {audienceText.hidden}
+                </Chip>
+                {audienceText.draft.hint}
+              </p>
+            )}
             <AgendaItemEditor
               itemId={item.id}
               number={number}
@@ -139,6 +150,9 @@ export function AgendaItemRow({ meetingId, item, number, papers, units, isEditor
             </IconButton>
             <IconButton label={agendaText.moveDown(number)} variant="plain" size="sm" disabled={isLast} onClick={() => onMove(1)}>
               <ArrowDown aria-hidden />
+            </IconButton>
+            <IconButton label={item.isHidden ? audienceText.draft.show(number) : audienceText.draft.hide(number)} variant="plain" size="sm" onClick={onHide}>
+              {item.isHidden ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
             </IconButton>
             <IconButton label={agendaText.remove(number)} variant="plain" size="sm" onClick={onRemove}>
               <Trash2 aria-hidden />

@@ -2,6 +2,7 @@ import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSe
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { useRevalidator } from '@remix-run/react'
 import { useState } from 'react'
+import { agendaHideItem } from '#app/contracts/audience.ts'
 import { agendaAddItem, agendaMoveItem, agendaRemoveItem, agendaRestoreItem } from '#app/contracts/meeting.ts'
 import { Button, ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
@@ -13,6 +14,7 @@ import { toast } from '#app/components/toast.tsx'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import { EditorToolbar, SaveLine, useDocsConnection } from '#app/editor/agenda-editor.tsx'
 import { type DraftView, reduceDraft } from '#app/live/reducers/agenda.ts'
+import { withHidden } from '#app/live/reducers/hidden.ts'
 import { newId } from '#app/live/new-id.ts'
 import { useAct } from '#app/live/use-command.ts'
 import { useStream } from '#app/live/use-stream.ts'
@@ -30,15 +32,26 @@ export type AgendaData = {
   units: Unit[]
   isEditor: boolean
   myUnitIds: string[]
+  /** what is hidden, for editors; null for a lead unit, whose own hidden item stands in `view` */
+  hidden: (DraftView & { seq: number }) | null
   seq: number
   stream: string
   me: { userId: string; name: string; unitName: string }
 }
 
+/** Hidden items of the draft: they travel on `desk:{id}`, which a lead unit may not follow. */
+function useHiddenDraft(data: AgendaData): DraftView {
+  const { view } = useStream({ stream: data.hidden ? `desk:${data.meeting.id}` : null, seq: data.hidden?.seq ?? 0, view: data.hidden ?? nothing, reduce: reduceDraft })
+  return view
+}
+const nothing: DraftView = { items: [], papers: [] }
+
 /** The agenda, written by several hands at once: secretaries everywhere, a department in its own items. */
 export function AgendaScreen({ data }: { data: AgendaData }) {
   const { meeting, isEditor, me } = data
-  const { view } = useStream({ stream: data.stream, seq: data.seq, view: data.view, reduce: reduceDraft })
+  const { view: open } = useStream({ stream: data.stream, seq: data.seq, view: data.view, reduce: reduceDraft })
+  const hidden = useHiddenDraft(data)
+  const view = withHidden(open, hidden)
   const { peers } = useDocsConnection()
   const revalidator = useRevalidator()
   const [isIssuing, setIssuing] = useState(false)
@@ -46,6 +59,7 @@ export function AgendaScreen({ data }: { data: AgendaData }) {
   const move = useAct(agendaMoveItem)
   const remove = useAct(agendaRemoveItem)
   const restore = useAct(agendaRestoreItem)
+  const hide = useAct(agendaHideItem)
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -67,7 +81,7 @@ export function AgendaScreen({ data }: { data: AgendaData }) {
     const answer = await remove.run({ meetingId: meeting.id, itemId })
     if (answer?.ok) toast(agendaText.removed, { label: agendaText.restore, run: () => void restore.run({ meetingId: meeting.id, itemId }) })
   }
-  const refusal = add.refusal ?? move.refusal ?? remove.refusal ?? restore.refusal
+  const refusal = add.refusal ?? move.refusal ?? remove.refusal ?? restore.refusal ?? hide.refusal
 
   return (
     <div className="flex flex-col gap-4">
@@ -130,6 +144,7 @@ export function AgendaScreen({ data }: { data: AgendaData }) {
                     isLast={i === ids.length - 1}
                     onMove={by => place(item.id, i + by)}
                     onRemove={() => void takeOut(item.id)}
+                    onHide={() => void hide.run({ meetingId: meeting.id, itemId: item.id, isHidden: !item.isHidden })}
                   />
                 ))}
               </ol>

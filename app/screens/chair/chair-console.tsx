@@ -15,8 +15,9 @@ import { useNow } from '#app/components/use-now.ts'
 import { meetingPause } from '#app/contracts/meeting.ts'
 import { predictEnd } from '#app/domain/meeting/clock.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
+import { withHidden } from '#app/live/reducers/hidden.ts'
 import { useStream } from '#app/live/use-stream.ts'
-import { absentMembers, currentItem, type Line, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { absentMembers, currentItem, type Desk, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
 import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
 import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.ts'
@@ -42,7 +43,7 @@ export type ConsoleData = {
   now: number
   userId: string
   me: { participantId: string | null; myBallots: Record<string, Recorded> }
-  desk: { view: { lines: Line[] }; seq: number }
+  desk: { view: Desk; seq: number }
   people: PeopleData
 }
 
@@ -51,10 +52,11 @@ type Part = 'item' | 'vote' | 'queue' | 'conclusion' | 'agenda'
 
 /** The chair's console (tablet first): agenda, paper, vote and queue at once; the one next step at bottom right. */
 export function ChairConsole(data: ConsoleData) {
-  const view = useSession(data)
+  const session = useSession(data)
   useOutbox(data.userId)
-  const { view: desk } = useStream({ stream: `desk:${view.meeting.id}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDesk })
-  const people = usePeopleDesk(view.meeting.id, data.people)
+  const { view: desk } = useStream<Desk>({ stream: `desk:${session.meeting.id}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDesk })
+  const view = withHidden(session, desk.hidden)
+  const people = usePeopleDesk(session.meeting.id, data.people)
   const acts = useActs()
   const control = useControl(view, acts)
   const now = useNow(data.now, 15_000)

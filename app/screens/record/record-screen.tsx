@@ -8,7 +8,7 @@ import { ArrowLeft, CircleCheck, Download, FileText, Minus, Printer, Radio, Time
 import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { RecordExtras } from '#app/contracts/record.ts'
-import { reduceDesk } from '#app/live/reducers/desk.ts'
+import { reduceLines } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
@@ -39,7 +39,7 @@ function ReducedRecord(data: RecordData) {
 /** Whoever keeps the record also follows the desk, where conclusion lines are written. */
 function FullRecord(data: RecordData) {
   const view = useSession(data)
-  const desk = useStream({ stream: `desk:${view.meeting.id}`, seq: data.deskSeq, view: data.extras, reduce: (extras, e) => ({ ...extras, ...reduceDesk({ lines: extras.lines }, e) }) })
+  const desk = useStream({ stream: `desk:${view.meeting.id}`, seq: data.deskSeq, view: data.extras, reduce: (extras, e) => ({ ...extras, lines: reduceLines(extras.lines, e) }) })
   return <RecordPage data={data} view={view} extras={desk.view} />
 }
 

@@ -1,27 +1,25 @@
 import type { z } from 'zod'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import type { StreamEvent } from '#app/contracts/define.ts'
-import type { DeskView } from '#app/contracts/meeting.ts'
 import type { SpeakingDeskView } from '#app/contracts/speaking.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { type Display, reduceDisplays } from '#app/live/reducers/hall.ts'
 import type { PeopleDesk } from '#app/live/reducers/people.ts'
 import { reduceSpeakingDesk } from '#app/live/reducers/speaking.ts'
-import type { Item } from '#app/screens/session/derive.ts'
+import type { Desk, Item } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
 
 export type SpeakingDesk = z.output<typeof SpeakingDeskView>
-export type DeskState = z.output<typeof DeskView> & { displays: Display[]; speaking: SpeakingDesk }
+export type DeskState = Desk & { displays: Display[]; speaking: SpeakingDesk }
 
-/** Lines, and the screens on the wall: both come over `desk:{id}`. */
+/** Lines, hidden items, and the screens on the wall: all come over `desk:{id}`. */
 export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
   const displays = reduceDisplays(view.displays, e)
   if (displays !== view.displays) return { ...view, displays }
   const speaking = reduceSpeakingDesk(view.speaking, e)
   if (speaking !== view.speaking) return { ...view, speaking }
-  const next = reduceDesk(view, e)
-  return next === view ? view : { ...view, ...next }
+  return reduceDesk(view, e)
 }
 
 /** What a panel of the desk is given beside the room. */

@@ -15,6 +15,7 @@ import { hallAlive } from '#app/contracts/hall.ts'
 import { meetingPause, speakingCall } from '#app/contracts/meeting.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { withSeen } from '#app/live/reducers/hall.ts'
+import { withHidden } from '#app/live/reducers/hidden.ts'
 import { useSignal, useStream } from '#app/live/use-stream.ts'
 import { useControl } from '#app/screens/chair/use-control.tsx'
 import { absentMembers, currentItem, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
@@ -68,12 +69,13 @@ export type DeskTab = keyof typeof tabs
 
 /** The secretary's desk (PC): conclusion, attendance, papers and wall screens in the middle; vote and queue at the right. */
 export function SecretaryDesk(data: DeskData) {
-  const view = useSession(data)
+  const session = useSession(data)
   useOutbox(data.userId)
-  const meetingId = view.meeting.id
+  const meetingId = session.meeting.id
   const { view: desk, patch } = useStream<DeskState>({ stream: `desk:${meetingId}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDeskState })
   useSignal(hallAlive, `desk:${meetingId}`, s => patch(d => ({ ...d, displays: withSeen(d.displays, s) })))
   const people = usePeopleDesk(meetingId, data.people)
+  const view = withHidden(session, desk.hidden)
   const acts = useActs()
   const control = useControl(view, acts)
   const here = currentItem(view)

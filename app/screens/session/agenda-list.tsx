@@ -1,8 +1,10 @@
-import { Check, CirclePause, Ellipsis } from '#app/components/icon.tsx'
+import { Check, CirclePause, Ellipsis, Eye, EyeOff } from '#app/components/icon.tsx'
 import { Button, IconButton } from '#app/components/button.tsx'
 import { cx } from '#app/components/cx.ts'
+import { audienceText } from '#app/text/audience.ts'
 import { formatDuration } from '#app/text/format.ts'
 import { sessionText as t } from '#app/text/session.ts'
+import { AudienceMarks } from './audience-dialog.tsx'
 import { openVote, standing, withdrawn, type Item, type Session } from './derive.ts'
 
 function itemState(view: Session, item: Item): string {
@@ -18,10 +20,12 @@ type Props = {
   canPick?: boolean
   /** to hold over or withdraw an item (n = its number), or to take it back (n = 0) */
   onAside?: (item: Item, n: number) => void
+  /** who may see an item: hidden, open to the press */
+  onAudience?: (item: Item, n: number) => void
 }
 
 /** The agenda with its numbers; with `onPick` every item is a button that names the act. What was withdrawn stands below, without one. */
-export function AgendaList({ view, onPick, canPick, onAside }: Props) {
+export function AgendaList({ view, onPick, canPick, onAside, onAudience }: Props) {
   const gone = withdrawn(view)
   return (
     <>
@@ -45,6 +49,7 @@ export function AgendaList({ view, onPick, canPick, onAside }: Props) {
                 <span className={cx('block text-md', isHere || isDone ? 'font-semibold' : 'text-text-2')}>{item.title || t.untitled}</span>
                 <span className={cx('block text-sm', isHere ? 'font-semibold text-act' : 'text-text-3')}>{itemState(view, item)}</span>
                 {item.asideReason && <span className="block text-sm text-text-3">{t.aside.because(item.asideReason)}</span>}
+                <AudienceMarks item={item} />
               </span>
             </>
           )
@@ -57,6 +62,11 @@ export function AgendaList({ view, onPick, canPick, onAside }: Props) {
                 </button>
               ) : (
                 <div className={frame}>{body}</div>
+              )}
+              {onAudience && item.status !== 'concluded' && (
+                <IconButton className="absolute right-10 bottom-0.5" label={audienceText.who.open(i + 1, item.title)} onClick={() => onAudience(item, i + 1)}>
+                  {item.isHidden ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+                </IconButton>
               )}
               {onAside && (item.status === 'pending' || item.status === 'presenting') && (
                 <IconButton className="absolute right-0.5 bottom-0.5" label={t.aside.open(i + 1, item.title)} onClick={() => onAside(item, i + 1)}>

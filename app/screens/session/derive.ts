@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ItemView, LineView, PaperView, ParticipantView, SessionView, SpeakingView, VoteView } from '#app/contracts/meeting.ts'
+import type { DeskView, ItemView, LineView, PaperView, ParticipantView, SessionView, SpeakingView, VoteView } from '#app/contracts/meeting.ts'
 
 /** What screens read out of the session view. Pure; the same on the server and in the browser. */
 
@@ -10,6 +10,7 @@ export type Vote = z.output<typeof VoteView>
 export type Speaking = z.output<typeof SpeakingView>
 export type Paper = z.output<typeof PaperView>
 export type Line = z.output<typeof LineView>
+export type Desk = z.output<typeof DeskView>
 
 /** Items that count in the numbering: what was withdrawn has no number. */
 export const standing = (view: Session): Item[] => view.items.filter(i => i.status !== 'withdrawn')

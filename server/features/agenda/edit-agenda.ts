@@ -1,23 +1,15 @@
 import {
   agendaAddItem,
-  agendaDraftChanged,
   agendaMoveItem,
   agendaRemoveItem,
   agendaRestoreItem,
   agendaUpdateItem,
 } from '#app/contracts/meeting.ts'
 import { moveItem as reorder, rankForInsert } from '#app/domain/agenda/order.ts'
-import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { itemView, unitNames } from '#server/features/meeting/views.ts'
+import { emitDraft } from '#server/features/meeting/emit-draft.ts'
 import { agendaFor } from './facts.ts'
-
-/** Tells the editors of a draft the rows that changed. */
-async function emitDraft(ctx: CommandContext, meetingId: string, ids: string[], removedId: string | null = null): Promise<void> {
-  const rows = ids.length === 0 ? [] : await ctx.tx.agendaItem.findMany({ where: { id: { in: ids } } })
-  const names = await unitNames(ctx.tx, rows.map(r => r.leadUnitId))
-  ctx.emit(`agenda:${meetingId}`, agendaDraftChanged, { items: rows.map(r => itemView(r, names)), removedId })
-}
 
 export const addItem = handler(agendaAddItem, async (ctx, input) => {
   const { items, isEditor } = await agendaFor(ctx, input.meetingId)

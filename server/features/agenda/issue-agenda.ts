@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
+import { hiddenChanged } from '#app/contracts/audience.ts'
 import { agendaIssue, agendaIssued } from '#app/contracts/meeting.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { agendaDiff, type AgendaSnapshot } from '#app/domain/agenda/version.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { itemView, unitNames } from '#server/features/meeting/views.ts'
+import { itemView, loadHidden, sessionItems, unitNames } from '#server/features/meeting/views.ts'
 import { agendaFor } from './facts.ts'
 
 /**
@@ -16,7 +17,8 @@ import { agendaFor } from './facts.ts'
 export const issueAgenda = handler(agendaIssue, async (ctx, { meetingId, reason }) => {
   const { meeting, items, isEditor } = await agendaFor(ctx, meetingId)
   if (!isEditor) throw new Refusal('FORBIDDEN')
-  const sorted = [...items].sort(byRank)
+  // What is hidden is not part of what is issued: it comes into the session when its turn comes.
+  const sorted = items.filter(i => !i.isHidden).sort(byRank)
   if (sorted.length === 0) throw new Refusal('AGENDA_EMPTY')
   const untitled = sorted.findIndex(i => i.title.trim() === '')
   if (untitled >= 0) throw new Refusal('AGENDA_TITLE_MISSING', { number: untitled + 1 })
@@ -55,8 +57,10 @@ export const issueAgenda = handler(agendaIssue, async (ctx, { meetingId, reason 
     n,
     reason: reason || null,
     issuedAt: ctx.now.getTime(),
-    items: sorted.map(i => itemView(i, names)),
+    items: (await sessionItems(ctx.tx, meetingId)).map(i => itemView(i, names)),
     changes,
   })
+  // The places of hidden items are told by the issued ones beside them.
+  if (sorted.length < items.length) ctx.emit(`desk:${meetingId}`, hiddenChanged, await loadHidden(ctx.tx, meetingId))
   return { n }
 })

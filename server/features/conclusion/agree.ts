@@ -27,6 +27,8 @@ async function conclusionFor(ctx: CommandContext, input: { meetingId: string; it
   if (meeting.openedAt === null) throw new Refusal('MEETING_NOT_STARTED')
   const item = await ctx.tx.agendaItem.findFirst({ where: { id: input.itemId, meetingId: input.meetingId } })
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
+  // The room learns of an agreement at once; of a hidden item it learns nothing.
+  if (item.isHidden) throw new Refusal('ITEM_WRONG_STATE')
   await lockConclusion(ctx, input.itemId)
   const [rows, agreements] = await Promise.all([
     ctx.tx.conclusionLine.findMany({ where: { itemId: input.itemId }, include: withTask }),

@@ -3,6 +3,8 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
 import { displaysOf, idleDisplays } from '#server/features/hall/queries.ts'
+import { guestSlots } from '#server/features/audience/facts.ts'
+import { loadHidden } from '#server/features/meeting/views.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
 import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
@@ -27,7 +29,7 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
   const stream = `desk:${args.meetingId}`
   const seq = await streamHead(ctx.db, stream)
   const today = new Date(civilDateInVietnam(ctx.now))
-  const [rows, units, displays, idle, comments, conclusionFiles] = await Promise.all([
+  const [rows, units, displays, idle, comments, conclusionFiles, hidden, guests] = await Promise.all([
     ctx.db.conclusionLine.findMany({ where: { meetingId: args.meetingId }, include: withTask }),
     ctx.db.orgUnit.findMany({
       where: { kind: { not: 'province' }, validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
@@ -38,10 +40,12 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
     idleDisplays(ctx.db, args.meetingId),
     ctx.db.conclusionComment.findMany({ where: { meetingId: args.meetingId }, orderBy: { at: 'asc' } }),
     filesOf(ctx.db, { meetingId: args.meetingId }),
+    loadHidden(ctx.db, args.meetingId),
+    guestSlots(ctx.db, args.meetingId),
   ])
   const [calendar, names, step] = await Promise.all([calendarDays(ctx), unitNamesOf(ctx.db, rows), lastStep(ctx.db, args.meetingId)])
   return {
-    view: { lines: lineViews(rows, names), comments: comments.map(commentView), conclusionFiles, step },
+    view: { lines: lineViews(rows, names), comments: comments.map(commentView), conclusionFiles, step, hidden, guests },
     seq,
     stream,
     units,

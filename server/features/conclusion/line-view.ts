@@ -7,7 +7,7 @@ import type { Db, Tx } from '#server/command/context.ts'
 import { civil } from '#server/features/task/views.ts'
 
 /** What a line shows of the task it became. */
-export const withTask = { task: { include: { leadUnit: { select: { name: true } } } } } as const
+export const withTask = { task: { include: { leadUnit: { select: { name: true } } } }, item: { select: { isHidden: true } } } as const
 
 /** What the chair agreed to in a line, as it is kept with the line. */
 export type StoredAgreed = { n: number; at: number; byLabel: string; text: string; marks: Marks | null }
@@ -23,6 +23,7 @@ export type LineRow = {
   agreed: unknown
   removedAt: Date | null
   updatedAt: Date
+  item: { isHidden: boolean }
   task: { id: string; code: string; state: string; deadlineOn: Date | null; leadUnit: { name: string } } | null
 }
 export type UnitNames = ReadonlyMap<string, { name: string; short: string | null }>
@@ -30,8 +31,12 @@ export type UnitNames = ReadonlyMap<string, { name: string; short: string | null
 export const marksOf = (l: { marks: unknown }): Marks | null => (l.marks ?? null) as Marks | null
 export const agreedOf = (l: { agreed: unknown }): StoredAgreed | null => (l.agreed ?? null) as StoredAgreed | null
 
-/** Units whose people see a line before the agreement: those it names now and those it named when it was agreed to. */
-export const seenBy = (l: { marks: unknown; agreed: unknown }): string[] => [...new Set([...namedUnits(marksOf(l)), ...namedUnits(agreedOf(l)?.marks ?? null)])]
+/**
+ * Units whose people see a line before the agreement: those it names now and those it named when it was agreed to. Of a
+ * hidden item nobody but the desk knows.
+ */
+export const seenBy = (l: { marks: unknown; agreed: unknown; item: { isHidden: boolean } }): string[] =>
+  l.item.isHidden ? [] : [...new Set([...namedUnits(marksOf(l)), ...namedUnits(agreedOf(l)?.marks ?? null)])]
 
 /** Every unit a set of lines speaks of, in one query. */
 export async function unitNamesOf(db: Tx | Db, lines: readonly { marks: unknown; agreed: unknown }[]): Promise<UnitNames> {

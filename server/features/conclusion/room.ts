@@ -33,7 +33,7 @@ export const comment = handler(conclusionComment, async (ctx, input) => {
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
   let isSeen = sight.agreed
   if (input.lineId) {
-    const line = await ctx.tx.conclusionLine.findFirst({ where: { id: input.lineId, itemId: input.itemId } })
+    const line = await ctx.tx.conclusionLine.findFirst({ where: { id: input.lineId, itemId: input.itemId }, include: { item: { select: { isHidden: true } } } })
     // A line this person may not see does not exist for them.
     if (!line) throw new Refusal('NOT_FOUND')
     const mine = unitsOf(ctx.actor)

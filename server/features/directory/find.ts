@@ -1,6 +1,7 @@
 import { fold } from '#app/domain/search/fold.ts'
 import type { QueryContext } from '#server/command/context.ts'
 import { realMeetings, scopeMeeting } from '#server/policies/meeting.ts'
+import { scopePaper } from '#server/policies/paper.ts'
 import { scopeTask, seesAllTasks } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 
@@ -31,7 +32,7 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
     }),
     db.meeting.findMany({ where: { AND: [scopeMeeting(actor), realMeetings, ...contains] }, select: { id: true, title: true }, orderBy: { startsAt: 'desc' }, take: EACH }),
     db.paper.findMany({
-      where: { removedAt: null, meeting: { AND: [scopeMeeting(actor), realMeetings] } },
+      where: { AND: [scopePaper(actor), { meeting: realMeetings }] },
       select: { title: true, meetingId: true, itemId: true, meeting: { select: { title: true } } },
       orderBy: { addedAt: 'desc' },
       take: PAPERS_READ,

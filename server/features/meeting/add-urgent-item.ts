@@ -10,20 +10,24 @@ import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { meetingFor } from './facts.ts'
-import { itemsAfter, itemView, sessionItems, unitNames } from './views.ts'
+import { allItems, itemsAfter, itemView, unitNames } from './views.ts'
 
 /**
  * Bổ sung khẩn: the item stands in the running session at once. It is the issued agenda plus this one item, as the next
  * numbered adjustment with its reason; unissued changes of the draft stay in the draft.
  */
 export const addUrgentItem = handler(meetingAddUrgentItem, async (ctx, input) => {
-  const { meetingId, itemId, beforeId } = input
+  const { meetingId, itemId } = input
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
   demand(mustLast(meeting.status as MeetingState))
   if (await ctx.tx.agendaItem.findUnique({ where: { id: itemId }, select: { id: true } })) throw new Refusal('CONFLICT')
   if (input.leadUnitId && !(await ctx.tx.orgUnit.findUnique({ where: { id: input.leadUnitId }, select: { id: true } })))
     throw new Refusal('BAD_INPUT', {}, { leadUnitId: 'invalid_value' })
-  const seen = await sessionItems(ctx.tx, meetingId)
+  const all = await allItems(ctx.tx, meetingId)
+  const seen = all.filter(i => !i.isHidden)
+  // Before an item the room does not see means before the next one it does see.
+  const asked = all.findIndex(i => i.id === input.beforeId)
+  const beforeId = asked < 0 ? input.beforeId : (all.slice(asked).find(i => !i.isHidden)?.id ?? null)
   const place = beforeId === null ? seen.length : seen.findIndex(i => i.id === beforeId)
   if (place < 0) throw new Refusal('ITEM_NOT_IN_MEETING', {}, { beforeId: 'invalid_value' })
   const drafted = await ctx.tx.agendaItem.findMany({ where: { meetingId, removedAt: null }, select: { id: true, rank: true } })

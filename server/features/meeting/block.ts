@@ -1,5 +1,5 @@
 import { blockChanged, meetingAdoptBlock, meetingMarkUndisputed, meetingObjectToBlock, meetingVoteOnBlock } from '#app/contracts/flow.ts'
-import { agendaDraftChanged, itemReached } from '#app/contracts/meeting.ts'
+import { itemReached } from '#app/contracts/meeting.ts'
 import { type BlockItem, decideAdoptBlock, decideMark, decideObjection } from '#app/domain/meeting/flow.ts'
 import type { ItemState, MeetingState } from '#app/domain/meeting/machine.ts'
 import { demand, Refusal } from '#server/command/context.ts'
@@ -7,10 +7,11 @@ import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { createVote } from '#server/features/voting/create-vote.ts'
 import { adopt } from './settle-block.ts'
+import { emitDraft } from './emit-draft.ts'
 import { hasOpenVote, meetingFor, mustBeListed } from './facts.ts'
 import { turnTo } from './go-to-item.ts'
 import { recordStep } from './steps.ts'
-import { itemsAfter, itemView, sessionItems, unitNames } from './views.ts'
+import { itemsAfter, sessionItems } from './views.ts'
 
 type Rows = Awaited<ReturnType<typeof sessionItems>>
 
@@ -35,9 +36,7 @@ export const markUndisputed = handler(meetingMarkUndisputed, async (ctx, { meeti
   if (rows.length !== wanted.size) throw new Refusal('ITEM_NOT_IN_MEETING')
   demand(decideMark({ meeting: meeting.status as MeetingState, items: rows.map(r => ({ state: r.status as ItemState })) }))
   await ctx.tx.agendaItem.updateMany({ where: { id: { in: [...wanted] } }, data: { isUndisputed, ...(isUndisputed ? { objection: Prisma.DbNull } : {}) } })
-  const changed = await ctx.tx.agendaItem.findMany({ where: { id: { in: [...wanted] } } })
-  const names = await unitNames(ctx.tx, changed.map(r => r.leadUnitId))
-  ctx.emit(`agenda:${meetingId}`, agendaDraftChanged, { items: changed.map(r => itemView(r, names)), removedId: null })
+  await emitDraft(ctx, meetingId, [...wanted])
   // Members see the issued agenda only: what is not on it yet comes with its issue.
   const items = await itemsAfter(ctx.tx, meetingId, [...wanted])
   if (items.length > 0) ctx.emit(`meeting:${meetingId}`, blockChanged, { act: isUndisputed ? 'marked' : 'unmarked', items, byLabel: null, reason: null })

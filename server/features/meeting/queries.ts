@@ -1,14 +1,18 @@
 import { streamHead } from '#server/features/stream-head.ts'
 import { noBallotReason } from '#server/policies/voting.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
-import { canMeeting, isOffice, rehearsalsShown, meetingFacts, scopeMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, isOffice, meetingFacts, readsAs, rehearsalsShown, scopeMeeting } from '#server/policies/meeting.ts'
 import { loadSessionView } from './views.ts'
 
 /** The session for one person: the shared view, and what this person may do in it. */
 async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
   const { db, actor } = ctx
-  const meeting = await db.meeting.findFirst({ where: { id: args.meetingId, ...scopeMeeting(actor) }, select: { id: true, presidingId: true } })
+  const meeting = await db.meeting.findFirst({
+    where: { id: args.meetingId, ...scopeMeeting(actor) },
+    select: { id: true, presidingId: true, participants: { where: { userId: actor.userId }, select: { role: true } } },
+  })
   if (!meeting) throw new Refusal('NOT_FOUND')
+  if (readsAs(actor, meeting.participants[0]?.role ?? null) === 'part') throw new Refusal('MEETING_PART_ONLY')
   const seq = await streamHead(ctx.db, `meeting:${meeting.id}`)
   const [view, ballots] = await Promise.all([
     loadSessionView(db, meeting.id, { now: ctx.now }),
@@ -33,6 +37,8 @@ async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
         record: canMeeting(actor, 'record', facts).ok,
         desk: canMeeting(actor, 'desk', facts).ok,
         editAgenda: canMeeting(actor, 'edit_agenda', facts).ok,
+        hide: canMeeting(actor, 'hide', facts).ok,
+        openToPress: canMeeting(actor, 'open_to_press', facts).ok,
       },
     },
     now: ctx.now.getTime(),
@@ -47,7 +53,7 @@ async function meetingList(ctx: QueryContext, _args: Record<string, never>) {
     take: 200,
     include: {
       participants: { where: { userId: ctx.actor.userId }, select: { role: true } },
-      _count: { select: { items: { where: { removedAt: null } }, papers: { where: { removedAt: null } } } },
+      _count: { select: { items: { where: { removedAt: null, isHidden: false } }, papers: { where: { removedAt: null, item: { isHidden: false } } } } },
     },
   })
   const canCreate = canMeeting(ctx.actor, 'create', { role: null }).ok
@@ -65,9 +71,10 @@ async function meetingList(ctx: QueryContext, _args: Record<string, never>) {
       endsAt: m.endsAt.getTime(),
       place: m.place,
       myRole: m.participants[0]?.role ?? null,
-      itemCount: m._count.items,
-      paperCount: m._count.papers,
       isRehearsal: m.rehearsalOf !== null,
+      // How long the agenda is says something too: a guest is not told.
+      itemCount: readsAs(ctx.actor, m.participants[0]?.role ?? null) === 'part' ? null : m._count.items,
+      paperCount: readsAs(ctx.actor, m.participants[0]?.role ?? null) === 'part' ? null : m._count.papers,
     })),
   }
 }

@@ -1,4 +1,5 @@
 import type { PayloadOf } from '#app/contracts/define.ts'
+import { hiddenChanged } from '#app/contracts/audience.ts'
 import { itemSetAside, meetingSetItemAside } from '#app/contracts/meeting.ts'
 import { decideItemAct, type ItemState, type MeetingState } from '#app/domain/meeting/machine.ts'
 import { Refusal } from '#server/command/context.ts'
@@ -7,7 +8,7 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { endSpeech } from '#server/features/speaking/end-speech.ts'
 import { concludeRunning, demandInHand, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
-import { itemsAfter, sessionItems } from './views.ts'
+import { allItems, itemsAfter, loadHidden } from './views.ts'
 
 /**
  * Để lại phiên sau, rút khỏi chương trình, đưa trở lại: every screen sees the item leave its place, with the reason. When it is
@@ -15,7 +16,7 @@ import { itemsAfter, sessionItems } from './views.ts'
  */
 export const setItemAside = handler(meetingSetItemAside, async (ctx, { meetingId, itemId, act, reason = '', fromItemId }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
-  const item = (await sessionItems(ctx.tx, meetingId)).find(i => i.id === itemId)
+  const item = (await allItems(ctx.tx, meetingId)).find(i => i.id === itemId)
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
   await demandInHand(ctx, meeting, fromItemId)
   const votes = await ctx.tx.vote.groupBy({ by: ['status'], where: { meetingId, itemId }, _count: true })
@@ -38,6 +39,11 @@ export const setItemAside = handler(meetingSetItemAside, async (ctx, { meetingId
     }
     await ctx.tx.agendaItem.update({ where: { id: itemId }, data: { status: verdict.to, asideReason: kept } })
   })
+  // What the room does not know of leaves without a word to it.
+  if (item.isHidden) {
+    ctx.emit(`desk:${meetingId}`, hiddenChanged, await loadHidden(ctx.tx, meetingId))
+    return {}
+  }
   ctx.emit(`meeting:${meetingId}`, itemSetAside, {
     act,
     reason: kept,

@@ -1,3 +1,4 @@
+import { hiddenChanged } from '#app/contracts/audience.ts'
 import { meetingUndoStep, stepChanged, stepUndone } from '#app/contracts/flow.ts'
 import { decideUndo } from '#app/domain/meeting/flow.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
@@ -6,7 +7,7 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { pauseSpeech as standClocks, resumeSpeech as runClocks } from '#server/features/speaking/end-speech.ts'
 import { meetingFor } from './facts.ts'
 import { lastStep, type Snapshot, snapshot, type StepAct } from './steps.ts'
-import { itemsAfter, meetingView, presence, quorumOf, speakingView } from './views.ts'
+import { itemsAfter, loadHidden, meetingView, presence, quorumOf, speakingView } from './views.ts'
 
 const at = (value: number | null): Date | null => (value === null ? null : new Date(value))
 
@@ -74,11 +75,13 @@ export const undoStep = handler(meetingUndoStep, async (ctx, { meetingId, stepId
   const requests = step.act === 'go_to' ? await resumeSpeech(ctx, meetingId, before.speaking) : []
   await ctx.tx.flowStep.update({ where: { id: step.id }, data: { undoneAt: ctx.now, undoneById: ctx.actor.userId, reason: reason || null } })
 
+  // A step on an item the room does not see is taken back without naming it.
+  const isHidden = step.itemId !== null && (await ctx.tx.agendaItem.count({ where: { id: step.itemId, isHidden: true } })) > 0
   const isPeopleChanged = step.act === 'end' || step.act === 'open'
   const quorum = await quorumOf(ctx.tx, restored, ctx.now)
   ctx.emit(`meeting:${meetingId}`, stepUndone, {
     act: step.act as StepAct,
-    itemId: step.itemId,
+    itemId: isHidden ? null : step.itemId,
     reason: reason || null,
     meeting: meetingView(restored, quorum.total),
     items: await itemsAfter(ctx.tx, meetingId, ids),
@@ -87,6 +90,7 @@ export const undoStep = handler(meetingUndoStep, async (ctx, { meetingId, stepId
     ...(isPeopleChanged ? { participants: (await presence(ctx.tx, meetingId)).participants, quorum } : {}),
   })
   ctx.emit(`desk:${meetingId}`, stepChanged, { step: await lastStep(ctx.tx, meetingId) })
+  if (isHidden) ctx.emit(`desk:${meetingId}`, hiddenChanged, await loadHidden(ctx.tx, meetingId))
   return {}
 })
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type {
+  HiddenView,
   ItemView,
   MeetingView,
   PaperView,
@@ -12,6 +13,7 @@ import type {
   VoteResult,
   VoteView,
 } from '#app/contracts/meeting.ts'
+import { besideIssued } from '#app/domain/agenda/hidden.ts'
 import { byRank, ranks } from '#app/domain/agenda/order.ts'
 import type { AgendaSnapshot } from '#app/domain/agenda/version.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
@@ -80,6 +82,7 @@ export const meetingView = (m: Rows<'meeting'>, inOffice: number): View<typeof M
   membersInOffice: m.membersInOffice ?? inOffice,
   agendaVersion: m.agendaVersion,
   ...(m.rehearsalOf === null ? {} : { isRehearsal: true }),
+  isGuestSpeechAllowed: m.isGuestSpeechAllowed,
 })
 
 export const itemView = (i: Rows<'agendaItem'>, unitNames: ReadonlyMap<string, string>): View<typeof ItemView> => ({
@@ -102,6 +105,8 @@ export const itemView = (i: Rows<'agendaItem'>, unitNames: ReadonlyMap<string, s
   ...(i.objection ? { objection: i.objection as NonNullable<View<typeof ItemView>['objection']> } : {}),
   ...(i.adoptedAt ? { adoption: { how: i.adoptedHow as 'block', at: i.adoptedAt.getTime() } } : {}),
   ...(i.urgentReason ? { urgentReason: i.urgentReason } : {}),
+  ...(i.isHidden ? { isHidden: true } : {}),
+  ...(i.isOpenToPress ? { isOpenToPress: true } : {}),
 })
 
 export const participantView = (
@@ -256,8 +261,12 @@ export async function quorumOf(db: Reader, meeting: Rows<'meeting'>, now: Date):
 const stayedTo = (participants: View<typeof ParticipantView>[], endedAt: Date): View<typeof ParticipantView>[] =>
   participants.filter(p => p.isVoter && p.intervals.some(i => i.leftAt === null || i.leftAt >= endedAt.getTime()))
 
-/** Items of a session as its audience sees them, by place. */
-export async function sessionItems(db: Reader, meetingId: string): Promise<Rows<'agendaItem'>[]> {
+/** Items of a session as the whole room sees them, by place: hidden ones are not among them. */
+export const sessionItems = async (db: Reader, meetingId: string): Promise<Rows<'agendaItem'>[]> =>
+  (await allItems(db, meetingId)).filter(i => !i.isHidden)
+
+/** The same with what is hidden: for acts of chair and secretaries, and for the desk. Never for `meeting:{id}`. */
+export async function allItems(db: Reader, meetingId: string): Promise<Rows<'agendaItem'>[]> {
   const [rows, issued] = await Promise.all([
     db.agendaItem.findMany({ where: { meetingId } }),
     db.agendaVersion.findFirst({ where: { meetingId }, orderBy: { n: 'desc' }, select: { content: true } }),
@@ -274,18 +283,39 @@ export async function itemsAfter(db: Reader, meetingId: string, ids: string[]): 
 
 /**
  * The agenda people in the session see: the issued version, however the draft has moved on since. Before the first
- * issue only its editors come here, and they see the draft.
+ * issue only its editors come here, and they see the draft. What is hidden, or was shown after the issue, stands beside
+ * the issued item it follows in the draft, in the words of the draft.
  */
 function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined): Rows<'agendaItem'>[] {
   if (!issued) return rows.filter(r => r.removedAt === null)
   const byId = new Map(rows.map(r => [r.id, r]))
   const order = ranks(issued.items.length)
-  return issued.items.flatMap((item, i) => {
-    const row = byId.get(item.id)
-    if (!row) return []
-    const { title, text, presenter, minutes, leadUnitId } = item
-    return [{ ...row, title, text, presenter, minutes, leadUnitId, rank: item.rank ?? order[i] ?? row.rank }]
-  })
+  const places = new Map(issued.items.map((item, i) => [item.id, item.rank ?? order[i] ?? '']))
+  const draft = rows.filter(r => r.removedAt === null).sort(byRank)
+  const beside = besideIssued(draft, places)
+  return [
+    ...issued.items.flatMap(item => {
+      const row = byId.get(item.id)
+      if (!row) return []
+      const { title, text, presenter, minutes, leadUnitId } = item
+      return [{ ...row, title, text, presenter, minutes, leadUnitId, rank: places.get(item.id) ?? row.rank }]
+    }),
+    ...draft.filter(r => !places.has(r.id) && (r.isHidden || r.shownAt !== null)).map(r => ({ ...r, rank: beside.get(r.id) ?? r.rank })),
+  ]
+}
+
+/** Nội dung đang ẩn with its papers, for the desk. */
+export async function loadHidden(db: Reader, meetingId: string): Promise<View<typeof HiddenView>> {
+  const items = (await allItems(db, meetingId)).filter(i => i.isHidden)
+  if (items.length === 0) return { items: [], papers: [] }
+  const [names, papers] = await Promise.all([unitNames(db, items.map(i => i.leadUnitId)), papersOf(db, items.map(i => i.id))])
+  return { items: items.map(i => itemView(i, names)), papers }
+}
+
+/** Papers of some items, in their order. */
+export async function papersOf(db: Reader, itemIds: string[]): Promise<View<typeof PaperView>[]> {
+  const rows = await db.paper.findMany({ where: { itemId: { in: itemIds }, removedAt: null }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] })
+  return rows.map(paperView)
 }
 
 /**
@@ -295,14 +325,15 @@ function asIssued(rows: Rows<'agendaItem'>[], issued: AgendaSnapshot | undefined
 export async function loadSessionView(db: Reader, meetingId: string, at: { now: Date }): Promise<View<typeof SessionView>> {
   const meeting = await db.meeting.findUnique({ where: { id: meetingId }, include: { grants: { where: { revokedAt: null } } } })
   if (!meeting) throw new Refusal('NOT_FOUND')
+  const shown = { item: { isHidden: false } }
   const ruling = ruleOf(db, meeting)
   const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating] = await Promise.all([
     agreedConclusions(db, { meetingId }),
     sessionItems(db, meetingId),
     presence(db, meetingId),
-    db.speakingRequest.findMany({ where: { meetingId } }),
-    db.vote.findMany({ where: { meetingId }, include: { voters: true, ballots: { select: { userId: true, choice: true } } }, orderBy: { openedAt: 'asc' } }),
-    db.paper.findMany({ where: { meetingId, removedAt: null }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
+    db.speakingRequest.findMany({ where: { meetingId, ...shown } }),
+    db.vote.findMany({ where: { meetingId, ...shown }, include: { voters: true, ballots: { select: { userId: true, choice: true } } }, orderBy: { openedAt: 'asc' } }),
+    db.paper.findMany({ where: { meetingId, removedAt: null, ...shown }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
     membersOf(db, meeting, at.now),
     ruling,
     db.participantRemoval.findMany({ where: { meetingId }, select: { participantId: true, label: true } }),
@@ -325,10 +356,10 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     papers: papers.map(paperView),
     presenting: meeting.presenting as View<typeof PresentingView> | null,
     presiding,
-    conclusions,
     speaking,
     chat,
     seating,
     presenterIds: meeting.grants.filter(g => g.itemId === meeting.currentItemId).map(g => g.participantId),
+    conclusions: conclusions.filter(one => items.some(i => i.id === one.itemId)),
   }
 }

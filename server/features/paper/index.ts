@@ -1,13 +1,15 @@
 import { paperAdd, paperAdded, paperRemove, paperRemoved } from '#app/contracts/meeting.ts'
-import { Refusal } from '#server/command/context.ts'
+import { hiddenChanged } from '#app/contracts/audience.ts'
+import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { type Handler, handler } from '#server/command/handler.ts'
 import { agendaFor } from '#server/features/agenda/facts.ts'
-import { paperView } from '#server/features/meeting/views.ts'
+import { loadHidden, paperView } from '#server/features/meeting/views.ts'
 
 /** Thêm tài liệu: the file arrived whole and was looked at before; here it gets its place under an item. */
 const addPaper = handler(paperAdd, async (ctx, input) => {
   const { items } = await agendaFor(ctx, input.meetingId, input.itemId)
-  if (!items.some(i => i.id === input.itemId)) throw new Refusal('ITEM_NOT_IN_MEETING')
+  const item = items.find(i => i.id === input.itemId)
+  if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
   const file = await ctx.tx.storedFile.findFirst({ where: { id: input.fileId, uploadedById: ctx.actor.userId } })
   if (!file) throw new Refusal('FILE_NOT_READY')
   if (file.mime !== 'application/pdf') throw new Refusal('FILE_NOT_PDF')
@@ -29,19 +31,24 @@ const addPaper = handler(paperAdd, async (ctx, input) => {
     },
     include: { file: true },
   })
-  ctx.emit(`meeting:${input.meetingId}`, paperAdded, { paper: paperView(paper) })
-  ctx.emit(`agenda:${input.meetingId}`, paperAdded, { paper: paperView(paper) })
+  for (const stream of await streamsOf(ctx, input.meetingId, item)) ctx.emit(stream, paperAdded, { paper: paperView(paper) })
   return {}
 })
 
+/** Whom a paper concerns: the room and the drafting editors; of a hidden item only the desk, which gets the list as a whole too. */
+async function streamsOf(ctx: CommandContext, meetingId: string, item: { isHidden: boolean }): Promise<string[]> {
+  if (!item.isHidden) return [`meeting:${meetingId}`, `agenda:${meetingId}`]
+  ctx.emit(`desk:${meetingId}`, hiddenChanged, await loadHidden(ctx.tx, meetingId))
+  return [`desk:${meetingId}`]
+}
+
 /** Gỡ tài liệu: gone from every screen at once; the file stays for the record. */
 const removePaper = handler(paperRemove, async (ctx, { meetingId, paperId }) => {
-  const paper = await ctx.tx.paper.findFirst({ where: { id: paperId, meetingId, removedAt: null } })
+  const paper = await ctx.tx.paper.findFirst({ where: { id: paperId, meetingId, removedAt: null }, include: { item: true } })
   if (!paper) throw new Refusal('NOT_FOUND')
   await agendaFor(ctx, meetingId, paper.itemId)
   await ctx.tx.paper.update({ where: { id: paperId }, data: { removedAt: ctx.now } })
-  ctx.emit(`meeting:${meetingId}`, paperRemoved, { paperId })
-  ctx.emit(`agenda:${meetingId}`, paperRemoved, { paperId })
+  for (const stream of await streamsOf(ctx, meetingId, paper.item)) ctx.emit(stream, paperRemoved, { paperId })
   return {}
 })
 

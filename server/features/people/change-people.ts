@@ -52,7 +52,7 @@ export const addParticipant = handler(participantAdd, async (ctx, input) => {
   if (role === 'chair' && chair) {
     await ctx.tx.meetingParticipant.update({ where: { id: chair.id }, data: { role: 'member' } })
     changed.push(chair.id)
-    tellRights(ctx, chair.userId)
+    tellRights(ctx, meeting, chair.userId)
   }
   await ctx.tx.meetingParticipant.create({
     data: {
@@ -106,10 +106,10 @@ export const updateParticipant = handler(participantUpdate, async (ctx, input) =
       if (before) {
         await ctx.tx.meetingParticipant.update({ where: { id: before.id }, data: { role: 'member' } })
         changed.push(before.id)
-        tellRights(ctx, before.userId)
+        tellRights(ctx, meeting, before.userId)
       }
     }
-    tellRights(ctx, person.userId)
+    tellRights(ctx, meeting, person.userId)
   }
   await ctx.tx.meetingParticipant.update({
     where: { id: person.id },
@@ -199,12 +199,14 @@ export const removeParticipant = handler(participantRemove, async (ctx, { meetin
       removedAt: ctx.now,
     },
   })
-  const orphans = await ctx.tx.meetingParticipant.findMany({ where: { meetingId, substituteForId: participantId }, select: { id: true } })
+  const orphans = await ctx.tx.meetingParticipant.findMany({ where: { meetingId, substituteForId: participantId }, select: { id: true, userId: true } })
   await ctx.tx.meetingParticipant.updateMany({ where: { meetingId, substituteForId: participantId }, data: { substituteForId: null, role: 'guest' } })
   await ctx.tx.absenceRequest.updateMany({ where: { meetingId, participantId, status: 'pending' }, data: { status: 'withdrawn', decidedAt: ctx.now } })
   await ctx.tx.meetingParticipant.delete({ where: { id: participantId } })
   ctx.emit(`meeting:${meetingId}`, participantRemoved, { participantId, quorum: await quorumOf(ctx.tx, meeting, ctx.now) })
   if (orphans.length > 0) await tellChanged(ctx, meeting, orphans.map(o => o.id))
-  tellRights(ctx, person.userId)
+  // A guest follows a part of the session only.
+  for (const orphan of orphans) tellRights(ctx, meeting, orphan.userId)
+  tellRights(ctx, meeting, person.userId, 'removed')
   return {}
 })

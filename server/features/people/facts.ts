@@ -1,6 +1,6 @@
 import type { Seat, SeatRole } from '#app/domain/meeting/people.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
-import { accessChanged } from '#app/contracts/account.ts'
+import { sessionAccessChanged } from '#app/contracts/audience.ts'
 import { participantChanged, type SeatDetail, seatDetailChanged } from '#app/contracts/people.ts'
 import type { CommandContext, Db, Tx } from '#server/command/context.ts'
 import { Refusal } from '#server/command/context.ts'
@@ -49,6 +49,9 @@ export async function tellChanged(ctx: CommandContext, meeting: Meeting, ids: st
   ctx.emit(`desk:${meeting.id}`, seatDetailChanged, { details: rows.map(detailOf) })
 }
 
-/** Another role is another right: the person's screens are closed and come back through the front door. */
-export const tellRights = (ctx: CommandContext, userId: string): void =>
-  ctx.emit(`user:${userId}`, accessChanged, { userId, sessionIds: null, reason: 'rights' })
+/**
+ * Another role is another right: within two seconds the person's devices leave every stream and document of this session
+ * and ask again; a page that stands open says why, and keeps what was being typed.
+ */
+export const tellRights = (ctx: CommandContext, meeting: Pick<Meeting, 'id' | 'title'>, userId: string, act: 'role' | 'removed' = 'role'): void =>
+  ctx.emit(`user:${userId}`, sessionAccessChanged, { meetingId: meeting.id, userId, act, title: meeting.title })

@@ -140,7 +140,7 @@ export const handBack = handler(meetingHandBack, async (ctx, { meetingId }) => {
   await ctx.tx.meeting.update({ where: { id: meetingId }, data: { presidingId: null } })
   ctx.emit(`meeting:${meetingId}`, presidingChanged, { act: 'handed_back', presiding: null })
   // The desk was open to them while they led.
-  if (led) tellRights(ctx, led.userId)
+  if (led) tellRights(ctx, meeting, led.userId)
   return {}
 })
 

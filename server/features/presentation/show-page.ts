@@ -10,7 +10,7 @@ import { type Presenting, presentingFor } from './facts.ts'
 /** Trình chiếu trang: the presenter's page and place; who follows sees it turn. The chair's act takes over. */
 export const showPage = handler(presentationShow, async (ctx, { meetingId, paperId, page, place }) => {
   const { meeting, standing, presenting, isMine } = await presentingFor(ctx, meetingId)
-  const paper = await ctx.tx.paper.findFirst({ where: { id: paperId, meetingId, removedAt: null }, include: { file: true } })
+  const paper = await ctx.tx.paper.findFirst({ where: { id: paperId, meetingId, removedAt: null, item: { isHidden: false } }, include: { file: true } })
   demand(canShow({ standing, isAnotherPresenting: presenting !== null && !isMine, isPaperOfItem: paper === null || paper.itemId === meeting.currentItemId }))
   demand(mustRun(meeting.status as MeetingState))
   if (!paper) throw new Refusal('NOT_FOUND')

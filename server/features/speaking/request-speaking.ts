@@ -4,6 +4,7 @@ import { type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
 import { canRequest, doorOfKind, limitSeconds, type SpeakingKind, type SpeakingRefusal, type SpeakingState } from '#app/domain/meeting/speaking.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { demandGuestMaySpeak } from '#server/features/audience/facts.ts'
 import { hasOpenVote, meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
 import { ruleOf } from '#server/features/meeting/views.ts'
 import { itemInHand, tellRoom } from './facts.ts'
@@ -19,6 +20,7 @@ export const requestSpeaking = handler(speakingRequest, async (ctx, { meetingId,
   demand(mustRun(meeting.status as MeetingState))
   if (await ctx.tx.speakingRequest.findUnique({ where: { id: requestId }, select: { id: true } })) throw new Refusal('CONFLICT')
   const itemId = await itemInHand(ctx, meeting, shown)
+  if (self.role === 'guest') await demandGuestMaySpeak(ctx, meeting, self.id)
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "MeetingParticipant" WHERE id = $1::uuid FOR UPDATE`, self.id)
   const rules = await rulesOf(ctx.tx, meetingId, await ruleOf(ctx.tx, meeting))
   const doorKind = doorOfKind[kind]

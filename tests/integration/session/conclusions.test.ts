@@ -351,7 +351,7 @@ describe('văn bản chung và các dòng là một', () => {
     await agree(s)
     await edit(s, s.lines[0] ?? '', 'Giao @snv xong ngày 15/12/2026')
     await house.must(c.secretary, conclusionRemoveLine, { meetingId: s.meetingId, lineId: s.lines[1] ?? '' })
-    const folded = (await told(`desk:${s.meetingId}`)).reduce((v, e) => reduceDesk(v, e as never), { lines: [], comments: [], conclusionFiles: [] } as Parameters<typeof reduceDesk>[0])
+    const folded = (await told(`desk:${s.meetingId}`)).reduce((v, e) => reduceDesk(v, e as never), { lines: [], comments: [], conclusionFiles: [], hidden: { items: [], papers: [] }, guests: [] } as Parameters<typeof reduceDesk>[0])
     expect(folded).toEqual(await desk(s))
     const room = await house.query(c.members[1] as Actor, 'session.view', { meetingId: s.meetingId })
     const live = (await told(`meeting:${s.meetingId}`)).filter(e => e.name === 'conclusion.agreed').reduce((v, e) => reduceSession(v, e as never), { ...room.view, conclusions: [] } as typeof room.view)

@@ -122,7 +122,7 @@ describe('every command of a session, up its ladder', () => {
     await climb({ def: presentationShow, input: { ...on, paperId, page: 3 }, notBy, forbidden: 'PRESENTING_NOT_GRANTED', bad: { ...on, paperId, page: 0 }, again: 'ok' })
     expect(codeOf(await send(c.chairman, presentationShow.name, { ...on, paperId: uuid(), page: 1 }))).toBe('NOT_FOUND')
     await house.must(c.chairman, presentationShow, { ...on, paperId, page: 500 })
-    const { view } = await house.query(c.guest, 'session.view', on)
+    const { view } = await house.query(c.substitute, 'session.view', on)
     expect(view.presenting).toEqual({ paperId, page: 12, byLabel: c.chairman.displayName, byId: c.chairman.userId })
     await climb({ def: presentationStop, input: on, notBy, forbidden: 'PRESENTING_NOT_GRANTED', bad: {}, again: 'ok' })
     await house.must(c.chairman, meetingPause, on)
@@ -136,7 +136,7 @@ describe('every command of a session, up its ladder', () => {
     const hold = { ...on, itemId: second, act: 'hold_over', reason: 'Chờ ý kiến Bộ Nội vụ' }
     expect(await send(c.chairman, meetingSetItemAside.name, { ...hold, reason: ' ' })).toMatchObject({ ok: false, code: 'ITEM_REASON_REQUIRED', fields: { reason: 'ITEM_REASON_REQUIRED' } })
     await climb({ def: meetingSetItemAside, input: hold, by: c.secretary, notBy, bad: { ...hold, act: 'drop' }, again: 'ITEM_WRONG_STATE' })
-    const seen = async () => (await house.query(c.guest, 'session.view', on)).view
+    const seen = async () => (await house.query(c.substitute, 'session.view', on)).view
     expect((await seen()).items.find(i => i.id === second)).toMatchObject({ status: 'held_over', asideReason: 'Chờ ý kiến Bộ Nội vụ' })
     await house.must(c.chairman, meetingSetItemAside, { ...on, itemId: second, act: 'take_back' })
     expect((await seen()).items.find(i => i.id === second)).toMatchObject({ status: 'pending', asideReason: null })

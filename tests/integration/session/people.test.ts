@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
+import { guestSetItems } from '#app/contracts/audience.ts'
 import type { Answer, CommandDef, StreamEvent } from '#app/contracts/define.ts'
 import { attendanceCheckIn, attendanceLeave, attendanceRecord, meetingEnd, meetingGoToItem, meetingOpen, meetingPause, speakingRequest, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import {
@@ -79,7 +80,7 @@ describe('thành phần phiên họp', () => {
     expect(await followed(on, start)).toEqual(await view())
     expect(await house.services.db.participantRemoval.findFirst({ where: { participantId } })).toMatchObject({ label: 'Phó Giám đốc Sở Nội vụ (quan sát)', reason: 'Mời nhầm' })
     // Rights changed: the person's screens are closed and asked anew, and the session is no longer theirs.
-    expect(await house.services.db.eventLog.count({ where: { stream: `user:${deputy.userId}`, name: 'access.changed' } })).toBeGreaterThanOrEqual(2)
+    expect(await house.services.db.eventLog.count({ where: { stream: `user:${deputy.userId}`, name: 'session.accessChanged' } })).toBeGreaterThanOrEqual(2)
     expect(await refusalOf(house.query(deputy, 'session.view', on))).toBe('NOT_FOUND')
     expect(await mayFollow(house.services.pool, { kind: 'person', actor: deputy }, `meeting:${on.meetingId}`)).toBe(false)
   })
@@ -149,7 +150,8 @@ describe('thành phần phiên họp', () => {
   })
 
   test('đưa ra giữa phiên: đăng ký phát biểu được rút, lời đã nói vẫn mang tên', async () => {
-    const { on, idOf, view } = await sit(true)
+    const { on, sitting, idOf, view } = await sit(true)
+    await house.must(c.secretary, guestSetItems, { ...on, participantId: await idOf(c.guest), itemIds: sitting.items })
     await house.must(c.guest, attendanceCheckIn, on)
     const requestId = uuid()
     await house.must(c.guest, speakingRequest, { ...on, requestId, subject: 'Ý kiến HĐND' })

@@ -139,7 +139,7 @@ describe('bàn thư ký', () => {
   const desk = (l: ReturnType<typeof line>, isRemoved = false) => event(1, lineChanged.name, lineChanged.payload.parse({ line: l, isRemoved }))
 
   test('lines stay in order of their rank; a removed one goes', () => {
-    const two = reduceDesk({ lines: [line(1, 'B')] }, desk(line(2, 'A')))
+    const two = reduceDesk({ lines: [line(1, 'B')], hidden: { items: [], papers: [] }, guests: [] }, desk(line(2, 'A')))
     expect(two.lines.map(l => l.id)).toEqual([idOf(2), idOf(1)])
     const edited = reduceDesk(two, desk(line(1, 'B', 'Sở Y tế báo cáo')))
     expect(edited.lines[1]?.text).toBe('Sở Y tế báo cáo')

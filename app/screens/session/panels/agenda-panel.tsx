@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
+import { useAudienceDialog } from '#app/screens/session/audience-dialog.tsx'
 import type { Room } from '#app/screens/session/room.ts'
 import { sessionText } from '#app/text/session.ts'
 
@@ -7,6 +8,7 @@ import { sessionText } from '#app/text/session.ts'
 export function AgendaPanel({ room, children }: { room: Room; children?: ReactNode }) {
   const { view, control, canControl, isRunning, vote } = room
   const mayChange = canControl && (isRunning || view.meeting.status === 'paused')
+  const audience = useAudienceDialog(view, room.acts)
   return (
     <>
       <h2 className="px-2.5 text-sm font-semibold text-text-3">{sessionText.agenda}</h2>
@@ -15,7 +17,9 @@ export function AgendaPanel({ room, children }: { room: Room; children?: ReactNo
         onPick={canControl ? control.pick : undefined}
         canPick={isRunning && vote?.status !== 'open' && !control.isSending}
         onAside={mayChange ? control.setAsideOrBack : undefined}
+        onAudience={canControl && view.meeting.status !== 'ended' ? audience.open : undefined}
       />
+      {audience.dialog}
       {children}
     </>
   )
