@@ -8,6 +8,7 @@ import { createRequestHandler } from '@remix-run/express'
 import type { Services } from '#server/boot/services.ts'
 import { mountFiles } from '#server/files/http.ts'
 import { mountExports } from './exports.ts'
+import { mountSeatPrints } from './seat-prints.ts'
 import { makeLoadContext } from './make-load-context.ts'
 import { refuseCrossSite, securityHeaders, type WithLocals } from './security.ts'
 
@@ -62,6 +63,7 @@ export function makeApp(services: Services, remix: RemixDoor): Express {
   })
   mountFiles(app, services)
   mountExports(app, services)
+  mountSeatPrints(app, services)
 
   const handle = createRequestHandler({
     build: remix.build as ServerBuild,

@@ -6,6 +6,7 @@ import { swapTo, undoOf } from '#app/domain/seating/arrange.ts'
 import { uPlan } from '#app/domain/seating/plan.ts'
 import { reduceSession } from '#app/live/reducers/session.ts'
 import type { Actor } from '#server/command/context.ts'
+import { namePlates, seatPlan } from '#server/print/seats.ts'
 import { catchUp } from '#server/outbox/catch-up.ts'
 import { addPerson, buildCommittee, buildSitting, type Committee, type House, openHouse, refusalOf } from '#tests/support/build.ts'
 
@@ -82,4 +83,34 @@ test('chọn phòng xếp theo lễ tân; đổi chỗ một việc, một sự 
   await house.must(admin, roomSave, { layoutId, name: 'Phòng họp số 1 (mới)', plan: uPlan(5, 5, 5) })
   expect((await view(meetingId)).seating?.plan).toEqual(plan)
   await house.must(admin, roomSave, { layoutId, name: 'Phòng họp số 1', plan })
+})
+
+async function textOf(doc: PDFKit.PDFDocument): Promise<{ pages: string[] }> {
+  const parts: Buffer[] = []
+  const whole = new Promise<Buffer>(done => doc.on('data', (b: Buffer) => parts.push(b)).on('end', () => done(Buffer.concat(parts))))
+  doc.end()
+  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const file = await pdfjs.getDocument({ data: new Uint8Array(await whole), verbosity: 0 }).promise
+  const pages: string[] = []
+  for (let n = 1; n <= file.numPages; n++) {
+    const { items } = await (await file.getPage(n)).getTextContent()
+    pages.push(items.map(i => ('str' in i ? i.str : '')).join(' ').normalize('NFC').replace(/\s+/g, ' '))
+  }
+  await file.loadingTask.destroy()
+  return { pages }
+}
+
+test('in biển tên cho mọi người, cả khách mời và người dự thay, và in sơ đồ; người dự họp không in được', async () => {
+  const { meetingId } = await buildSitting(house, c)
+  await house.must(c.secretary, seatingSetRoom, { meetingId, layoutId })
+  const { meeting, people, seating } = await house.query(c.secretary, 'seating.print', { meetingId })
+  const plates = await textOf(namePlates(meeting, people))
+  expect(plates.pages).toHaveLength(people.length)
+  for (const [i, p] of people.entries()) expect(plates.pages[i]?.split(p.label).length, `${p.label} on both faces`).toBeGreaterThanOrEqual(3)
+  expect(people.map(p => p.label)).toEqual(expect.arrayContaining(['Phó Chủ tịch HĐND tỉnh', 'Phó Giám đốc Sở Y tế', 'Chủ tịch UBND tỉnh']))
+  if (!seating) throw new Error('no seating')
+  const sheet = await textOf(seatPlan(meeting, seating.name, seating.plan, people))
+  expect(sheet.pages[0]).toContain('Sơ đồ chỗ ngồi')
+  expect(sheet.pages[1]).toContain('A2 Chủ tịch UBND tỉnh')
+  for (const no of [c.members[1], c.guest, c.homeClerk]) expect(await refusalOf(house.query(no as Actor, 'seating.print', { meetingId }))).toBe('FORBIDDEN')
 })
