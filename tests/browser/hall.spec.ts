@@ -2,8 +2,9 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { hallText as h } from '#app/text/hall.ts'
+import { seatingText as st } from '#app/text/seating.ts'
 import { sessionText as t } from '#app/text/session.ts'
-import { DESKTOP, enter, HALL, type Person } from '#tests/support/browser.ts'
+import { DESKTOP, enter, HALL, PHONE, type Person, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -124,4 +125,114 @@ test('màn hình phòng họp: ghép, chế độ riêng từng màn hình, nề
   })
   expect(people.flatMap(p => p.errors)).toEqual([])
   for (const p of people) await p.context.close()
+})
+
+test('sơ đồ chỗ ngồi: đổi chỗ bằng chuột, bàn phím và danh sách, hoàn tác; mọi màn hình theo, máy tính bảng và điện thoại', async ({ browser }) => {
+  test.setTimeout(120_000)
+  const people: Person[] = []
+  const come = async (username: string | null, size: { width: number; height: number }) => {
+    const person = await enter(browser, server.url, username, size)
+    people.push(person)
+    return person.page
+  }
+  const [desk, chair, phone, wall] = [await come('thuky1', { width: 1440, height: 1400 }), await come('chutich', TABLET), await come('gd.snv', PHONE), await come(null, HALL)]
+  await desk.goto(`${meeting}/thu-ky`)
+  await chair.goto(`${meeting}/dieu-hanh`)
+  await phone.goto(`${meeting}/du-hop`)
+  await wall.goto('/man-hinh')
+  const code = ((await wall.getByText(/^\d{3}\s\d{3}$/).textContent()) ?? '').replace(/\D/g, '')
+  await desk.getByRole('tab', { name: t.desk.hall.title }).click()
+  await desk.getByLabel(t.desk.hall.code).fill(code)
+  await desk.getByLabel(h.name, { exact: true }).fill('Màn hình sơ đồ')
+  await desk.getByRole('button', { name: t.desk.hall.pair }).click()
+  await desk.getByLabel(h.modeOf('Màn hình sơ đồ')).selectOption('seats')
+  await expect(wall.getByRole('img', { name: st.map('Phòng họp số 1') })).toBeVisible()
+  expect(await small(wall)).toEqual([])
+  expect(await violations(wall)).toEqual([])
+  await desk.getByLabel(h.darkOf('Màn hình sơ đồ')).click()
+  await expect(wall.locator('main')).toHaveAttribute('data-theme', 'dark')
+  expect(await violations(wall)).toEqual([])
+
+  await desk.getByRole('tab', { name: st.title }).click()
+  const at = (page: Page, seat: string) => page.getByRole('button', { name: new RegExp(`^Ghế ${seat}: `) })
+  const sits = (page: Page, seat: string, who: string) => expect(at(page, seat)).toHaveAccessibleName(new RegExp(`^Ghế ${seat}: ${who.replace(/[()]/g, '.')},`))
+  const member = 'Giám đốc Sở Nội vụ'
+  const seat = async () => /Ghế (\w+):/.exec((await desk.getByRole('button', { name: new RegExp(`: ${member},`) }).getAttribute('aria-label')) ?? '')?.[1] ?? ''
+  const before = await seat()
+  await expect(phone.getByText(st.mine(before))).toBeVisible()
+
+  await test.step('điện thoại: chỗ của tôi, sơ đồ sống', async () => {
+    await phone.getByText(st.mine(before)).click()
+    await expect(phone.getByRole('img', { name: st.map('Phòng họp số 1') })).toBeVisible()
+    expect(await violations(phone)).toEqual([])
+  })
+  await test.step('danh sách “Đổi chỗ”, rồi hoàn tác: điện thoại thấy ngay', async () => {
+    await desk.getByRole('button', { name: new RegExp(`: ${member},`) }).click()
+    await desk.getByLabel(st.moveTo).selectOption('D1')
+    await desk.getByRole('button', { name: st.move, exact: true }).click()
+    await expect(phone.getByText(st.mine('D1'))).toBeVisible()
+    await desk.getByRole('button', { name: st.undo }).click()
+    await expect(phone.getByText(st.mine(before))).toBeVisible()
+  })
+  await test.step('kéo thả: hai người đổi cho nhau', async () => {
+    // A hand moves in many small steps; one leap would begin and end the drag at once.
+    const [from, to] = [await at(desk, before).boundingBox(), await at(desk, 'A5').boundingBox()]
+    if (!from || !to) throw new Error('a seat is not on the screen')
+    await desk.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+    await desk.mouse.down()
+    await desk.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 })
+    await expect(desk.getByText(new RegExp(`${member} ở trên ghế A5`))).toBeAttached()
+    await desk.mouse.up()
+    await expect(phone.getByText(st.mine('A5'))).toBeVisible()
+    await sits(desk, before, 'Chủ tịch UBND tỉnh')
+    await desk.getByRole('button', { name: st.arrange }).click()
+    await expect(phone.getByText(st.mine(before))).toBeVisible()
+  })
+  await test.step('bàn phím: nhấc, đi sang ghế bên, đặt', async () => {
+    await at(desk, 'A5').focus()
+    await desk.keyboard.press('Space')
+    await expect(desk.getByText(/Chủ tịch UBND tỉnh ở trên ghế A5/)).toBeAttached()
+    await desk.keyboard.press('ArrowRight')
+    await expect(desk.getByText(/Chủ tịch UBND tỉnh ở trên ghế A6/)).toBeAttached()
+    await desk.keyboard.press('Space')
+    await sits(desk, 'A6', 'Chủ tịch UBND tỉnh')
+  })
+  await test.step('điểm danh đổi dấu trên mọi sơ đồ; chủ trì mở sơ đồ trên máy tính bảng', async () => {
+    await chair.getByRole('button', { name: st.open }).click()
+    await expect(at(chair, before)).toHaveAccessibleName(/chưa điểm danh/)
+    await phone.getByRole('button', { name: t.member.checkIn }).click()
+    for (const page of [desk, chair]) await expect(at(page, before)).toHaveAccessibleName(/có mặt/)
+    expect(await violations(chair)).toEqual([])
+    expect(await violations(desk)).toEqual([])
+  })
+  await test.step('in biển tên và sơ đồ', async () => {
+    for (const path of ['bien-ten.pdf', 'so-do-cho-ngoi.pdf']) {
+      const answer = await desk.request.get(`${meeting}/${path}`)
+      expect([answer.status(), answer.headers()['content-type'], (await answer.body()).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-'])
+      expect((await phone.request.get(`${meeting}/${path}`)).status()).toBe(403)
+    }
+  })
+  expect(people.flatMap(p => p.errors)).toEqual([])
+  for (const p of people) await p.context.close()
+})
+
+test('danh mục sơ đồ phòng họp: thêm từ mẫu, sửa, bỏ', async ({ browser }) => {
+  const { page, context, errors } = await enter(browser, server.url, 'thuky1', DESKTOP)
+  await page.goto('/so-do-phong')
+  await page.getByRole('button', { name: st.newRoom }).click()
+  await page.getByRole('button', { name: st.save }).click()
+  await expect(page.getByText(st.nameEmpty)).toBeVisible()
+  await page.getByLabel(st.name).fill('Phòng họp trực tuyến')
+  await page.getByLabel(st.preset).selectOption('rows')
+  await page.getByLabel(st.rows).fill('3')
+  await page.getByLabel(st.columns).fill('4')
+  await expect(page.getByRole('img', { name: new RegExp(`Phòng họp trực tuyến, ${st.seats(12)}$`) })).toBeVisible()
+  await page.getByRole('button', { name: st.save }).click()
+  await expect(page.getByRole('heading', { name: 'Phòng họp trực tuyến' })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: st.removeRoom('Phòng họp trực tuyến') }).click()
+  await page.getByRole('dialog').getByRole('button', { name: st.remove, exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Phòng họp trực tuyến' })).toBeHidden()
+  expect(errors).toEqual([])
+  await context.close()
 })

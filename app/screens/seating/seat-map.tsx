@@ -57,8 +57,9 @@ export function SeatFace({ one, plan, isMine, isHall }: { one: SeatView; plan: R
       className={cx('flex h-full w-full flex-col items-center justify-center overflow-hidden rounded-[16%] border leading-none font-semibold', isHall && 'border-[3px]', look.box, isMine && 'ring-3 ring-act ring-offset-1 ring-offset-bg')}
       style={{ fontSize: isHall ? `${unit * 0.55}cqw` : `clamp(9px, ${unit * 0.19}cqw, 15px)` }}
     >
-      <span className="text-[1.25em]">{look.icon}</span>
-      {!isHall && <span className="mt-[0.2em] max-w-full px-px text-center leading-[1.1]">{one.person ? shortLabel(one.person.label) : one.seat.id}</span>}
+      <span className={isHall ? 'text-[1.25em]' : 'text-[1.25em] @max-xl:text-[1.5em]'}>{look.icon}</span>
+      {/* On a phone the sign alone fits; the list below says who sits there. */}
+      {!isHall && <span className="mt-[0.2em] max-w-full @max-xl:hidden px-px text-center leading-[1.1]">{one.person ? shortLabel(one.person.label) : one.seat.id}</span>}
     </span>
   )
 }
