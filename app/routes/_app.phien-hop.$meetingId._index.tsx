@@ -9,7 +9,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const versions = await context.query('agenda.versions', { meetingId })
   const isPrepared = view.meeting.status === 'draft' || view.meeting.status === 'invited' || view.meeting.isRehearsal === true
   const rehearsal = me.abilities.desk && isPrepared ? await context.query('rehearsal.report', { meetingId }) : null
-  return { view, seq, me, versions, rehearsal, now: context.now }
+  const pack = me.abilities.desk ? await context.query('pack.view', { meetingId }) : null
+  return { view, seq, me, versions, rehearsal, pack, now: context.now }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.view.meeting.title ?? ''} – Tân Trào` }]

@@ -229,7 +229,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
 
   /** The worker role: jobs run commands like everybody else; it never touches a socket. */
   function startJobs() {
-    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, reactions, log, clock })
+    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: env.dataDir, reactions, log, clock })
     stops.push(() => worker.stop())
   }
 

@@ -10,6 +10,7 @@ import * as discussion from './discussion/index.ts'
 import * as hall from './hall/index.ts'
 import * as meeting from './meeting/index.ts'
 import * as notification from './notification/index.ts'
+import * as pack from './pack/index.ts'
 import * as paper from './paper/index.ts'
 import * as people from './people/index.ts'
 import * as record from './record/index.ts'
@@ -33,6 +34,7 @@ const nouns = [
   hall,
   meeting,
   notification,
+  pack,
   paper,
   people,
   presentation,
@@ -73,6 +75,7 @@ export const queries = {
   ...hall.queries,
   ...meeting.queries,
   ...notification.queries,
+  ...pack.queries,
   ...paper.queries,
   ...people.queries,
   ...record.queries,

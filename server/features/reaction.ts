@@ -6,6 +6,8 @@ export type ReactionDeps = {
   db: Db
   /** Runs an ordinary command as the program itself; derive commandId from the event id, so a repeat changes nothing. */
   runAsSystem: (name: string, input: unknown, commandId: string) => Promise<Answer>
+  /** the folder of the files of this house */
+  dataDir: string
   /** The same as a simulated member of a rehearsal; never as a real person. */
   runAs: (actor: Actor, name: string, input: unknown, commandId: string) => Promise<Answer>
 }

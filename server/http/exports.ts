@@ -1,15 +1,27 @@
 import type { Express, Request, Response } from 'express'
+import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { errorText } from '#app/text/errors.ts'
+import { packText } from '#app/text/pack.ts'
 import { recordSheets } from '#app/text/record-rows.ts'
 import { recordText } from '#app/text/record.ts'
 import { civilToday } from '#app/text/format.ts'
 import { statisticsSheets, statisticsText } from '#app/text/statistics.ts'
 import type { Services } from '#server/boot/services.ts'
 import { type SheetOf, XLSX_MIME, xlsxStream } from '#server/export/xlsx.ts'
+import { packPath } from '#server/features/pack/build.ts'
 import type { LoadContext } from './load-context.ts'
 import { makeLoadContext } from './make-load-context.ts'
 import type { WithLocals } from './security.ts'
+
+/** A refused query as a page of plain words; somebody signed out goes to the front door and comes back. */
+async function refuseWith(err: unknown, res: Response, next: (err?: unknown) => void): Promise<void> {
+  if (!(err instanceof globalThis.Response)) return next(err)
+  const location = err.headers.get('Location')
+  if (location) return res.redirect(302, location)
+  const body = (await err.json().catch(() => ({ code: 'INTERNAL' }))) as { code: string; params?: Record<string, string | number> }
+  res.status(err.status).type('text/plain').send(errorText(body.code, body.params))
+}
 
 /** Workbooks for the desk of an official; each asks the same query as its page, so it can't show more than the page does. */
 export function mountExports(app: Express, services: Services): void {
@@ -23,13 +35,7 @@ export function mountExports(app: Express, services: Services): void {
         res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name.replace(/[\\/:*?"<>|]/g, ' ')}.xlsx`)}`)
         await pipeline(await xlsxStream(sheets), res)
       }
-      answer().catch(async (err: unknown) => {
-        if (!(err instanceof globalThis.Response)) return next(err)
-        const location = err.headers.get('Location')
-        if (location) return res.redirect(302, location)
-        const body = (await err.json().catch(() => ({ code: 'INTERNAL' }))) as { code: string; params?: Record<string, string | number> }
-        res.status(err.status).type('text/plain').send(errorText(body.code, body.params))
-      })
+      answer().catch((err: unknown) => refuseWith(err, res, next))
     }
 
   app.get(
@@ -39,6 +45,18 @@ export function mountExports(app: Express, services: Services): void {
       return { name: recordText.fileName(view.meeting.title), sheets: recordSheets(view, extras, now) }
     }),
   )
+
+  app.get('/phien-hop/:meetingId/ban-in.pdf', (req, res, next) => {
+    const answer = async () => {
+      const ctx = await makeLoadContext(services, req, res as WithLocals)
+      const { pack, contentHash, title } = await ctx.query('pack.view', { meetingId: req.params.meetingId })
+      if (pack?.status !== 'done' || !contentHash) return void res.status(404).type('text/plain').send(packText.none)
+      res.sendFile(path.resolve(packPath(services.env.dataDir, contentHash)), {
+        headers: { 'Content-Type': 'application/pdf', 'Cache-Control': 'private, no-cache', 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(packText.fileName(title.replace(/[\\/:*?"<>|]/g, ' ')))}` },
+      })
+    }
+    answer().catch((err: unknown) => refuseWith(err, res, next))
+  })
 
   app.get(
     '/thong-ke.xlsx',

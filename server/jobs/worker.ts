@@ -25,6 +25,7 @@ type Deps = {
   db: Db
   pool: Pool
   runAsSystem: (name: string, input: unknown, commandId: string) => Promise<Answer>
+  dataDir: string
   runAs: (actor: Actor, name: string, input: unknown, commandId: string) => Promise<Answer>
   reactions: Reaction[]
   log: Logger
@@ -60,7 +61,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
         [eventId],
       )
       if (!found || !rows[0]) return log.warn({ eventId, reaction }, 'nothing to react to')
-      await found.run({ db: deps.db, runAsSystem: deps.runAsSystem, runAs: deps.runAs }, { ...rows[0], at: Number(rows[0].at) } as RelayedEvent)
+      await found.run({ db: deps.db, runAsSystem: deps.runAsSystem, runAs: deps.runAs, dataDir: deps.dataDir }, { ...rows[0], at: Number(rows[0].at) } as RelayedEvent)
     },
   })
 

@@ -14,6 +14,7 @@ import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { recordText } from '#app/text/record.ts'
 import { peopleText } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
+import { PackCard, type PackData } from '#app/screens/record/pack-card.tsx'
 import { RehearsalCard, type RehearsalData } from '#app/screens/rehearsal/rehearsal-card.tsx'
 import { absentMembers, isBeforeOpening, type Session, standing } from './derive.ts'
 import { Papers } from './papers.tsx'
@@ -28,6 +29,7 @@ export type OverviewData = {
   me: { role: string | null; abilities: { control: boolean; desk: boolean; editAgenda: boolean } }
   /** checks and rehearsal, for those who prepare the session */
   rehearsal: RehearsalData | null
+  pack: PackData | null
   versions: { n: number; issuedAt: number; reason: string | null; changes: AgendaChange[] }[]
 }
 
@@ -132,6 +134,7 @@ export function Overview(data: OverviewData) {
         </Card>
         <div className="flex flex-col gap-4">
           {data.rehearsal && (isBeforeOpening(view) || meeting.isRehearsal) && <RehearsalCard data={data.rehearsal} meetingId={meeting.id} isBefore={isBeforeOpening(view)} />}
+          {data.pack && !meeting.isRehearsal && <PackCard data={data.pack} meetingId={meeting.id} />}
           <Card title={agendaText.versions}>
             <VersionList versions={data.versions} />
           </Card>

@@ -71,7 +71,7 @@ const isTaken = (queue: Queue, jobId: string) =>
 /** Relay and worker as they run in service, on this house's rows. */
 function startCarriers(queue: Queue) {
   const { pool, db, runAsSystem, runAs } = house.services
-  const worker = startWorker({ queue, db, pool, runAsSystem, runAs, reactions, log, clock: () => house.clock.now })
+  const worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: house.database.dataDir, reactions, log, clock: () => house.clock.now })
   stops.push(() => worker.stop())
   return worker
 }

@@ -31,8 +31,8 @@ async function play(meetingId: string, input: Without<InputOf<typeof rehearsalPl
   const { db, runAsSystem, runAs } = house.services
   const event = { id: String(row.id), stream: row.stream, seq: row.seq ?? 0, name: row.name, v: row.v, payload: row.payload, at: row.occurredAt.getTime(), actorId: row.actorId }
   // Twice: the queue carries at least once.
-  await found?.run({ db, runAsSystem, runAs }, event)
-  await found?.run({ db, runAsSystem, runAs }, event)
+  await found?.run({ db, runAsSystem, runAs, dataDir: house.database.dataDir }, event)
+  await found?.run({ db, runAsSystem, runAs, dataDir: house.database.dataDir }, event)
 }
 
 /** Rows of every table but the log of acts and its heads, which are never rewritten. */
@@ -152,7 +152,7 @@ describe('họp thử', () => {
     house.clock.forward(23 * 3_600_000)
     expect(codeOf(await runAsSystem(rehearsalRemove.name, { meetingId: rehearsalId }, uuid()))).toBe('FORBIDDEN')
     house.clock.forward(2 * 3_600_000)
-    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, reactions: [], log, clock: () => house.clock.now })
+    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: house.database.dataDir, reactions: [], log, clock: () => house.clock.now })
     await expect.poll(() => db.meeting.count({ where: { id: rehearsalId } }), { timeout: 10_000 }).toBe(0)
     await worker.stop()
     expect(await db.meeting.count({ where: { id: sitting.meetingId } })).toBe(1)

@@ -137,7 +137,7 @@ describe('cảnh báo hạn', () => {
   let worker: ReturnType<typeof startWorker>
   beforeAll(() => {
     const { pool, db, runAsSystem, runAs, queue, log } = house.services
-    worker = startWorker({ queue, db, pool, runAsSystem, runAs, reactions, log, clock: () => house.clock.now })
+    worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: house.database.dataDir, reactions, log, clock: () => house.clock.now })
   })
   afterAll(() => worker.stop())
   const alertsOf = (taskId: string) =>
