@@ -5,7 +5,7 @@ import { Button } from '#app/components/button.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { FrontDoor } from '#app/components/front-door.tsx'
 import { Info, Lock } from '#app/components/icon.tsx'
-import { wipeDevice } from '#app/live/papers/device-store.ts'
+import { wipeDevice, wipeNoteDrafts } from '#app/live/papers/device-store.ts'
 import { accountText } from '#app/text/account.ts'
 import { errorText } from '#app/text/errors.ts'
 
@@ -48,7 +48,10 @@ export default function SignIn() {
   const isSending = useNavigation().state !== 'idle'
   const t = accountText.signIn
   // Nobody is signed in here: papers of whoever was before leave the device.
-  useEffect(() => void wipeDevice(), [])
+  useEffect(() => {
+    void wipeDevice()
+    if (!isSessionEnded) wipeNoteDrafts()
+  }, [isSessionEnded])
   const back = <input type="hidden" name="ve" value={params.get('ve') ?? '/'} />
 
   if (answer?.step === 'second')

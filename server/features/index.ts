@@ -9,6 +9,7 @@ import * as directory from './directory/index.ts'
 import * as discussion from './discussion/index.ts'
 import * as hall from './hall/index.ts'
 import * as meeting from './meeting/index.ts'
+import * as note from './note/index.ts'
 import * as notification from './notification/index.ts'
 import * as pack from './pack/index.ts'
 import * as paper from './paper/index.ts'
@@ -33,6 +34,7 @@ const nouns = [
   discussion,
   hall,
   meeting,
+  note,
   notification,
   pack,
   paper,
@@ -74,6 +76,7 @@ export const queries = {
   ...discussion.queries,
   ...hall.queries,
   ...meeting.queries,
+  ...note.queries,
   ...notification.queries,
   ...pack.queries,
   ...paper.queries,

@@ -36,6 +36,17 @@ export async function wipeDevice(): Promise<void> {
   })
 }
 
+const NOTE_DRAFTS = 'tantrao.notes.'
+/** Private notes typed here and not yet stored: gone with a sign-out; a session that merely ran out leaves them to their owner. */
+export function wipeNoteDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(NOTE_DRAFTS)) localStorage.removeItem(key)
+  } catch {
+    // Storage denied: nothing was written down either.
+    return
+  }
+}
+
 const inMemory = (): DeviceStore => ({ ...memoryStore(MEMORY_BYTES), keepFor: async () => undefined, hasRoom: async bytes => bytes < MEMORY_BYTES })
 
 const ask = <T>(request: IDBRequest<T>): Promise<T> =>

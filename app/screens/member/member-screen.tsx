@@ -14,6 +14,7 @@ import { type MineData, useMyPart } from '#app/screens/people/use-people.ts'
 import { MySeat } from '#app/screens/seating/seats-panel.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
 import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { NotesSection } from '#app/screens/session/notes/notes-section.tsx'
 import { Papers } from '#app/screens/session/papers.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
@@ -134,6 +135,8 @@ export function MemberScreen(data: MemberData) {
         {self && whyNoBallot && !isVoting && !(isBeforeOpening(view) && whyNoBallot === 'not_member') && <Notice icon={<Info aria-hidden />}>{t.noBallot[whyNoBallot]}</Notice>}
 
         <MySeat view={view} self={self} />
+        <NotesSection view={view} itemId={here?.id ?? null} />
+
         <details className="rounded-2xl border border-line bg-surface px-4 py-3" open={isBeforeOpening(view) || undefined}>
           <summary className="font-semibold">{sessionText.agenda}</summary>
           <div className="mt-2">

@@ -1,3 +1,4 @@
+import { NotesSection } from '#app/screens/session/notes/notes-section.tsx'
 import { Papers } from '#app/screens/session/papers.tsx'
 import type { Room } from '#app/screens/session/room.ts'
 import { formatDateLong } from '#app/text/format.ts'
@@ -22,6 +23,7 @@ export function ItemPanel({ room }: { room: Room }) {
         <p className="text-md text-text-2">{[here.presenter && sessionText.presents(here.presenter), here.isCollective && sessionText.collective].filter(Boolean).join(' · ')}</p>
       </header>
       <Papers view={view} itemId={here.id} acts={acts} isTouch />
+      <NotesSection view={view} itemId={here.id} />
       {here.text && <p className="text-md whitespace-pre-line text-text-2">{here.text}</p>}
     </>
   )

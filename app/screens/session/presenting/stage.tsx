@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Button, IconButton } from '#app/components/button.tsx'
 import { cx } from '#app/components/cx.ts'
 import { Dialog } from '#app/components/dialog.tsx'
-import { Eraser, MousePointer2, PenLine, Undo2 } from '#app/components/icon.tsx'
+import { Eraser, MousePointer2, NotebookPen, PenLine, Undo2 } from '#app/components/icon.tsx'
 import PdfView from '#app/components/pdf-view.tsx'
 import { presentationClear, presentationDraw, presentationUndo } from '#app/contracts/presentation.ts'
 import type { Place } from '#app/domain/presentation/place.ts'
@@ -10,9 +10,11 @@ import { newId } from '#app/live/new-id.ts'
 import { versionOf } from '#app/live/papers/use-local-copies.ts'
 import type { Stroke } from '#app/live/reducers/ink.ts'
 import { getSocket } from '#app/live/socket.ts'
+import { notesText } from '#app/text/notes.ts'
 import { presentationText } from '#app/text/presentation.ts'
 import { shellText } from '#app/text/shell.ts'
 import type { Paper } from '../derive.ts'
+import { useNoteDoor } from '../notes/door.ts'
 import type { Acts } from '../use-session.ts'
 import { InkLayer, PEN } from './ink-layer.tsx'
 import { useInk, usePointer } from './use-ink.ts'
@@ -36,7 +38,30 @@ type Props = {
 
 /** A paper in place: the presented page with its strokes and pointer, or a page read alone. Loaded with the first paper. */
 export default function Stage(p: Props) {
-  return p.isShown ? <Shown {...p} /> : <PdfView version={versionOf(p.paper)} title={p.paper.title} page={p.page} pages={p.paper.pages} onPage={p.onPage} place={p.place} onPlace={p.onPlace} />
+  if (p.isShown) return <Shown {...p} />
+  return (
+    <PdfView
+      version={versionOf(p.paper)}
+      title={p.paper.title}
+      page={p.page}
+      pages={p.paper.pages}
+      onPage={p.onPage}
+      place={p.place}
+      onPlace={p.onPlace}
+      tools={<NoteTool paper={p.paper} page={p.page} />}
+    />
+  )
+}
+
+/** Begins a private note on this page, where the screen keeps notes. */
+function NoteTool({ paper, page }: { paper: Paper; page: number }) {
+  const begin = useNoteDoor()
+  if (!begin) return null
+  return (
+    <IconButton label={notesText.onPage} onClick={() => begin({ itemId: paper.itemId, paperId: paper.id, page })}>
+      <NotebookPen aria-hidden />
+    </IconButton>
+  )
 }
 
 function Shown({ meetingId, paper, page, place, onPage, onPlace, acts }: Props) {
@@ -97,12 +122,14 @@ function Shown({ meetingId, paper, page, place, onPage, onPlace, acts }: Props) 
           />
         )}
         tools={
-          isPresenting && (
+          <>
+          <NoteTool paper={paper} page={page} />
+          {isPresenting && (
             <div role="group" aria-label={t.group} className="flex flex-wrap items-center gap-1 border-l border-line pl-1">
-              <IconButton label={t.pointer} aria-pressed={tool === 'pointer'} className={tool === 'pointer' ? 'bg-act text-on-act hover:bg-act-strong hover:text-on-act' : undefined} onClick={() => choose('pointer')}>
+              <IconButton label={t.pointer} aria-pressed={tool === 'pointer'} className={tool === 'pointer' ? 'bg-act! text-on-act!' : undefined} onClick={() => choose('pointer')}>
                 <MousePointer2 aria-hidden />
               </IconButton>
-              <IconButton label={t.pen} aria-pressed={tool === 'pen'} className={tool === 'pen' ? 'bg-act text-on-act hover:bg-act-strong hover:text-on-act' : undefined} onClick={() => choose('pen')}>
+              <IconButton label={t.pen} aria-pressed={tool === 'pen'} className={tool === 'pen' ? 'bg-act! text-on-act!' : undefined} onClick={() => choose('pen')}>
                 <PenLine aria-hidden />
               </IconButton>
               {tool === 'pen' && (
@@ -130,7 +157,8 @@ function Shown({ meetingId, paper, page, place, onPage, onPlace, acts }: Props) 
                 <Eraser aria-hidden />
               </IconButton>
             </div>
-          )
+          )}
+          </>
         }
       />
       {onPaper.length > 0 && (

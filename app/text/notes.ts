@@ -1,0 +1,23 @@
+/** Words of private notes. */
+export const notesText = {
+  title: 'Ghi chú cá nhân',
+  private: 'Chỉ đồng chí xem được, quản trị và người khác không xem được.',
+  none: 'Chưa có ghi chú nào ở phiên này.',
+  noneHint: 'Ghi lại điều cần hỏi, cần nhớ; ghi chú tự lưu và có ở mọi thiết bị của đồng chí.',
+  add: 'Thêm ghi chú',
+  onPage: 'Ghi chú trang này',
+  field: 'Nội dung ghi chú',
+  edit: (text: string) => `Sửa ghi chú: ${text}`,
+  remove: (text: string) => `Xóa ghi chú: ${text}`,
+  removed: 'Đã xóa ghi chú.',
+  undo: 'Hoàn tác',
+  done: 'Xong',
+  find: 'Tìm trong ghi chú của tôi',
+  findHint: 'Không cần dấu',
+  notFound: 'Không có ghi chú nào khớp.',
+  ofItem: (n: number) => `Nội dung ${n}`,
+  ofSession: 'Cả phiên họp',
+  ofPage: (title: string, page: number) => `${title}, trang ${page}`,
+  wait: 'Chưa lấy được ghi chú từ máy chủ, đang thử lại. Ghi chú mới vẫn giữ ở máy này.',
+  forked: 'Ghi chú vừa được sửa ở thiết bị khác. Bản gõ ở máy này được giữ thành ghi chú riêng.',
+} as const
