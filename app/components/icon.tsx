@@ -26,6 +26,7 @@ export {
   ClipboardList,
   CloudCheck,
   DoorOpen,
+  Delete,
   Download,
   Eraser,
   Ellipsis,

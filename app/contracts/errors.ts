@@ -231,6 +231,17 @@ export const errorCodes = {
   TAKEOVER_ALREADY: user(409),
   HANDBACK_NOT_TAKEN: user(409),
   MEETING_TAKEN_OVER: user(403),
+  // rooms of communes
+  SITE_EXISTS: user(409),
+  SITE_HAS_PEOPLE: user(409),
+  SITE_PERSON_PRESENT: user(409),
+  SITE_PERSON_ELSEWHERE: user(409),
+  SITE_UNIT_WRONG: user(422),
+  PIN_WEAK: user(422),
+  PIN_ALREADY_SET: user(409),
+  PIN_NOT_SET: user(409),
+  PIN_NOT_OWN: user(403),
+  PIN_GRANT_WRONG: user(409),
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

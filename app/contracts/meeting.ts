@@ -81,6 +81,8 @@ export const ParticipantView = z.object({
   isVoter: z.boolean(),
   isCommitteeChair: z.boolean(),
   substituteForId: Id.nullable(),
+  /** the commune's room where the person sits, null = the hall */
+  siteId: Id.nullable().optional(),
   absenceReason: z.string().nullable(),
   isPresent: z.boolean(),
   intervals: z.array(
@@ -88,7 +90,7 @@ export const ParticipantView = z.object({
       arrivedAt: Moment,
       leftAt: Moment.nullable(),
       isLate: z.boolean(),
-      how: z.enum(['own_device', 'secretary', 'paper', 'door_code']),
+      how: z.enum(['own_device', 'secretary', 'paper', 'door_code', 'site_pin']),
       reason: z.string().nullable(),
       /** names the stay for a correction */
       id: Id.optional(),
@@ -355,7 +357,8 @@ export const voteOpen = command('vote.open', {
 })
 /** Bỏ phiếu. The answer comes after the ballot is committed. */
 export const voteCast = command('vote.cast', {
-  input: z.object({ voteId: Id, choice: Choice }),
+  /** grantId: confirmed by the member's own PIN on the shared device of a commune's room */
+  input: z.object({ voteId: Id, choice: Choice, grantId: Id.optional() }),
   output: z.object({ choice: Choice, castAt: Moment, receipt: z.string(), changes: z.number().int() }),
 })
 /** Kết thúc biểu quyết. */

@@ -210,6 +210,16 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   TAKEOVER_CHAIR_HERE: p => `Chủ trì đang có mặt và máy còn liên lạc. Nhận điều hành được khi chủ trì giao, hoặc khi máy của chủ trì mất liên lạc quá ${p.seconds ?? 30} giây.`,
   TAKEOVER_ALREADY: () => 'Phiên đang do người được phân công điều hành.',
   HANDBACK_NOT_TAKEN: () => 'Chủ trì đang điều hành phiên nên không có gì để trả lại.',
+  SITE_EXISTS: () => 'Điểm cầu của đơn vị này đã có trong phiên họp.',
+  SITE_HAS_PEOPLE: () => 'Điểm cầu đang có người dự. Chuyển hoặc bỏ người dự trước khi bỏ điểm cầu.',
+  SITE_PERSON_PRESENT: () => 'Đồng chí này đang có mặt. Ghi rời phiên trước khi bỏ khỏi điểm cầu.',
+  SITE_PERSON_ELSEWHERE: () => 'Đồng chí này không ở điểm cầu của đơn vị.',
+  SITE_UNIT_WRONG: () => 'Đơn vị này không còn hoạt động, không mở được điểm cầu. Chọn đơn vị kế thừa.',
+  PIN_WEAK: () => 'Mã PIN này quá dễ đoán (số lặp lại hoặc dãy liên tiếp). Chọn sáu chữ số khác.',
+  PIN_ALREADY_SET: () => 'Đồng chí này đã có mã PIN. Nếu quên, nhờ thư ký phiên họp xóa mã để đặt lại.',
+  PIN_NOT_SET: () => 'Đồng chí này chưa có mã PIN. Đặt mã PIN trước khi xác nhận.',
+  PIN_NOT_OWN: () => 'Phiếu biểu quyết chỉ xác nhận bằng mã PIN do chính thành viên đặt tại tài khoản của mình. Đồng chí đặt mã PIN tại trang Tài khoản, hoặc bỏ phiếu trên máy cá nhân.',
+  PIN_GRANT_WRONG: () => 'Lượt xác nhận bằng mã PIN đã hết hạn hoặc đã dùng. Nhập lại mã PIN; phiếu này chưa được ghi.',
   MEETING_TAKEN_OVER: () => 'Phiên đang do người được phân công điều hành. Chủ trì bấm “Nhận lại điều hành” để tiếp tục.',
 }
 

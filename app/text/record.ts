@@ -37,7 +37,7 @@ export const recordText = {
     notYet: 'Chưa điểm danh',
     notSeen: 'Không điểm danh',
     span: (from: number, to: number | null) => `${formatTime(from)} – ${to === null ? 'đang họp' : formatTime(to)}`,
-    how: { own_device: 'tự điểm danh', secretary: 'thư ký ghi', paper: 'nhập từ bản giấy', door_code: 'mã tại cửa phòng họp' },
+    how: { own_device: 'tự điểm danh', secretary: 'thư ký ghi', paper: 'nhập từ bản giấy', door_code: 'mã tại cửa phòng họp', site_pin: 'mã PIN tại điểm cầu' },
     substituteFor: (who: string) => `Dự thay ${who}`,
     hasSubstitute: (who: string) => `Người dự thay: ${who}`,
     none: 'Chưa có người dự họp nào.',

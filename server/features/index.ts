@@ -2,8 +2,8 @@ import type { BatchHandler, Handler } from '#server/command/handler.ts'
 import type { Reaction } from './reaction.ts'
 import * as account from './account/index.ts'
 import * as agenda from './agenda/index.ts'
-import * as audience from './audience/index.ts'
 import * as attendance from './attendance/index.ts'
+import * as audience from './audience/index.ts'
 import * as conclusion from './conclusion/index.ts'
 import * as directory from './directory/index.ts'
 import * as discussion from './discussion/index.ts'
@@ -14,40 +14,18 @@ import * as notification from './notification/index.ts'
 import * as pack from './pack/index.ts'
 import * as paper from './paper/index.ts'
 import * as people from './people/index.ts'
-import * as record from './record/index.ts'
 import * as presentation from './presentation/index.ts'
+import * as record from './record/index.ts'
 import * as rehearsal from './rehearsal/index.ts'
 import * as seating from './seating/index.ts'
+import * as site from './site/index.ts'
 import * as speaking from './speaking/index.ts'
 import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [
-  account,
-  agenda,
-  attendance,
-  audience,
-  conclusion,
-  directory,
-  discussion,
-  hall,
-  meeting,
-  note,
-  notification,
-  pack,
-  paper,
-  people,
-  presentation,
-  record,
-  rehearsal,
-  seating,
-  speaking,
-  statistics,
-  task,
-  voting,
-]
+const nouns = [account, agenda, attendance, audience, conclusion, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, seating, site, speaking, statistics, task, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -81,10 +59,11 @@ export const queries = {
   ...pack.queries,
   ...paper.queries,
   ...people.queries,
-  ...record.queries,
   ...presentation.queries,
+  ...record.queries,
   ...rehearsal.queries,
   ...seating.queries,
+  ...site.queries,
   ...speaking.queries,
   ...statistics.queries,
   ...task.queries,

@@ -1,4 +1,5 @@
 import type { Actor, Verdict } from '#server/command/context.ts'
+import { unitsOf } from './stream.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 
 /** Roles of the Office: they prepare and serve every meeting of the Committee. */
@@ -82,6 +83,10 @@ export const scopeMeeting = (actor: Actor): Prisma.MeetingWhereInput =>
   isOffice(actor) || actor.roles.has('auditor')
     ? {}
     : {
-        participants: { some: { userId: actor.userId } },
-        OR: [{ status: { not: 'draft' } }, { participants: { some: { userId: actor.userId, role: { in: ['chair', 'secretary'] } } } }],
+        OR: [
+          { participants: { some: { userId: actor.userId } }, status: { not: 'draft' } },
+          { participants: { some: { userId: actor.userId, role: { in: ['chair', 'secretary'] } } } },
+          // The clerk who runs the room of a commune follows the session from there.
+          { sites: { some: { unitId: { in: unitsOf(actor) } } }, status: { not: 'draft' } },
+        ],
       }

@@ -16,7 +16,7 @@ const has = (a: Actor, roles: readonly string[]) => roles.some(r => a.roles.has(
 /**
  * May this reader follow this stream? By default no. Asked at each join and again when rights change.
  * Streams: meeting:{id}, page:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, task:{id}, board:{unitId}, board:all, user:{id}, hall:{displayId},
- * chat:{meetingId} (the room's chat), line:{participantId} (one person and the desk).
+ * sites:{meetingId} (rooms of communes), chat:{meetingId} (the room's chat), line:{participantId} (one person and the desk).
  */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {
   const [kind = '', id = ''] = stream.split(':', 2)
@@ -36,7 +36,12 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
     case 'meeting':
       if (has(actor, OFFICE)) return true
       return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
-        WHERE p."meetingId" = $1 AND p."userId" = $2 AND p.role = ANY($3::text[]) AND (m.status <> 'draft' OR p.role IN ('chair','secretary'))`, [id, actor.userId, [...ROOM_ROLES]])
+        WHERE p."meetingId" = $1 AND p."userId" = $2 AND p.role = ANY($3::text[]) AND (m.status <> 'draft' OR p.role IN ('chair','secretary'))
+        UNION ALL SELECT 1 FROM "Site" s JOIN "Meeting" m ON m.id = s."meetingId" WHERE s."meetingId" = $1 AND s."unitId" = ANY($4::uuid[]) AND m.status <> 'draft'`, [id, actor.userId, [...ROOM_ROLES], unitsOf(actor)])
+    case 'sites':
+      if (has(actor, OFFICE)) return true
+      return exists(pool, `SELECT 1 FROM "MeetingParticipant" p WHERE p."meetingId" = $1 AND p."userId" = $2 AND p.role IN ('chair','secretary')
+        UNION ALL SELECT 1 FROM "Site" s JOIN "Meeting" m ON m.id = s."meetingId" WHERE s."meetingId" = $1 AND s."unitId" = ANY($3::uuid[]) AND m.status <> 'draft'`, [id, actor.userId, unitsOf(actor)])
     case 'part':
       return exists(pool, `SELECT 1 FROM "MeetingParticipant" p JOIN "Meeting" m ON m.id = p."meetingId"
         WHERE p."meetingId" = $1 AND p."userId" = $2 AND p.role = ANY($3::text[]) AND m.status <> 'draft'`, [id, actor.userId, [...PART_ROLES]])

@@ -31,6 +31,7 @@ import { formatDateLong } from '#app/text/format.ts'
 import { seatingText } from '#app/text/seating.ts'
 import { sessionText } from '#app/text/session.ts'
 import { peopleText } from '#app/text/people.ts'
+import { siteText } from '#app/text/site.ts'
 import { speakingText } from '#app/text/speaking.ts'
 import { useAddLine } from './conclusion-lines.tsx'
 import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
@@ -39,6 +40,7 @@ import { ConclusionTab } from './panels/conclusion-tab.tsx'
 import { HallTab } from './panels/hall-tab.tsx'
 import { SeatsTab } from './panels/seats-tab.tsx'
 import { PapersTab } from './panels/papers-tab.tsx'
+import { SitesTab } from './panels/sites-tab.tsx'
 import { SpeechTab } from './panels/speech-tab.tsx'
 
 const t = sessionText.desk
@@ -63,6 +65,7 @@ const tabs = {
   speech: { label: speakingText.log.tab, Panel: SpeechTab },
   papers: { label: t.papers, Panel: PapersTab },
   seats: { label: seatingText.title, Panel: SeatsTab },
+  sites: { label: siteText.desk.title, Panel: SitesTab },
   hall: { label: t.hall.title, Panel: HallTab, count: room => room.displays.length },
 } satisfies Record<string, { label: string; Panel: (p: { room: DeskRoom }) => ReactNode; count?: (room: DeskRoom) => number }>
 export type DeskTab = keyof typeof tabs

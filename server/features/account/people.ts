@@ -20,6 +20,8 @@ export async function users(ctx: QueryContext, { q = '', role = '', state = '', 
   const where: Prisma.UserWhereInput = {
     // Simulated members of a rehearsal are no accounts.
     simulatedIn: null,
+    // Names on a commune room's list are no accounts.
+    isNamedOnly: false,
     AND: [
       ...fold(q)
         .split(/\s+/)

@@ -5,7 +5,7 @@ import { type Db, Refusal, type QueryContext, type Tx } from '#server/command/co
 import { handler } from '#server/command/handler.ts'
 import { meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
 import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
-import { record } from './record-attendance.ts'
+import { record } from './stay.ts'
 
 /** A new code every minute; one that was scanned stays good for three, so that there is time to sign in. */
 const STEP_MS = 60_000

@@ -121,6 +121,7 @@ export const participantView = (
   isVoter: p.isVoter,
   isCommitteeChair: p.isCommitteeChair,
   substituteForId: p.substituteForId,
+  siteId: p.siteId,
   absenceReason: p.absenceReason,
   isPresent: p.intervals.some(i => i.leftAt === null),
   intervals: [...p.intervals]

@@ -70,6 +70,7 @@ export async function findPeople(ctx: QueryContext, args: { meetingId: string; t
   const users = await ctx.db.user.findMany({
     where: {
       disabledAt: null,
+      isNamedOnly: false,
       positions: { some: held },
       AND: words.map((word): Prisma.UserWhereInput => ({ OR: [{ searchText: { contains: word } }, { positions: { some: { ...held, unit: { searchText: { contains: word } } } } }] })),
     },

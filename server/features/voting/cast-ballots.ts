@@ -9,6 +9,8 @@ import { type BatchRequest, batchHandler } from '#server/command/handler.ts'
 
 type Request = BatchRequest<ParsedOf<typeof voteCast>>
 type Out = OutputOf<typeof voteCast>
+/** A request, and whose ballot it is: one's own, or that of the member whose PIN granted it on a shared device. */
+type Sent = Request & { voterId: string; voterUnitId: string | null }
 type VoteRow = { id: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet }
 /** What is known of somebody who sends a ballot: on the frozen list or not, role in the session, changes of the ballot cast. */
 type PersonRow = { voteId: string; userId: string; isVoter: boolean; role: string | null; changes: number | null }
@@ -27,7 +29,8 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
-    const open = await fresh(client, requests, answers)
+    const unseen = await fresh(client, requests, answers)
+    const open = await withVoters(client, unseen, answers, now)
     const voteIds = [...new Set(open.map(r => r.input.voteId))].sort()
     const votes = new Map(
       (
@@ -42,16 +45,16 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
        LEFT JOIN "VoteVoter" w ON w."voteId" = x."voteId" AND w."userId" = x."userId"
        LEFT JOIN "MeetingParticipant" p ON p."meetingId" = v."meetingId" AND p."userId" = x."userId"
        LEFT JOIN "Ballot" b ON b."voteId" = x."voteId" AND b."userId" = x."userId"`,
-      [JSON.stringify(open.map(r => ({ voteId: r.input.voteId, userId: r.actor.userId })))],
+      [JSON.stringify(open.map(r => ({ voteId: r.input.voteId, userId: r.voterId })))],
     )
     const personOf = new Map(people.map(p => [key(p.voteId, p.userId), p]))
     const changesOf = new Map(people.flatMap(p => (p.changes === null ? [] : [[key(p.voteId, p.userId), p.changes] as const])))
 
     // Two ballots of one member in one batch: both answered, the later in order of arrival stands.
     const rows = new Map<string, { id: string; voteId: string; userId: string; choice: string; changes: number; receipt: string }>()
-    const audit: { voteId: string; choice: string; changes: number; actorId: string; unitId: string | null; commandId: string; ip: string | null }[] = []
+    const audit: { voteId: string; choice: string; changes: number; operatorId: string | null; actorId: string; unitId: string | null; commandId: string; ip: string | null }[] = []
     for (const r of open) {
-      const k = key(r.input.voteId, r.actor.userId)
+      const k = key(r.input.voteId, r.voterId)
       const vote = votes.get(r.input.voteId)
       const person = personOf.get(k)
       const role = person?.role ?? undefined
@@ -76,8 +79,8 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
       const changes = changesOf.has(k) ? (changesOf.get(k) ?? 0) + 1 : 0
       changesOf.set(k, changes)
       const receipt = receiptCode()
-      rows.set(k, { id: uuid(), voteId: vote.id, userId: r.actor.userId, choice: r.input.choice, changes, receipt })
-      audit.push({ voteId: vote.id, choice: r.input.choice, changes, actorId: r.actor.userId, unitId: r.actor.unitId, commandId: r.commandId, ip: r.ip })
+      rows.set(k, { id: uuid(), voteId: vote.id, userId: r.voterId, choice: r.input.choice, changes, receipt })
+      audit.push({ voteId: vote.id, choice: r.input.choice, changes, actorId: r.voterId, unitId: r.voterUnitId, operatorId: r.voterId === r.actor.userId ? null : r.actor.userId, commandId: r.commandId, ip: r.ip })
       answers.set(r, { ok: true, data: { choice: r.input.choice, castAt: now.getTime(), receipt, changes } })
       touched.add(vote.id)
     }
@@ -96,8 +99,8 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
         `INSERT INTO "EventLog"(stream, seq, name, v, payload, meta, "actorId", "unitId", "commandId", "occurredAt")
          SELECT 'audit:vote:' || x."voteId", NULL, 'vote.ballotRecorded', 1,
                 jsonb_build_object('voteId', x."voteId", 'choice', x.choice, 'changes', x.changes),
-                jsonb_build_object('ip', x.ip), x."actorId", x."unitId", x."commandId", $2
-         FROM jsonb_to_recordset($1::jsonb) AS x("voteId" uuid, choice text, changes int, "actorId" uuid, "unitId" uuid, "commandId" uuid, ip text)`,
+                jsonb_strip_nulls(jsonb_build_object('ip', x.ip, 'operatorId', x."operatorId")), x."actorId", x."unitId", x."commandId", $2
+         FROM jsonb_to_recordset($1::jsonb) AS x("voteId" uuid, choice text, changes int, "operatorId" uuid, "actorId" uuid, "unitId" uuid, "commandId" uuid, ip text)`,
         [JSON.stringify(audit), now],
       )
     }
@@ -106,7 +109,7 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
       const a = answers.get(r)
       return a?.ok ? [{ id: r.commandId, answer: a.data }] : []
     })
-    const refused = open.filter(r => !answers.get(r)?.ok).map(r => r.commandId)
+    const refused = unseen.filter(r => !answers.get(r)?.ok).map(r => r.commandId)
     if (kept.length > 0) {
       await client.query(
         `UPDATE "CommandReceipt" c SET answer = x.answer FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, answer jsonb) WHERE c."commandId" = x.id`,
@@ -126,6 +129,34 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
   const byCommand = new Map([...answers].map(([r, a]) => [`${r.commandId}/${r.actor.userId}`, a]))
   return requests.map(r => answers.get(r) ?? byCommand.get(`${r.commandId}/${r.actor.userId}`) ?? { ok: false, code: 'CONFLICT' })
 })
+
+/**
+ * Whose ballot each request is. A grant is good for one ballot of one person in one vote, on the device that asked for
+ * it, for a minute; it is spent in the transaction of the ballot. Requests with a wrong one are answered here.
+ */
+async function withVoters(client: { query: Pool['query'] }, requests: Request[], answers: Map<Request, Answer<Out>>, now: Date): Promise<Sent[]> {
+  const wanted = requests.flatMap(r => (r.input.grantId ? [{ id: r.input.grantId, voteId: r.input.voteId, operatorId: r.actor.userId }] : []))
+  const { rows } =
+    wanted.length === 0
+      ? { rows: [] }
+      : await client.query<{ id: string; userId: string }>(
+          `UPDATE "BallotGrant" g SET "usedAt" = $2
+           FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, "voteId" uuid, "operatorId" uuid)
+           WHERE g.id = x.id AND g."voteId" = x."voteId" AND g."operatorId" = x."operatorId" AND g."usedAt" IS NULL AND g."expiresAt" > $2
+           RETURNING g.id, g."userId"`,
+          [JSON.stringify(wanted), now],
+        )
+  const granted = new Map(rows.map(r => [r.id, r.userId]))
+  return requests.flatMap(r => {
+    if (!r.input.grantId) return [Object.assign(r, { voterId: r.actor.userId, voterUnitId: r.actor.unitId })]
+    const voterId = granted.get(r.input.grantId)
+    // Spent by the first request that names it, also within one batch.
+    granted.delete(r.input.grantId)
+    if (voterId) return [Object.assign(r, { voterId, voterUnitId: null })]
+    answers.set(r, { ok: false, code: 'PIN_GRANT_WRONG' })
+    return []
+  })
+}
 
 /** Writes receipts; a command id seen before (here or earlier) gets the answer it had. Returns those that are new. */
 async function fresh(client: { query: Pool['query'] }, requests: Request[], answers: Map<Request, Answer<Out>>): Promise<Request[]> {

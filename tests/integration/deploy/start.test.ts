@@ -64,7 +64,7 @@ describe('npm start says in one sentence what to put right', () => {
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('không phải là thư mục') })
   })
 
-  test('a data folder another start is using', async () => {
+  test('a data folder another start is using', { timeout: 60_000 }, async () => {
     const dataDir = path.join(folder, 'in-use')
     const release = claimDataDir(dataDir)
     const { code, output } = await start({ PORT: String(await freePort()), DATA_DIR: dataDir })

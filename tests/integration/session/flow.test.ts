@@ -63,7 +63,8 @@ async function stage(itemCount = 4) {
   const on = { meetingId: sitting.meetingId }
   await house.must(c.chairman, agendaIssue, on)
   for (const m of c.members) await house.must(m, attendanceCheckIn, on)
-  const seen = async (as: Actor = c.guest) => (await house.query(as, 'session.view', on)).view
+  // Any member's eyes: a guest has a part of the session only.
+  const seen = async (as: Actor = c.members[1] ?? c.chairman) => (await house.query(as, 'session.view', on)).view
   const item = async (id: string) => (await seen()).items.find(i => i.id === id)
   const step = async () => (await house.query(c.secretary, 'desk.view', on)).view.step
   const undo = async (extra: object = {}) => send(c.secretary, meetingUndoStep.name, { ...on, stepId: (await step())?.id ?? uuid(), ...extra })
@@ -88,7 +89,7 @@ describe('diễn biến phiên họp', () => {
     expect(after.items.map(i => i.title)).toEqual(['Nội dung 1', input.title, 'Nội dung 2', 'Nội dung 3', 'Nội dung 4'])
     expect(after.items[1]).toMatchObject({ urgentReason: input.reason, status: 'pending', minutes: 15 })
     expect(after.meeting.agendaVersion).toBe(2)
-    const [version] = await house.query(c.guest, 'agenda.versions', on)
+    const [version] = await house.query(c.members[1] ?? c.chairman, 'agenda.versions', on)
     expect(version).toMatchObject({ n: 2, reason: `Bổ sung khẩn: ${input.reason}`, changes: [{ kind: 'added', id: input.itemId, place: 2 }] })
     // What screens apply is what a fresh page loads.
     const events = await house.services.db.eventLog.findMany({ where: { stream: `meeting:${on.meetingId}`, name: 'meeting.urgentItemAdded' } })

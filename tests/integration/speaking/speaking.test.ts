@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
+import { guestSetItems } from '#app/contracts/audience.ts'
 import type { Answer, CommandDef, StreamEvent } from '#app/contracts/define.ts'
 import {
   attendanceCheckIn,
@@ -53,6 +54,8 @@ beforeEach(async () => {
   items = sitting.items
   ;[chair, a, b] = c.members as [Actor, Actor, Actor]
   for (const who of [chair, a, b, c.guest, c.substitute]) await house.must(who, attendanceCheckIn, on)
+  const guest = await house.services.db.meetingParticipant.findFirstOrThrow({ where: { ...on, userId: c.guest.userId } })
+  await house.must(c.secretary, guestSetItems, { ...on, participantId: guest.id, itemIds: items.slice(0, 1) })
   await house.must(chair, meetingOpen, on)
   await house.must(chair, meetingGoToItem, { ...on, itemId: items[0] ?? '' })
 })
