@@ -111,6 +111,8 @@ async function devices(): Promise<void> {
         // A tenth of them keeps the state as a screen does; the cost of folding is a device's own, not the server's.
         f.view = followers.length % 10 === 0 ? o.view : null
         await connect(f)
+        // A guest's part changes only with their own items: they are there and cost, but are not counted as reached.
+        if (f.kind === 'guest') continue
         followers.push(f)
         const ws = new WebSocket(o.bareUrl, { perMessageDeflate: false })
         await once(ws, 'open')

@@ -14,7 +14,8 @@ export function makeCrowd({ services, meetingId, signIn }: Ground) {
     const users = Array.from({ length: n }, (_, i) => ({ id: uuid(), username: `${kind}.${i}.${uuid()}`, displayName: `${kind} ${i + 1}`, searchText: '' }))
     await db.user.createMany({ data: users })
     await db.meetingParticipant.createMany({ data: users.map((u, i) => ({ id: uuid(), meetingId, userId: u.id, role, label: u.displayName, rank: 1000 + i })) })
-    return Promise.all(users.map(async u => ({ kind, cookie: await signIn(u.id), stream })))
+    // Guests follow the part of the session they are invited to, everybody else the room.
+    return Promise.all(users.map(async u => ({ kind, cookie: await signIn(u.id), stream: role === 'guest' ? `part:${meetingId}` : stream })))
   }
   return {
     guests: (n: number) => people('guest', 'guest', n),
