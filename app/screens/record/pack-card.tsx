@@ -14,13 +14,14 @@ import { packText as t } from '#app/text/pack.ts'
 type Pack = PayloadOf<typeof packChanged>['pack']
 export type PackData = { pack: Pack | null; seq: number; stream: string }
 
-const reduce = (view: { pack: Pack | null }, e: StreamEvent): { pack: Pack | null } => (e.name === packChanged.name ? { pack: (e.payload as PayloadOf<typeof packChanged>).pack } : view)
+type Shown = { pack: Pack | null }
+const reduce = (view: Shown, e: StreamEvent): Shown => (e.name === packChanged.name ? { pack: (e.payload as PayloadOf<typeof packChanged>).pack } : view)
 
 /** Bản in dự phòng on the session's page: made by one press, followed while it is made, taken when it is there. */
 export function PackCard({ data, meetingId }: { data: PackData; meetingId: string }) {
   const {
     view: { pack },
-  } = useStream({ stream: data.stream, seq: data.seq, view: { pack: data.pack }, reduce })
+  } = useStream<Shown>({ stream: data.stream, seq: data.seq, view: data, reduce })
   const act = useAct(packRequest, { isOnlyNow: true })
   const isMaking = pack?.status === 'waiting' || pack?.status === 'building'
   const isReady = pack?.status === 'done'

@@ -38,6 +38,8 @@ export function useNotes(meetingId: string, owner: string) {
   const [problem, setProblem] = useState<string | null>(null)
   const [round, setRound] = useState(0)
   const held = useRef<Draft[]>([])
+  /** stored since the list on its way was asked for: it may have been read before, and must not hide them */
+  const stored = useRef(new Map<string, Note>())
 
   const setDrafts = useCallback(
     (change: (list: Draft[]) => Draft[]) => {
@@ -57,18 +59,22 @@ export function useNotes(meetingId: string, owner: string) {
   useEffect(() => {
     const end = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
-    const load = () =>
-      fetch(`/phien-hop/${meetingId}/ghi-chu`, { signal: end.signal })
+    const load = () => {
+      stored.current.clear()
+      return fetch(`/phien-hop/${meetingId}/ghi-chu`, { signal: end.signal })
         .then(async r => {
           if (!r.ok) throw new Error(String(r.status))
-          setLoaded((await r.json()) as { notes: Note[]; seq: number })
+          const list = (await r.json()) as { notes: Note[]; seq: number }
+          const newer = [...stored.current.values()].filter(s => !list.notes.some(n => n.id === s.id && n.version >= s.version))
+          setLoaded({ ...list, notes: [...newer, ...list.notes.filter(n => !newer.some(s => s.id === n.id))] })
           setLost(false)
         })
         .catch(() => {
           if (end.signal.aborted) return
           setLost(true)
-          timer = setTimeout(load, RETRY_MS)
+          timer = setTimeout(() => void load(), RETRY_MS)
         })
+    }
     void load()
     return () => {
       end.abort()
@@ -114,7 +120,9 @@ export function useNotes(meetingId: string, owner: string) {
         }
         const { version, updatedAt } = answer.data
         ownVersions.set(noteId, version)
-        setLoaded(l => l && { ...l, notes: [{ id: noteId, itemId: draft.itemId, paperId: draft.paperId, page: draft.page, text: draft.text.trim(), version, updatedAt }, ...l.notes.filter(n => n.id !== noteId)] })
+        const note: Note = { id: noteId, itemId: draft.itemId, paperId: draft.paperId, page: draft.page, text: draft.text.trim(), version, updatedAt }
+        stored.current.set(noteId, note)
+        setLoaded(l => l && { ...l, notes: [note, ...l.notes.filter(n => n.id !== noteId)] })
         setSavedAt(updatedAt)
         // What was typed while this was on its way goes next, upon the version that stands now.
         setDrafts(list => list.flatMap(d => (d.id !== noteId ? [d] : d.commandId === commandId ? [] : [{ ...d, baseVersion: version }])))
@@ -188,6 +196,7 @@ export function useNotes(meetingId: string, owner: string) {
       if (!answer.ok) setProblem(errorText(answer.code, answer.params))
       else {
         ownVersions.set(id, (loaded.notes.find(n => n.id === id)?.version ?? 0) + 1)
+        stored.current.delete(id)
         setLoaded(l => l && { ...l, notes: l.notes.filter(n => n.id !== id) })
       }
       return answer.ok
