@@ -39,6 +39,7 @@ import type { AgendaItemEditorProps } from './agenda-editor.tsx'
 import { getDocsConnection } from './docs-connection.ts'
 import { watchDrift } from './drift.ts'
 import { ItemPreview } from './item-preview.tsx'
+import { rethrow, useLatest, useNamesThatFade } from './editor-parts.ts'
 import { editorNodes, ROOT_NAME } from './nodes.ts'
 import { type Place, readPlace, restorePlace } from './place.ts'
 import { SocketProvider } from './socket-provider.ts'
@@ -78,11 +79,6 @@ export default function LiveItemEditor(props: Props) {
       </LexicalComposer>
     </LexicalCollaboration>
   )
-}
-
-/** Faults of the editor belong to the page's error boundary, not into silence. */
-function rethrow(error: Error): void {
-  throw error
 }
 
 type SurfaceProps = Props & {
@@ -275,35 +271,4 @@ function useToolbar(editor: LexicalEditor, onFocusChange: { readonly current: ((
       dropActiveEditor(editor)
     }
   }, [editor, onFocusChange])
-}
-
-/** The name beside a caret fades after four seconds of rest; when the caret moves it shows again. */
-function useNamesThatFade(container: HTMLElement | null): void {
-  useEffect(() => {
-    if (!container) return
-    const places = new WeakMap<Element, string>()
-    const observer = new MutationObserver(() => {
-      for (const caret of container.querySelectorAll<HTMLElement>('.doc-cursor')) {
-        const at = `${caret.style.left} ${caret.style.top}`
-        if (places.get(caret) === at) continue
-        places.set(caret, at)
-        const name = caret.querySelector<HTMLElement>('.doc-cursor-name')
-        name?.toggleAttribute('data-below', Number.parseFloat(caret.style.top) < 14)
-        for (const animation of name?.getAnimations() ?? []) {
-          animation.currentTime = 0
-          animation.play()
-        }
-      }
-    })
-    observer.observe(container, { subtree: true, childList: true, attributes: true, attributeFilter: ['style'] })
-    return () => observer.disconnect()
-  }, [container])
-}
-
-function useLatest<T>(value: T): { readonly current: T } {
-  const ref = useRef(value)
-  useEffect(() => {
-    ref.current = value
-  })
-  return ref
 }

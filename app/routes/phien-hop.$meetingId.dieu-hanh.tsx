@@ -12,7 +12,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   // Who follows without running it has a screen of their own.
   if (!session.me.abilities.control) throw redirect(`/phien-hop/${meetingId}/du-hop`)
   const [desk, people] = await Promise.all([context.query('desk.view', { meetingId }), context.query('people.desk', { meetingId })])
-  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, people, now: context.now, userId: context.actor?.userId ?? '' }
+  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, canAgree: desk.canAgree, people, now: context.now, userId: context.actor?.userId ?? '' }
 }
 
 export default function Chair() {

@@ -22,6 +22,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     idleDisplays: desk.idle,
     desk: { view: { ...desk.view, displays: desk.displays, speaking }, seq: desk.seq },
     people,
+    canAgree: desk.canAgree,
     units: desk.units,
     calendar: desk.calendar,
     now: context.now,

@@ -124,6 +124,7 @@ export function lineRows(view: Session, extras: RecordExtras) {
         id: l.id,
         item: itemName(view, i.id),
         text: l.text,
+        line: l,
         code: l.task?.code ?? '',
         taskId: l.task?.id ?? null,
         unit: l.task?.leadUnit ?? '',

@@ -271,7 +271,7 @@ export const sessionText = {
     addLine: 'Thêm dòng kết luận',
     line: (n: number) => `Dòng kết luận ${n}`,
     removeLine: (n: number) => `Xóa dòng ${n}`,
-    assign: 'Giao việc',
+    assign: 'Giao ngay',
     assignOne: (n: number) => `Giao việc từ dòng ${n}`,
     assigned: (code: string, unit: string, deadline: string | null) => `Nhiệm vụ ${code} – ${unit}${deadline ? `, hạn ${deadline}` : ', không thời hạn'}`,
     conflict: 'Dòng này vừa được người khác sửa. Bản của người khác:',

@@ -13,6 +13,7 @@ import { readCookies } from '#server/auth/cookies.ts'
 import type { Services } from '#server/boot/services.ts'
 import type { Actor } from '#server/command/context.ts'
 import { scopeHallPaper, scopePaper } from '#server/policies/paper.ts'
+import { sightOf } from '#server/policies/conclusion.ts'
 import { scopeTask } from '#server/policies/task.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { inspectFile } from './inspect.ts'
@@ -131,7 +132,7 @@ export function mountFiles(app: Express, services: Doors): void {
     return meeting && scopeHallPaper(meeting)
   }
 
-  /** Tệp của nhiệm vụ: whoever may see a task it hangs on, or who brought it. */
+  /** Tệp của nhiệm vụ, của kết luận: whoever may see what it hangs on, or who brought it. */
   app.get('/tep/:fileId', (req, res, next) => {
     serveTaskFile(req, res).catch(next)
   })
@@ -139,12 +140,25 @@ export function mountFiles(app: Express, services: Doors): void {
     const actor = await actorOf(req.headers.cookie)
     if (!actor) return void res.redirect(302, `/dang-nhap?ve=${encodeURIComponent(req.originalUrl)}`)
     const file = isUuid(req.params.fileId)
-      ? await db.storedFile.findFirst({
+      ? ((await conclusionFile(actor, req.params.fileId)) ??
+        (await db.storedFile.findFirst({
           where: { id: req.params.fileId, OR: [{ uploadedById: actor.userId }, { taskFiles: { some: { task: scopeTask(actor) } } }] },
-        })
+        })))
       : null
     if (!file) return refuse(res, 'NOT_FOUND')
     send(res, file)
+  }
+
+  /** A file of a conclusion: the desk always, members once the chair has agreed to the conclusion it goes with. */
+  async function conclusionFile(actor: Actor, fileId: string) {
+    const found = await db.conclusionFile.findMany({ where: { fileId, removedAt: null }, include: { file: true }, take: 20 })
+    for (const f of found) {
+      const me = await db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: f.meetingId, userId: actor.userId } }, select: { role: true } })
+      const sight = sightOf(actor, me?.role ?? null)
+      if (sight.live) return f.file
+      if (sight.agreed && (await db.conclusionAgreement.count({ where: { itemId: f.itemId, recalledAt: null } })) > 0) return f.file
+    }
+    return null
   }
 
   /** Express answers ranges, so page one of a 300-page paper needs only its own bytes. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { itemId, novemberId } from '#prisma/seed/meetings.ts'
 import { presentationText } from '#app/text/presentation.ts'
+import { conclusionText } from '#app/text/conclusion.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { taskText } from '#app/text/tasks.ts'
 import { DESKTOP, enter, HALL, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
@@ -154,7 +155,8 @@ test('một phiên họp từ khai mạc đến nhiệm vụ được xác nhậ
   await test.step('kết luận: chủ trì đọc cùng, một dòng thành nhiệm vụ', async () => {
     await desk.page.getByRole('button', { name: t.desk.conclusion, exact: true }).or(desk.page.getByRole('tab', { name: t.desk.conclusion, exact: true })).first().click()
     await desk.page.getByRole('button', { name: t.desk.addLine }).click()
-    await desk.page.getByLabel(t.desk.line(1)).fill(sentence)
+    await expect(desk.page.getByLabel(conclusionText.editor(3))).toBeFocused()
+    await desk.page.keyboard.type(sentence)
     await expect(chair.page.getByText(sentence).first()).toBeVisible()
     await desk.page.getByRole('button', { name: t.desk.assignOne(1) }).click()
     await desk.page.getByLabel(taskText.fieldLead).fill('snv')

@@ -3,14 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import { createHeadlessEditor } from '@lexical/headless'
 import { createUndoManager, createYjsBinding, syncLexicalUpdateToYjs, syncYjsChangesToLexical } from '@lexical/yjs'
-import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, $isTextNode, type LexicalEditor } from 'lexical'
+import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, $isTextNode, type LexicalEditor, RootNode } from 'lexical'
 import pg from 'pg'
 import { Server } from 'socket.io'
 import { io as connect, type Socket } from 'socket.io-client'
 import * as Y from 'yjs'
 import { DocsConnection, type DocSession } from '#app/editor/docs-connection.ts'
 import { watchDrift } from '#app/editor/drift.ts'
-import { editorNodes, ROOT_NAME } from '#app/editor/nodes.ts'
+import { $createLineNode, $isLineNode, $mendLines } from '#app/editor/line-node.ts'
+import { type DocKind, nodesOf, ROOT_NAME } from '#app/editor/nodes.ts'
 import { type KeyValue, memoryStorage } from '#app/editor/pending.ts'
 import { SocketProvider } from '#app/editor/socket-provider.ts'
 import { type Access, attachCollab, type Collab } from '#server/collab/gateway.ts'
@@ -161,13 +162,18 @@ export type OpenDoc = {
   erase: (block: number, offset: number, count: number) => void
   addParagraph: (after: number, text: string) => void
   removeParagraph: (index: number) => void
+  /** ids of the lines of a conclusion */
+  ids: () => string[]
+  /** Enter inside a line; Backspace at its beginning */
+  split: (block: number, offset: number) => void
+  merge: (block: number) => void
   isReady: () => boolean
   close: () => void
 }
 
 /** An editor on a document, with the binding and the care of the page, without a screen. */
-export function openDoc(client: Client, itemId: string): OpenDoc {
-  const docId = `item:${itemId}`
+export function openDoc(client: Client, itemId: string, kind: DocKind = 'item'): OpenDoc {
+  const docId = `${kind}:${itemId}`
   const session = client.connection.session(docId)
   let fault: Error | null = null
   let isReady = false
@@ -178,7 +184,7 @@ export function openDoc(client: Client, itemId: string): OpenDoc {
     const provider = new SocketProvider(doc, session, true)
     const editor = createHeadlessEditor({
       namespace: 'test',
-      nodes: editorNodes,
+      nodes: nodesOf[kind],
       onError: error => {
         fault = error
       },
@@ -195,6 +201,7 @@ export function openDoc(client: Client, itemId: string): OpenDoc {
       syncLexicalUpdateToYjs(binding, provider, u.prevEditorState, u.editorState, u.dirtyElements, u.dirtyLeaves, u.normalizedNodes, u.tags),
     )
     const undoManager = createUndoManager(binding, shared)
+    const stopMending = kind === 'conclusion' ? editor.registerNodeTransform(RootNode, $mendLines) : () => undefined
     const stopWatching = watchDrift(editor, doc, () => {
       current.release()
       current = mount()
@@ -209,6 +216,7 @@ export function openDoc(client: Client, itemId: string): OpenDoc {
       undoManager,
       release: () => {
         stopWatching()
+        stopMending()
         stopListening()
         provider.disconnect()
         shared.unobserveDeep(onTree)
@@ -257,7 +265,7 @@ export function openDoc(client: Client, itemId: string): OpenDoc {
       }),
     addParagraph: (after, text) =>
       update(() => {
-        const block = $createParagraphNode()
+        const block = kind === 'conclusion' ? $createLineNode() : $createParagraphNode()
         if (text !== '') block.append($createTextNode(text))
         const at = blockAt(after)
         if (at) at.insertAfter(block)
@@ -266,6 +274,21 @@ export function openDoc(client: Client, itemId: string): OpenDoc {
     removeParagraph: index =>
       update(() => {
         if ($getRoot().getChildrenSize() > 1) blockAt(index)?.remove()
+      }),
+    ids: () => current.editor.read(() => $getRoot().getChildren().map(b => ($isLineNode(b) ? b.getLineId() : ''))),
+    split: (block, offset) =>
+      update(() => {
+        const first = blockAt(block)?.getFirstChild()
+        if (!$isTextNode(first)) return
+        const at = boundary(first.getTextContent(), offset)
+        first.select(at, at).insertParagraph()
+      }),
+    merge: block =>
+      update(() => {
+        const [here, before] = [blockAt(block), blockAt(block)?.getPreviousSibling()]
+        if (!here || !$isElementNode(before)) return
+        before.append(...here.getChildren())
+        here.remove()
       }),
     isReady: () => isReady,
     close: () => current.release(),

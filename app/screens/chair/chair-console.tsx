@@ -45,6 +45,7 @@ export type ConsoleData = {
   me: { participantId: string | null; myBallots: Record<string, Recorded> }
   desk: { view: Desk; seq: number }
   people: PeopleData
+  canAgree: boolean
 }
 
 /** Parts of the console; a phone and an upright tablet show one at a time, a lying tablet all of them. */
@@ -126,7 +127,7 @@ export function ChairConsole(data: ConsoleData) {
           </div>
           {(here || part === 'conclusion') && (
             <div className={only('conclusion')}>
-              <ConclusionPanel room={room} />
+              <ConclusionPanel room={room} userId={data.userId} comments={desk.comments ?? []} files={desk.conclusionFiles ?? []} canAgree={data.canAgree} />
             </div>
           )}
         </section>

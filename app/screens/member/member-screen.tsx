@@ -12,6 +12,7 @@ import { MyAbsence } from '#app/screens/people/my-absence.tsx'
 import { PresidingBanner, TakeOverCard } from '#app/screens/people/presiding-banner.tsx'
 import { type MineData, useMyPart } from '#app/screens/people/use-people.ts'
 import { MySeat } from '#app/screens/seating/seats-panel.tsx'
+import { MemberConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
 import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { NotesSection } from '#app/screens/session/notes/notes-section.tsx'
@@ -34,6 +35,7 @@ export type MemberData = {
   userId: string
   me: { participantId: string | null; myBallots: Record<string, Recorded> }
   mine: MineData
+  named: NamedData
 }
 
 /** The member's device: one screen, one next thing. The ballot lies under the thumb while a vote is open. */
@@ -129,6 +131,8 @@ export function MemberScreen(data: MemberData) {
             <VotePanel view={view} vote={vote} isQuestionShown />
           </section>
         )}
+
+        {!isVoting && <MemberConclusions view={view} itemId={isOver ? null : (here?.id ?? null)} named={data.named} />}
 
         {here && !isOver && !isVoting && <SpeakingPanel view={view} here={here} self={self} acts={acts} now={data.now} />}
 

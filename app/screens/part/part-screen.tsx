@@ -8,6 +8,7 @@ import { Dialog } from '#app/components/dialog.tsx'
 import { Empty, Skeleton } from '#app/components/empty.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { CircleCheck, DoorOpen, FileText, Hourglass, Info, Lock, Mic, Monitor, Newspaper, UserCheck, VoteIcon } from '#app/components/icon.tsx'
+import { Toaster } from '#app/components/toast.tsx'
 import { SpeakerTimer } from '#app/components/timer.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { OwnPart, PartItem, PartView } from '#app/contracts/audience.ts'
@@ -17,6 +18,7 @@ import { versionOf } from '#app/live/papers/use-local-copies.ts'
 import { newId } from '#app/live/new-id.ts'
 import { hintServerNow } from '#app/live/socket.ts'
 import { usePart } from '#app/live/use-part.ts'
+import { NamedConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox } from '#app/screens/session/use-session.ts'
 import { audienceText } from '#app/text/audience.ts'
@@ -30,7 +32,7 @@ const PdfView = lazy(() => import('#app/components/pdf-view.tsx'))
 type Part = z.output<typeof PartView>
 type Own = z.output<typeof OwnPart>
 type Item = z.output<typeof PartItem>
-export type PartData = { shared: Part; own: Own | null; seq: number; now: number; userId: string }
+export type PartData = { shared: Part; own: Own | null; seq: number; named: NamedData; now: number; userId: string }
 
 /** A guest's phone, and the screen of the press and observers: what they are let in for, and nothing beside it. */
 export function PartScreen(data: PartData) {
@@ -67,6 +69,7 @@ export function PartScreen(data: PartData) {
         )}
         {isGuest && own && !isOver && <Attendance own={own} meetingId={meeting.id} acts={acts} />}
         {isGuest && part.isVoting && <Line icon={<VoteIcon aria-hidden />}>{t.voting}</Line>}
+        {isGuest && <NamedConclusions meetingId={meeting.id} named={data.named} titleOf={id => part.items.find(i => i.id === id)?.title ?? null} />}
         {isGuest && own && part.currentItemId && !isOver && <Speech own={own} part={part} acts={acts} now={data.now} />}
         {acts.error && <FormError>{acts.error}</FormError>}
         <section aria-labelledby="part-items" className="flex flex-col gap-3">
@@ -83,6 +86,7 @@ export function PartScreen(data: PartData) {
           ))}
         </section>
       </main>
+      <Toaster />
     </div>
   )
 }

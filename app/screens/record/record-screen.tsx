@@ -8,6 +8,7 @@ import { ArrowLeft, CircleCheck, Download, FileText, Minus, Printer, Radio, Time
 import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { RecordExtras } from '#app/contracts/record.ts'
+import { AgreedState } from '#app/screens/conclusion/mark-chips.tsx'
 import { reduceLines } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import type { Session } from '#app/screens/session/derive.ts'
@@ -271,6 +272,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               cell: l => (
                 <>
                   <span className="whitespace-pre-line">{l.text}</span>
+                  {l.line.agreed?.isChanged && <AgreedState line={{ ...l.line, task: null }} />}
                   <Mark marks={extras.marks} refId={l.id} />
                 </>
               ),

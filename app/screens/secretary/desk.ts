@@ -7,6 +7,7 @@ import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { type Display, reduceDisplays } from '#app/live/reducers/hall.ts'
 import type { PeopleDesk } from '#app/live/reducers/people.ts'
 import { reduceSpeakingDesk } from '#app/live/reducers/speaking.ts'
+import type { Comment, File } from '#app/screens/conclusion/read.ts'
 import type { Desk, Item } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
 
@@ -40,7 +41,12 @@ export type DeskRoom = Room & {
   /** null = follow the session */
   chosenId: string | null
   choose: (itemId: string | null) => void
-  /** adds a conclusion line and puts the caret into it */
+  userId: string
+  comments: readonly Comment[]
+  conclusionFiles: readonly File[]
+  canAgree: boolean
+  /** asks for a new conclusion line with the caret in it, and whether one is still asked for */
   addLine: () => void
-  focusLineId: string | null
+  addWanted: boolean
+  onAdded: () => void
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { ActionBar } from '#app/components/action-bar.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, ButtonLink } from '#app/components/button.tsx'
@@ -33,7 +33,6 @@ import { sessionText } from '#app/text/session.ts'
 import { peopleText } from '#app/text/people.ts'
 import { siteText } from '#app/text/site.ts'
 import { speakingText } from '#app/text/speaking.ts'
-import { useAddLine } from './conclusion-lines.tsx'
 import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
 import { AttendanceTab } from './panels/attendance-tab.tsx'
 import { ConclusionTab } from './panels/conclusion-tab.tsx'
@@ -53,6 +52,7 @@ export type DeskData = {
   me: { abilities: { control: boolean; record: boolean; editAgenda: boolean } }
   desk: { view: DeskState; seq: number }
   idleDisplays: readonly { id: string; name: string; meeting: string }[]
+  canAgree: boolean
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
   people: PeopleData
@@ -87,14 +87,15 @@ export function SecretaryDesk(data: DeskData) {
   const items = standing(view)
   // The desk follows the session unless the secretary looks at another item.
   const itemId = chosenId ?? here?.id ?? items[0]?.id ?? null
-  const line = useAddLine(meetingId, itemId, acts)
+  const [addWanted, setAddWanted] = useState(false)
+  const onAdded = useCallback(() => setAddWanted(false), [])
   const vote = voteOf(view, here?.id ?? null)
   const isRunning = view.meeting.status === 'running'
   const { control: canControl, record: canRecord, editAgenda } = data.me.abilities
 
   const conclude = () => {
     setTab('conclusion')
-    line.add()
+    setAddWanted(true)
   }
   const callNext = () => {
     const first = queueOf(view, here?.id ?? null).find(q => q.status === 'waiting')
@@ -129,8 +130,13 @@ export function SecretaryDesk(data: DeskData) {
     itemId,
     chosenId,
     choose,
-    addLine: line.add,
-    focusLineId: line.focusId,
+    userId: data.userId,
+    comments: desk.comments ?? [],
+    conclusionFiles: desk.conclusionFiles ?? [],
+    canAgree: data.canAgree,
+    addLine: () => setAddWanted(true),
+    addWanted,
+    onAdded,
   }
   const { Panel } = tabs[tab]
 

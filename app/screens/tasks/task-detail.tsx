@@ -3,11 +3,13 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { CalendarDay, StripDay } from '#app/domain/calendar/working-days.ts'
 import type { DeadlineState } from '#app/domain/task/deadline.ts'
 import { Chip } from '#app/components/chip.tsx'
+import { Pencil } from '#app/components/icon.tsx'
 import { ProgressBar } from '#app/components/progress-bar.tsx'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { type FullTask, reduceTask } from '#app/live/reducers/task.ts'
 import { useStream } from '#app/live/use-stream.ts'
+import { formatTime } from '#app/text/format.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 import { DeadlineBox } from './deadline-box.tsx'
 import { TaskActs } from './task-acts.tsx'
@@ -61,6 +63,12 @@ export function TaskDetail({ data, heading, isPanel }: { data: TaskData; heading
         <Fact name={t.basis}>
           <span className="block font-semibold">{card.sourceLabel}</span>
           {view.sourceQuote && <q className="block text-text-2">{view.sourceQuote}</q>}
+          {view.sourceChangedAt && (
+            <span role="status" className="mt-1 flex items-start gap-1.5 rounded-md border border-soon-line bg-soon-soft px-2.5 py-1.5 text-sm text-soon">
+              <Pencil aria-hidden className="mt-0.5 shrink-0" />
+              {t.sourceChanged(formatTime(view.sourceChangedAt))}
+            </span>
+          )}
           {view.meetingId && (
             <Link to={`/phien-hop/${view.meetingId}${view.itemId ? `#${view.itemId}` : ''}`} className="font-semibold text-act underline-offset-2 hover:underline">
               {t.toSource}

@@ -1,0 +1,30 @@
+import { lazy, type ReactNode, Suspense } from 'react'
+import type { DocStatus } from './docs-state.ts'
+import './editor.css'
+
+export type ConclusionEditorProps = {
+  itemId: string
+  number?: number
+  user: { userId: string; name: string; color: string }
+  /** what stands under a line, by line id; lines without one have none */
+  strips: { id: string; label: string; node: ReactNode }[]
+  /** a new line is asked for; `onAdded` once the caret stands in it */
+  addWanted?: boolean
+  onAdded?: () => void
+  /** Alt+Enter in a line */
+  onMark?: (lineId: string) => void
+  onStatus?: (status: DocStatus) => void
+}
+
+const LiveConclusionEditor = lazy(() => import('./conclusion-live-editor.tsx'))
+
+/** The shared text of an item's conclusion; the lines known so far stand there until the editor has loaded. */
+export function ConclusionEditor(props: ConclusionEditorProps & { preview: ReactNode }) {
+  return (
+    <div className="doc">
+      <Suspense fallback={props.preview}>
+        <LiveConclusionEditor {...props} />
+      </Suspense>
+    </div>
+  )
+}
