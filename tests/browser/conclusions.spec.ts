@@ -52,7 +52,7 @@ test('kết luận: hai thư ký và chủ trì cùng soạn, đơn vị đượ
     chair.page.goto(`${path}/dieu-hanh`),
     a.page.goto(`${path}/thu-ky`),
     b.page.goto(`${path}/thu-ky`),
-    named.page.goto(`${path}/du-hop`),
+    named.page.goto(`${path}/phan-duoc-moi`),
     member.page.goto(`${path}/du-hop`),
     finance.page.goto('/nhiem-vu'),
   ])
