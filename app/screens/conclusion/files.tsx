@@ -1,44 +1,15 @@
 import { useState } from 'react'
-import { Button, IconButton } from '#app/components/button.tsx'
+import { Button } from '#app/components/button.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
-import { Paperclip, Pencil, X } from '#app/components/icon.tsx'
 import { conclusionAddFile, conclusionRemoveFile, conclusionRenameFile } from '#app/contracts/conclusion.ts'
 import { newId } from '#app/live/new-id.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
 import { conclusionText as t } from '#app/text/conclusion.ts'
-import { formatBytes } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
+import { FileList } from './file-list.tsx'
 import type { File } from './read.ts'
-
-/** Files that go with a conclusion, to open. */
-export function FileList({ files, onRename, onRemove }: { files: readonly File[]; onRename?: (f: File) => void; onRemove?: (f: File) => void }) {
-  if (files.length === 0) return null
-  return (
-    <ul aria-label={t.files} className="flex flex-col gap-1">
-      {files.map(f => (
-        <li key={f.id} className="flex items-center gap-1">
-          <a className="inline-flex min-h-8 min-w-0 items-center gap-1.5 rounded-md px-1 text-text-2 hover:text-act hover:underline pointer-coarse:min-h-11" href={`/tep/${f.fileId}`} target="_blank" rel="noreferrer">
-            <Paperclip aria-hidden className="shrink-0" />
-            <span className="min-w-0">{f.title}</span>
-            <span className="shrink-0 text-sm text-text-3">{formatBytes(f.size)}</span>
-          </a>
-          {onRename && (
-            <IconButton label={t.renameOne(f.title)} size="sm" variant="plain" onClick={() => onRename(f)}>
-              <Pencil aria-hidden />
-            </IconButton>
-          )}
-          {onRemove && (
-            <IconButton label={t.removeFile(f.title)} size="sm" variant="plain" onClick={() => onRemove(f)}>
-              <X aria-hidden />
-            </IconButton>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
 
 /** Thêm, đổi tên, gỡ tệp kèm kết luận. */
 export function ConclusionFiles({ meetingId, itemId, files, acts }: { meetingId: string; itemId: string; files: readonly File[]; acts: Acts }) {

@@ -9,7 +9,7 @@ import { type Line, numberOf, type Session } from '#app/screens/session/derive.t
 import { conclusionText as t } from '#app/text/conclusion.ts'
 import { sessionText } from '#app/text/session.ts'
 import { CommentButton } from './comments.tsx'
-import { FileList } from './files.tsx'
+import { FileList } from './file-list.tsx'
 import { MarkChips } from './mark-chips.tsx'
 import type { Agreed } from './read.ts'
 
