@@ -3,7 +3,6 @@ import { Button } from '#app/components/button.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea } from '#app/components/field.tsx'
 import { Check } from '#app/components/icon.tsx'
-import { toast } from '#app/components/toast.tsx'
 import { conclusionComment, conclusionSettleComment } from '#app/contracts/conclusion.ts'
 import { newId } from '#app/live/new-id.ts'
 import { useAct } from '#app/live/use-command.ts'
@@ -52,6 +51,7 @@ export function Comments({ meetingId, comments, numbers, acts }: { meetingId: st
 export function CommentButton({ meetingId, itemId, lineId, label, text }: { meetingId: string; itemId: string; lineId: string | null; label: string; text?: string }) {
   const [isOpen, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
+  const [isSent, setSent] = useState(false)
   const [commentId, setCommentId] = useState(newId)
   const { run, isSending, refusal } = useAct(conclusionComment)
   const send = async () => {
@@ -60,13 +60,16 @@ export function CommentButton({ meetingId, itemId, lineId, label, text }: { meet
     setCommentId(newId())
     setTyped('')
     setOpen(false)
-    toast(t.commentSent)
+    setSent(true)
   }
   return (
     <>
       <Button className="min-h-11 self-start" onClick={() => setOpen(true)}>
         {label}
       </Button>
+      <p role="status" className="text-sm text-ok empty:hidden">
+        {isSent && t.commentSent}
+      </p>
       <Dialog
         isOpen={isOpen}
         onClose={() => setOpen(false)}

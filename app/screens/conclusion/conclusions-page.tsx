@@ -6,7 +6,7 @@ import { numberOf, type Session } from '#app/screens/session/derive.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
 import { conclusionText as t } from '#app/text/conclusion.ts'
 import { formatDateLong } from '#app/text/format.ts'
-import { AgreedConclusion } from './member-conclusions.tsx'
+import { AgreedConclusion } from './agreed-conclusion.tsx'
 
 /** Kết luận của phiên: everything the chair agreed to, item by item; live, and to print. */
 export function ConclusionsPage(data: { view: Session; seq: number; now: number }) {

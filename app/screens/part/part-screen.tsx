@@ -8,7 +8,6 @@ import { Dialog } from '#app/components/dialog.tsx'
 import { Empty, Skeleton } from '#app/components/empty.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { CircleCheck, DoorOpen, FileText, Hourglass, Info, Lock, Mic, Monitor, Newspaper, UserCheck, VoteIcon } from '#app/components/icon.tsx'
-import { Toaster } from '#app/components/toast.tsx'
 import { SpeakerTimer } from '#app/components/timer.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { OwnPart, PartItem, PartView } from '#app/contracts/audience.ts'
@@ -86,7 +85,6 @@ export function PartScreen(data: PartData) {
           ))}
         </section>
       </main>
-      <Toaster />
     </div>
   )
 }
