@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react'
+import { useHydrated } from '#app/components/use-hydrated.ts'
 import type { DocStatus } from './docs-state.ts'
 import './editor.css'
 
@@ -20,11 +21,16 @@ const LiveConclusionEditor = lazy(() => import('./conclusion-live-editor.tsx'))
 
 /** The shared text of an item's conclusion; the lines known so far stand there until the editor has loaded. */
 export function ConclusionEditor(props: ConclusionEditorProps & { preview: ReactNode }) {
+  const isHydrated = useHydrated()
   return (
     <div className="doc">
-      <Suspense fallback={props.preview}>
-        <LiveConclusionEditor {...props} />
-      </Suspense>
+      {isHydrated ? (
+        <Suspense fallback={props.preview}>
+          <LiveConclusionEditor {...props} />
+        </Suspense>
+      ) : (
+        props.preview
+      )}
     </div>
   )
 }

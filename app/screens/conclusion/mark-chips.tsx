@@ -3,6 +3,7 @@ import { Link } from '@remix-run/react'
 import { Button } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { CalendarClock, CircleCheck, FileText, InfinityIcon, Landmark, Pencil, TriangleAlert, Users } from '#app/components/icon.tsx'
+import { useHydrated } from '#app/components/use-hydrated.ts'
 import { conclusionMarkLine } from '#app/contracts/conclusion.ts'
 import type { Line } from '#app/screens/session/derive.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
@@ -88,6 +89,8 @@ export function Questions({ meetingId, line, acts }: { meetingId: string; line: 
 /** The line against the chair's agreement: agreed, edited since (with the difference), taken out; and its task. */
 export function AgreedState({ line, isDeskBound }: { line: Line; isDeskBound?: boolean }) {
   const { agreed, task } = line
+  const isHydrated = useHydrated()
+  const was = <p className="text-sm text-text-2">{`${t.was} ${agreed?.text ?? ''}`}</p>
   return (
     <>
       {task && (
@@ -111,9 +114,13 @@ export function AgreedState({ line, isDeskBound }: { line: Line; isDeskBound?: b
           {isGone(line) ? (
             <del className="text-sm text-text-2">{agreed.text}</del>
           ) : agreed.text !== line.text ? (
-            <Suspense fallback={<p className="text-sm text-text-2">{`${t.was} ${agreed.text}`}</p>}>
-              <LineDiff before={agreed.text} after={line.text} />
-            </Suspense>
+            isHydrated ? (
+              <Suspense fallback={was}>
+                <LineDiff before={agreed.text} after={line.text} />
+              </Suspense>
+            ) : (
+              was
+            )
           ) : (
             <p className="text-sm text-text-2">{t.editedMarks}</p>
           )}

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { useHydrated } from '#app/components/use-hydrated.ts'
 import type { StreamEvent } from '#app/contracts/define.ts'
 import { reduceLines } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
@@ -17,10 +18,11 @@ const reduceNamed = (view: { lines: Line[] }, e: StreamEvent): { lines: Line[] }
 
 /** Conclusions on a member's device: what names the own unit as it is written, then what the chair agreed to. */
 export function MemberConclusions({ view, itemId, named }: { view: Session; itemId: string | null; named: NamedData }) {
+  const isHydrated = useHydrated()
   return (
     <>
       <NamedConclusions meetingId={view.meeting.id} named={named} titleOf={id => sessionText.itemName(numberOf(view, id), view.items.find(i => i.id === id)?.title ?? '')} />
-      {(view.conclusions ?? []).length > 0 && (
+      {isHydrated && (view.conclusions ?? []).length > 0 && (
         <Suspense fallback={null}>
           <AgreedSection view={view} itemId={itemId} mayComment={named.mayComment} />
         </Suspense>
@@ -38,7 +40,8 @@ function Followed({ meetingId, unit, titleOf }: { meetingId: string; unit: Named
   const { view } = useStream({ stream: unit.stream, seq: unit.seq, view: unit.view, reduce: reduceNamed })
   // What is agreed and unchanged stands in the conclusion itself.
   const lines = view.lines.filter(l => l.text.trim() !== '' && !l.isTakenOut && (!l.agreed || l.agreed.isChanged))
-  if (lines.length === 0) return null
+  const isHydrated = useHydrated()
+  if (!isHydrated || lines.length === 0) return null
   return (
     <Suspense fallback={null}>
       <NamedLines meetingId={meetingId} lines={lines} titleOf={titleOf} />
