@@ -31,18 +31,19 @@ import {
   TextNode,
   UNDO_COMMAND,
 } from 'lexical'
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import * as Y from 'yjs'
 import { editorText } from '#app/text/editor.ts'
 import { dropActiveEditor, setActiveEditor } from './active-editor.ts'
 import type { AgendaItemEditorProps } from './agenda-editor.tsx'
-import { getDocsConnection } from './docs-connection.ts'
+import { type getDocsConnection } from './docs-connection.ts'
 import { watchDrift } from './drift.ts'
 import { ItemPreview } from './item-preview.tsx'
 import { rethrow, useLatest, useNamesThatFade } from './editor-parts.ts'
 import { editorNodes, ROOT_NAME } from './nodes.ts'
-import { type Place, readPlace, restorePlace } from './place.ts'
+import { type Place, restorePlace } from './place.ts'
 import { SocketProvider } from './socket-provider.ts'
+import { useDocument } from './use-document.ts'
 
 const theme = {
   text: { bold: 'doc-bold', italic: 'doc-italic' },
@@ -55,22 +56,7 @@ type Props = AgendaItemEditorProps & { hasFocus: boolean }
 /** The editor of one item: title first, then its text. Built anew when it no longer shows its document. */
 export default function LiveItemEditor(props: Props) {
   const { itemId, user } = props
-  const session = useMemo(() => getDocsConnection(user.userId).session(`item:${itemId}`), [user.userId, itemId])
-  const [generation, setGeneration] = useState(0)
-  const place = useRef<Place | null>(null)
-  const onStatus = useLatest(props.onStatus)
-  const status = useSyncExternalStore(
-    useCallback(listener => session.onStatus(listener), [session]),
-    () => session.status,
-    () => session.status,
-  )
-  useEffect(() => onStatus.current?.(status), [onStatus, status])
-
-  const rebuild = useCallback((editor: LexicalEditor) => {
-    const isHere = editor.getRootElement()?.contains(document.activeElement) ?? false
-    place.current = isHere ? readPlace(editor) : null
-    setGeneration(n => n + 1)
-  }, [])
+  const { session, status, generation, place, rebuild } = useDocument(`item:${itemId}`, user.userId, props.onStatus)
   const isEditable = !props.readOnly && !status.readOnly && status.state !== 'connecting'
   return (
     <LexicalCollaboration key={`${itemId}:${generation}`}>

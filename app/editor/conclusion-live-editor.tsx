@@ -23,38 +23,25 @@ import {
   RootNode,
   TextNode,
 } from 'lexical'
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import * as Y from 'yjs'
 import { conclusionText } from '#app/text/conclusion.ts'
 import type { ConclusionEditorProps } from './conclusion-editor.tsx'
-import { getDocsConnection } from './docs-connection.ts'
+import { type getDocsConnection } from './docs-connection.ts'
 import { watchDrift } from './drift.ts'
 import { rethrow, useLatest, useNamesThatFade } from './editor-parts.ts'
 import { $createLineNode, $isLineNode, $mendLines, type LineNode } from './line-node.ts'
 import { lineNodes, ROOT_NAME } from './nodes.ts'
-import { type Place, readPlace, restorePlace } from './place.ts'
+import { type Place, restorePlace } from './place.ts'
 import { SocketProvider } from './socket-provider.ts'
+import { useDocument } from './use-document.ts'
 
 const theme = { collaboration: { cursor: 'doc-cursor', cursorName: 'doc-cursor-name', selection: 'doc-selection', selectionBg: 'doc-selection-fill' } }
 
 /** The shared text of one conclusion. Built anew when it no longer shows its document. */
 export default function LiveConclusionEditor(props: ConclusionEditorProps & { preview: ReactNode }) {
   const { itemId, user } = props
-  const session = useMemo(() => getDocsConnection(user.userId).session(`conclusion:${itemId}`), [user.userId, itemId])
-  const [generation, setGeneration] = useState(0)
-  const place = useRef<Place | null>(null)
-  const onStatus = useLatest(props.onStatus)
-  const status = useSyncExternalStore(
-    useCallback(listener => session.onStatus(listener), [session]),
-    () => session.status,
-    () => session.status,
-  )
-  useEffect(() => onStatus.current?.(status), [onStatus, status])
-  const rebuild = useCallback((editor: LexicalEditor) => {
-    const isHere = editor.getRootElement()?.contains(document.activeElement) ?? false
-    place.current = isHere ? readPlace(editor) : null
-    setGeneration(n => n + 1)
-  }, [])
+  const { session, status, generation, place, rebuild } = useDocument(`conclusion:${itemId}`, user.userId, props.onStatus)
   return (
     <LexicalCollaboration key={`${itemId}:${generation}`}>
       {/* Lines travel as lines only within one conclusion: the clipboard compares this name. */}

@@ -35,7 +35,7 @@ export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Pro
 }
 
 /** "Sở Tài chính" → "TC": the last two words that carry the name. */
-const initialsOf = (name: string): string =>
+export const initialsOf = (name: string): string =>
   name
     .split(/\s+/)
     .slice(-2)

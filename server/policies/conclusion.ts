@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { type ConclusionSight, conclusionSight } from '#app/domain/conclusion/sight.ts'
 import type { Actor } from '#server/command/context.ts'
-import type { DocAccess } from './agenda.ts'
+import { type DocAccess, initialsOf } from './agenda.ts'
 import { isOffice } from './meeting.ts'
 import { unitsOf } from './stream.ts'
 
@@ -27,13 +27,6 @@ export async function conclusionAccess(pool: Pool, actor: Actor, docId: string):
   const name = row.label ?? actor.displayName
   return { read: true, write: row.isOpen, name, initials: initialsOf(name), unit: actor.unitName }
 }
-
-const initialsOf = (name: string): string =>
-  name
-    .split(/\s+/)
-    .slice(-2)
-    .map(word => word[0]?.toUpperCase() ?? '')
-    .join('')
 
 /** Lines that name a unit, for that unit's people on the meeting's list: stream named:{meeting}/{unit}. */
 export async function mayFollowNamed(pool: Pool, actor: Actor, id: string): Promise<boolean> {

@@ -1,16 +1,14 @@
 // One act of the chair, seen by everybody: command sent → the last of N screens has its event. The server, the screens
 // and the bare peer each run in a process of their own. The peer does the least that is still durable: one INSERT
 // committed over `pg`, then the same bytes to N plain `ws` clients. One JSON line a figure; ends with 1 on a missed goal.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 import { io, type Socket } from 'socket.io-client'
 import { v7 as uuid } from 'uuid'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
 import type { Answer } from '#app/contracts/define.ts'
 import { meetingOpen, meetingPause, meetingResume } from '#app/contracts/meeting.ts'
 import { tokenHash } from '#server/auth/actor.ts'
@@ -18,6 +16,7 @@ import { readEnv } from '#server/boot/env.ts'
 import { makeServices } from '#server/boot/services.ts'
 import { freePort } from '#server/deploy/local-services.mjs'
 import { buildCommittee, buildSitting } from '#tests/support/build.ts'
+import { bareDurable, untilReady } from './support/servers.ts'
 
 const SIZES = [200, 500]
 const ACTS = 40
@@ -109,35 +108,8 @@ function devices(): void {
   })
 }
 
-/** The bare peer: whatever a client sends is committed, then told to all. */
-async function bareServer(): Promise<void> {
-  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 2 })
-  await pool.query('CREATE TABLE bare_event (id bigserial PRIMARY KEY, payload jsonb NOT NULL)')
-  const wss = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
-  await once(wss, 'listening')
-  wss.on('connection', ws =>
-    ws.on('message', data => {
-      const text = String(data)
-      void pool.query('INSERT INTO bare_event(payload) VALUES ($1)', [text]).then(() => {
-        for (const client of wss.clients) client.send(text)
-      })
-    }),
-  )
-  process.send?.((wss.address() as AddressInfo).port)
-}
-
 const at = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 const round = (n: number, to: number): number => Math.round(n * to) / to
-
-async function untilReady(url: string, server: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 60_000
-  while (Date.now() < deadline && server.exitCode === null) {
-    const isReady = await fetch(`${url}/readyz`).then(r => r.ok, () => false)
-    if (isReady) return
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error('the server did not become ready')
-}
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
@@ -190,5 +162,5 @@ async function main(): Promise<void> {
 }
 
 if (process.argv[2] === 'devices') devices()
-else if (process.argv[2] === 'bare') await bareServer()
+else if (process.argv[2] === 'bare') await bareDurable()
 else await main()

@@ -2,7 +2,7 @@
 // of their own. The peer of a turn is the least that is still durable: one INSERT committed over `pg`, then one bare
 // Socket.IO broadcast. The peer of the first page is the same reader on the paper as it came. One JSON line a figure; ends
 // with 1 on a missed goal.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -28,6 +28,7 @@ import { makeViewingCopy } from '#server/files/make-viewing-copy.ts'
 import { buildCommittee, buildSitting } from '#tests/support/build.ts'
 import { at, print, sorted } from './support/figures.ts'
 import { thinLine } from './support/thin-line.ts'
+import { untilReady } from './support/servers.ts'
 
 const FOLLOWERS = 400
 const TURNS = 40
@@ -147,15 +148,6 @@ async function openPaper(copy: Copy) {
 }
 const bring = (copies: Copy[]) =>
   fetchAhead({ copies, onProgress: () => undefined, lineBack: async () => undefined, hasRoom: async () => true, onGone: () => undefined }, new AbortController().signal)
-
-async function untilReady(url: string, server: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 60_000
-  while (Date.now() < deadline && server.exitCode === null) {
-    if (await fetch(`${url}/readyz`).then(r => r.ok, () => false)) return
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error('the server did not become ready')
-}
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))

@@ -2,7 +2,7 @@
 // 1,000 who only look on. Every act on all screens beside the bare durable path; what a delivery and a device cost beside
 // bare Socket.IO; after random cuts every device's state beside the server's own. Server, devices and peers run in
 // processes of their own. Ends with 1 on a missed goal.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -10,10 +10,9 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import pg from 'pg'
 import { Server } from 'socket.io'
 import { v7 as uuid } from 'uuid'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
 import type { CommandDef, StreamEvent } from '#app/contracts/define.ts'
 import { attendanceCheckIn, meetingGoToItem, meetingOpen, meetingPause, meetingResume, speakingCall, speakingRequest, speakingStart, speakingStop, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { reduceSession } from '#app/live/reducers/session.ts'
@@ -24,6 +23,7 @@ import { freePort } from '#server/deploy/local-services.mjs'
 import { addPerson, buildCommittee, buildSitting } from '#tests/support/build.ts'
 import { at, print, sorted } from './support/figures.ts'
 import { type LightClient, lightClient } from './support/light-client.ts'
+import { bareDurable, untilReady } from './support/servers.ts'
 
 const BENCH = 'session'
 const CROWD = { voters: 30, guests: 60, rooms: 400, displays: 20 }
@@ -33,7 +33,7 @@ const WARM_ROUNDS = 4
 const GOAL = { ratio: 2, ms: 100, cpuRatio: 1.2, kB: 40 }
 const CUTS = 200
 /** cuts of 1 s to 10 min are played at this many times their speed: what counts for the state is what was missed */
-const CUT_SPEED = 60
+const CUT_SPEED = 600
 
 type View = Parameters<typeof reduceSession>[0]
 type Device = { kind: string; cookie: string; stream: string }
@@ -157,7 +157,7 @@ async function devices(): Promise<void> {
         const f = folding[1 + (done % (folding.length - 1))] as Follower
         done++
         f.client.close()
-        await new Promise(resolve => setTimeout(resolve, (1_000 + Math.random() * 599_000) / CUT_SPEED / 10))
+        await new Promise(resolve => setTimeout(resolve, (1_000 + Math.random() * 599_000) / CUT_SPEED))
         await connect(f)
       }
       const actor = followers[0] as Follower
@@ -193,23 +193,6 @@ async function devices(): Promise<void> {
 
 // ───────────── peers ─────────────
 
-/** The least that is durable: whatever a client sends is committed, then told to all over plain `ws`. */
-async function bareDurable(): Promise<void> {
-  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 2 })
-  await pool.query('CREATE TABLE IF NOT EXISTS bare_event (id bigserial PRIMARY KEY, payload jsonb NOT NULL)')
-  const wss = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
-  await once(wss, 'listening')
-  wss.on('connection', ws =>
-    ws.on('message', data => {
-      const text = String(data)
-      void pool.query('INSERT INTO bare_event(payload) VALUES ($1)', [text]).then(() => {
-        for (const client of wss.clients) client.send(text)
-      })
-    }),
-  )
-  process.send?.((wss.address() as AddressInfo).port)
-}
-
 /** Socket.IO with nothing behind it: what a delivery and a connection cost by themselves. */
 async function bareSocketIo(): Promise<void> {
   const http = createServer()
@@ -227,15 +210,6 @@ async function bareSocketIo(): Promise<void> {
 }
 
 // ───────────── the run ─────────────
-
-async function untilReady(url: string, server: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 60_000
-  while (Date.now() < deadline && server.exitCode === null) {
-    if (await fetch(`${url}/readyz`).then(r => r.ok, () => false)) return
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error('the server did not become ready')
-}
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))

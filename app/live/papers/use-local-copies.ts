@@ -54,7 +54,7 @@ export function useLocalCopies(meetingId: string, currentItemId: string | null, 
     }
     const end = new AbortController()
     const begin = setTimeout(() => {
-      // The library first: without it no copy can be read once the line is cut.
+      // The library first: without it no copy can be read once the line is cut. Failing here is no news: opening a paper asks again and says so.
       void import('./engine.ts').then(m => m.engine()).catch(() => undefined)
       void import('./keep.ts').then(m => m.keepPapers(owner, meetingId, versions, setStatus, end.signal)).catch(() => setStatus(null))
     }, BEGIN_AFTER_MS)

@@ -10,8 +10,8 @@ export default function NamedLines({ meetingId, lines, titleOf }: { meetingId: s
   const latest = lines.at(-1)
   useEffect(() => {
     if (latest && 'vibrate' in navigator && navigator.userActivation?.hasBeenActive) navigator.vibrate(60)
-    // Once per line that appears, not per letter.
-  }, [latest?.id]) // eslint-disable-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per line that appears, not per letter
+  }, [latest?.id])
   return (
     <section aria-label={t.namedTitle} aria-live="polite" className="flex flex-col gap-3 rounded-2xl border border-act-line bg-act-soft p-4">
       <header>

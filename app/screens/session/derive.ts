@@ -42,8 +42,6 @@ export const noBallotReason = (self: Participant | null): 'guest' | 'substitute'
 
 /** Who speaks, is called or waits on this item, in order. */
 export const queueOf = (view: Session, itemId: string | null): Speaking[] => view.queue.filter(s => s.itemId === itemId && standsInQueue(s))
-/** How often a person has spoken in this session. */
-export const timesSpoken = (view: Session, participantId: string): number => view.queue.filter(s => s.participantId === participantId && s.status === 'done').length
 
 /** Members in office who are away, with the reason they gave and who sits in. */
 export const absentMembers = (view: Session): { id: string; label: string; reason: string | null; substitute: string | null }[] =>
