@@ -58,7 +58,11 @@ export function getSocket(): Socket {
     setState('online')
     void measureClock(s)
   })
-  s.on('disconnect', () => setState('trying'))
+  s.on('disconnect', () => {
+    setState('trying')
+    // Told to go by the server itself (it stops for an upgrade): the library takes that for an end, here it is a break.
+    if (!s.active) setTimeout(() => s.connect(), 300 + Math.random() * 700)
+  })
   s.on('connect_error', (err: Error) => {
     setState('offline')
     // The session ended while the page was open: what was typed stays here, the person signs in again and comes back.

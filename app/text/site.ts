@@ -63,7 +63,7 @@ export const siteText = {
   waitingTitle: 'Phiên họp chưa khai mạc',
   ended: 'Phiên họp đã kết thúc. Cảm ơn các đồng chí.',
   paused: 'Phiên họp đang tạm dừng',
-  lowData: 'Màn hình này dùng rất ít đường truyền; tài liệu chỉ tải khi đồng chí mở.',
+  lowData: 'Màn hình này dùng rất ít đường truyền. Tài liệu được tải sẵn dần, mỗi tài liệu một lần; mở được cả khi mất mạng.',
   enter: 'Vào điểm cầu',
   desk: {
     title: 'Điểm cầu',

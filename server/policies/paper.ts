@@ -1,6 +1,7 @@
 import type { Actor } from '#server/command/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { isOffice } from './meeting.ts'
+import { unitsOf } from './stream.ts'
 
 /**
  * Papers a person may read. Hidden items: chair, secretaries, the Office. Guests: of the items they are invited for. The
@@ -15,6 +16,8 @@ export function scopePaper(actor: Actor): Prisma.PaperWhereInput {
     OR: [
       { meeting: { participants: { some: { userId, role: { in: ['chair', 'secretary'] } } } } },
       { item: { isHidden: false }, meeting: actor.roles.has('auditor') ? {} : listed(['member', 'substitute']) },
+      // At a commune's room the clerk opens what the room sees.
+      { item: { isHidden: false }, meeting: { status: { not: 'draft' }, sites: { some: { unitId: { in: unitsOf(actor) } } } } },
       { item: { isHidden: false, guests: { some: { participant: { userId, role: 'guest' } } } }, meeting: listed(['guest']) },
       {
         item: {

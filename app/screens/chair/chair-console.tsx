@@ -68,7 +68,11 @@ export function ChairConsole(data: ConsoleData) {
   const [part, setPart] = useState<Part>('item')
   // What the session turned to is shown without searching: the vote that opens, the item that is reached.
   const isVoting = vote?.status === 'open'
-  useEffect(() => setPart(isVoting ? 'vote' : 'item'), [isVoting, here?.id])
+  useEffect(() => setPart('item'), [here?.id])
+  // Closing the vote leaves its part open: the result stands there.
+  useEffect(() => {
+    if (isVoting) setPart('vote')
+  }, [isVoting])
   const only = (...parts: Part[]) => (parts.includes(part) ? undefined : 'max-lg:hidden')
 
   return (

@@ -33,6 +33,8 @@ export function PinPad({ title, lead, hint, isSending, onDone, onClose }: { titl
     isBusy.current = false
     setPin('')
     setError(result !== null && 'error' in result ? result.error : null)
+    // The button that was pressed is closed again: the keys keep listening.
+    if (result !== null) keys.current?.querySelector<HTMLElement>('[data-first]')?.focus()
   }
   const press = (digit: string) => {
     if (isBusy.current || pin.length >= LENGTH) return
