@@ -13,7 +13,7 @@ import { ItemTimer } from '#app/components/timer.tsx'
 import { Toaster } from '#app/components/toast.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { meetingPause } from '#app/contracts/meeting.ts'
-import { predictEnd } from '#app/domain/meeting/clock.ts'
+import { forecastEnd } from '#app/domain/meeting/clock.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { withHidden } from '#app/live/reducers/hidden.ts'
 import { useStream } from '#app/live/use-stream.ts'
@@ -64,7 +64,7 @@ export function ChairConsole(data: ConsoleData) {
   const here = currentItem(view)
   const vote = voteOf(view, here?.id ?? null)
   const room: Room = { view, now: data.now, here, n: numberOf(view, here?.id ?? null), vote, isRunning: view.meeting.status === 'running', lines: desk.lines, acts, control, canControl: true, isTouch: true }
-  const forecast = predictEnd(view.meeting, view.items, now)
+  const forecast = forecastEnd(view.meeting, view.items, now)
   const [part, setPart] = useState<Part>('item')
   // What the session turned to is shown without searching: the vote that opens, the item that is reached.
   const isVoting = vote?.status === 'open'

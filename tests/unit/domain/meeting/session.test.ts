@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { arrive, isLate, isPresent, leave, presentCount, wasPresentAt } from '#app/domain/meeting/attendance.ts'
-import { itemClock, predictEnd, secondsAhead, timetable, type ItemTimes } from '#app/domain/meeting/clock.ts'
+import { itemClock, timetable, type ItemTimes } from '#app/domain/meeting/clock.ts'
 import {
   canGoTo,
   decideMeetingAct,
@@ -293,25 +293,6 @@ describe('clocks', () => {
       left: 0,
       over: 100,
     })
-  })
-
-  it('forecasts the end from what is left', () => {
-    const items = [
-      item('concluded', 30, null, 2000),
-      item('presenting', 20, 0),
-      item('pending', 15),
-      item('withdrawn', 60),
-      item('held_over', 60),
-    ]
-    expect(secondsAhead(items, 5 * minute)).toBe(30 * 60)
-    const session = { startsAt: 0, endsAt: 30 * minute, openedAt: 0, pausedAt: null, endedAt: null }
-    expect(predictEnd(session, items, 5 * minute)).toEqual({ endsAt: 35 * minute, lateSeconds: 300 })
-    expect(predictEnd({ ...session, endedAt: 20 * minute }, items, 99 * minute)).toEqual({
-      endsAt: 20 * minute,
-      lateSeconds: 0,
-    })
-    const ahead = { startsAt: 60 * minute, endsAt: 95 * minute, openedAt: null, pausedAt: null, endedAt: null }
-    expect(predictEnd(ahead, [item('pending', 20), item('pending', 15)], 0).lateSeconds).toBe(0)
   })
 
   it('lays the items one after another', () => {
