@@ -11,8 +11,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const session = await context.query('session.view', { meetingId })
   // Who follows without running it has a screen of their own.
   if (!session.me.abilities.control) throw redirect(`/phien-hop/${meetingId}/du-hop`)
-  const [desk, people] = await Promise.all([context.query('desk.view', { meetingId }), context.query('people.desk', { meetingId })])
-  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, canAgree: desk.canAgree, people, now: context.now, userId: context.actor?.userId ?? '' }
+  const desk = await context.query('desk.view', { meetingId })
+  // After the desk's place in its stream was read: what happens in between arrives twice, never not at all.
+  const [people, discussion] = await Promise.all([context.query('people.desk', { meetingId }), context.query('chat.head', { meetingId })])
+  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, canAgree: desk.canAgree, people, discussion, now: context.now, userId: context.actor?.userId ?? '' }
 }
 
 export default function Chair() {

@@ -9,8 +9,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
   // Guests and observers have a part of the session, on a screen of their own.
   if ((await context.query('session.door', { meetingId })).isPart) throw redirect(`/phien-hop/${meetingId}/phan-duoc-moi`)
-  const [{ view, seq, me }, mine, named] = await Promise.all([context.query('session.view', { meetingId }), context.query('people.mine', { meetingId }), context.query('conclusion.named', { meetingId })])
-  return { view, seq, me, mine, named, now: context.now, userId: context.actor?.userId ?? '' }
+  const [{ view, seq, me }, mine, named, discussion] = await Promise.all([
+    context.query('session.view', { meetingId }),
+    context.query('people.mine', { meetingId }),
+    context.query('conclusion.named', { meetingId }),
+    context.query('chat.head', { meetingId }),
+  ])
+  return { view, seq, me, mine, named, discussion, now: context.now, userId: context.actor?.userId ?? '' }
 }
 
 export default function Member() {

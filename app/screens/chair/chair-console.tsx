@@ -24,6 +24,8 @@ import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.t
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
+import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
+import type { DiscussionHead } from '#app/screens/session/discussion/use-discussion.ts'
 import type { Room } from '#app/screens/session/room.ts'
 import { SeatsButton } from '#app/screens/seating/seats-panel.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
@@ -42,6 +44,7 @@ export type ConsoleData = {
   seq: number
   now: number
   userId: string
+  discussion: DiscussionHead
   me: { participantId: string | null; myBallots: Record<string, Recorded> }
   desk: { view: Desk; seq: number }
   people: PeopleData
@@ -95,6 +98,7 @@ export function ChairConsole(data: ConsoleData) {
           </Chip>
         )}
         <AbsenceChip meetingId={view.meeting.id} desk={people} mayDecide={data.people.may.absence} isLarge />
+        <DiscussionButton view={view} userId={data.userId} head={data.discussion} now={data.now} canSetup />
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner />

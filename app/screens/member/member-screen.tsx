@@ -15,6 +15,8 @@ import { MySeat } from '#app/screens/seating/seats-panel.tsx'
 import { MemberConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
 import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
+import type { DiscussionHead } from '#app/screens/session/discussion/use-discussion.ts'
 import { NotesSection } from '#app/screens/session/notes/notes-section.tsx'
 import { Papers } from '#app/screens/session/papers.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
@@ -33,6 +35,7 @@ export type MemberData = {
   seq: number
   now: number
   userId: string
+  discussion: DiscussionHead
   me: { participantId: string | null; myBallots: Record<string, Recorded> }
   mine: MineData
   named: NamedData
@@ -74,6 +77,7 @@ export function MemberScreen(data: MemberData) {
     <div className="flex min-h-dvh flex-col bg-bg">
       <TopBar to={`/phien-hop/${meetingId}`} title={meeting.title} lead={view.items.length > 0 && here ? sessionText.item(n, standing(view).length) : undefined}>
         {here?.status === 'presenting' && <ItemTimer item={here} pausedAt={meeting.pausedAt} now={data.now} />}
+        <DiscussionButton view={view} userId={data.userId} head={data.discussion} now={data.now} />
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner extra={isVoting ? t.inVoteLost : undefined} />

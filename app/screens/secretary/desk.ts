@@ -5,14 +5,16 @@ import type { SpeakingDeskView } from '#app/contracts/speaking.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { type Display, reduceDisplays } from '#app/live/reducers/hall.ts'
+import { type ChatFeed, reduceChat } from '#app/live/reducers/discussion.ts'
 import type { PeopleDesk } from '#app/live/reducers/people.ts'
 import { reduceSpeakingDesk } from '#app/live/reducers/speaking.ts'
 import type { Comment, File } from '#app/screens/conclusion/read.ts'
 import type { Desk, Item } from '#app/screens/session/derive.ts'
+import type { Discussion } from '#app/screens/session/discussion/use-discussion.ts'
 import type { Room } from '#app/screens/session/room.ts'
 
 export type SpeakingDesk = z.output<typeof SpeakingDeskView>
-export type DeskState = Desk & { displays: Display[]; speaking: SpeakingDesk }
+export type DeskState = Desk & { displays: Display[]; speaking: SpeakingDesk; talk: ChatFeed }
 
 /** Lines, hidden items, and the screens on the wall: all come over `desk:{id}`. */
 export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
@@ -20,6 +22,8 @@ export function reduceDeskState(view: DeskState, e: StreamEvent): DeskState {
   if (displays !== view.displays) return { ...view, displays }
   const speaking = reduceSpeakingDesk(view.speaking, e)
   if (speaking !== view.speaking) return { ...view, speaking }
+  const talk = reduceChat(view.talk, e)
+  if (talk !== view.talk) return { ...view, talk }
   return reduceDesk(view, e)
 }
 
@@ -32,6 +36,8 @@ export type DeskRoom = Room & {
   speaking: SpeakingDesk
   /** requests for leave, corrections, who is on the line */
   people: PeopleDesk
+  /** the room's chat and all private lines */
+  discussion: Discussion
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
   canRecord: boolean

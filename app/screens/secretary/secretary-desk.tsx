@@ -26,10 +26,12 @@ import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
+import { type DiscussionHead, useDiscussion } from '#app/screens/session/discussion/use-discussion.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong } from '#app/text/format.ts'
 import { seatingText } from '#app/text/seating.ts'
 import { sessionText } from '#app/text/session.ts'
+import { discussionText } from '#app/text/discussion.ts'
 import { peopleText } from '#app/text/people.ts'
 import { siteText } from '#app/text/site.ts'
 import { speakingText } from '#app/text/speaking.ts'
@@ -40,6 +42,7 @@ import { HallTab } from './panels/hall-tab.tsx'
 import { SeatsTab } from './panels/seats-tab.tsx'
 import { PapersTab } from './panels/papers-tab.tsx'
 import { SitesTab } from './panels/sites-tab.tsx'
+import { DiscussionTab } from './panels/discussion-tab.tsx'
 import { SpeechTab } from './panels/speech-tab.tsx'
 
 const t = sessionText.desk
@@ -53,6 +56,7 @@ export type DeskData = {
   desk: { view: DeskState; seq: number }
   idleDisplays: readonly { id: string; name: string; meeting: string }[]
   canAgree: boolean
+  discussion: DiscussionHead
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
   people: PeopleData
@@ -63,6 +67,7 @@ const tabs = {
   conclusion: { label: t.conclusion, Panel: ConclusionTab },
   attendance: { label: t.attendance, Panel: AttendanceTab, count: room => room.view.participants.filter(p => p.isPresent).length },
   speech: { label: speakingText.log.tab, Panel: SpeechTab },
+  discussion: { label: discussionText.title, Panel: DiscussionTab, count: room => room.discussion.unread },
   papers: { label: t.papers, Panel: PapersTab },
   seats: { label: seatingText.title, Panel: SeatsTab },
   sites: { label: siteText.desk.title, Panel: SitesTab },
@@ -78,6 +83,7 @@ export function SecretaryDesk(data: DeskData) {
   const { view: desk, patch } = useStream<DeskState>({ stream: `desk:${meetingId}`, seq: data.desk.seq, view: data.desk.view, reduce: reduceDeskState })
   useSignal(hallAlive, `desk:${meetingId}`, s => patch(d => ({ ...d, displays: withSeen(d.displays, s) })))
   const people = usePeopleDesk(meetingId, data.people)
+  const discussion = useDiscussion(meetingId, data.userId, data.discussion, desk.talk)
   const view = withHidden(session, desk.hidden)
   const acts = useActs()
   const control = useControl(view, acts)
@@ -123,6 +129,7 @@ export function SecretaryDesk(data: DeskData) {
     speaking: desk.speaking,
     idleDisplays: data.idleDisplays,
     people,
+    discussion,
     units: data.units,
     calendar: data.calendar,
     canRecord,

@@ -120,7 +120,7 @@ export function QueuePanel({ view, now, acts, isTouch }: { view: Session; now: n
         </ul>
       )}
       {itemId === null ? (
-        <p className="border-t border-line pt-3 text-text-3">{t.none}</p>
+        <p className="border-t border-line pt-3 text-text-3">{sessionText.noItem}</p>
       ) : (
         <Tabs
           label={words.kinds}

@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+
+/** Messages of one channel when its panel is opened: `kenh` = "phong", "cac-duong" (the desk's list), or a participant of a line. */
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const meetingId = params.meetingId ?? ''
+  const channel = new URL(request.url).searchParams.get('kenh') ?? 'phong'
+  if (channel === 'cac-duong') return { messages: (await context.query('chat.lines', { meetingId })).last }
+  return context.query('chat.messages', { meetingId, lineId: channel === 'phong' ? null : channel })
+}
