@@ -54,14 +54,14 @@ export async function mayFollow(pool: Pool, reader: Reader, stream: string): Pro
       return exists(
         pool,
         `SELECT 1 FROM "Meeting" m LEFT JOIN "MeetingParticipant" p ON p."meetingId" = m.id AND p."userId" = $2
-         WHERE m.id = $1 AND (p.role IN ('chair','secretary','member','substitute') OR ($3 AND p.role IS NULL))`,
+         WHERE m.id = $1 AND (p.role IN ('chair','secretary') OR (p.role IN ('member','substitute') AND m.status <> 'draft') OR ($3 AND p.role IS NULL))`,
         [id, actor.userId, has(actor, OFFICE)],
       )
     case 'line':
       return exists(
         pool,
         `SELECT 1 FROM "MeetingParticipant" line JOIN "Meeting" m ON m.id = line."meetingId"
-         WHERE line.id = $1 AND (line."userId" = $2 AND line.role <> 'observer' OR $3
+         WHERE line.id = $1 AND (line."userId" = $2 AND line.role <> 'observer' AND (m.status <> 'draft' OR line.role IN ('chair','secretary')) OR $3
            OR EXISTS (SELECT 1 FROM "MeetingParticipant" d WHERE d."meetingId" = m.id AND d."userId" = $2 AND (d.role IN ('chair','secretary') OR d.id = m."presidingId")))`,
         [id, actor.userId, has(actor, OFFICE)],
       )

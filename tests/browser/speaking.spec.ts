@@ -78,6 +78,18 @@ for (const size of sizes) {
       if (!(await panel.isVisible())) await lists(page).click()
       await panel.click()
     }
+    const title = () => server.database.query<{ title: string }>(`SELECT title FROM "AgendaItem" WHERE id = $1`, [itemId('2026-11', size.item)]).then(rows => rows[0]?.title ?? '')
+    /** The agenda with the item in hand marked, and the item itself, before the chair lets anybody speak or ask. */
+    const seeAgenda = async () => {
+      const { page } = chair
+      const name = await title()
+      const part = (key: 'agenda' | 'item' | 'queue') => (size.isPhone ? page.getByRole('tab', { name: t.chair.part[key] }).click() : undefined)
+      await part('agenda')
+      await expect(page.getByRole('complementary', { name: t.agenda }).getByRole('listitem').filter({ hasText: name })).toContainText(t.itemStatus.presenting)
+      await part('item')
+      await expect(page.getByRole('heading', { name })).toBeVisible()
+      await part('queue')
+    }
     const pick = async (tab: string, which: string) => {
       await queue.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
       await queue.getByRole('button', { name: new RegExp(`^${which} \\(`) }).click()
@@ -125,8 +137,9 @@ for (const size of sizes) {
       await expect(queue.getByText(s.list.none.speech)).toBeVisible()
     })
 
-    test('chủ trì điều hành phát biểu: dừng nhận đăng ký, bắt đầu lại, chỉ định, kết thúc', async () => {
+    test('chủ trì điều hành phát biểu: xem nội dung chương trình, dừng nhận đăng ký, bắt đầu lại, chỉ định, kết thúc', async () => {
       const { page } = member
+      await seeAgenda()
       await queue.getByRole('tab', { name: new RegExp(`^${s.kind.speech}`) }).click()
       await queue.getByRole('button', { name: s.door.speech.stop }).click()
       await expect(page.getByText(s.door.member.stopped(s.door.what.speech))).toBeVisible()
@@ -151,7 +164,7 @@ for (const size of sizes) {
       await expect(queue.getByRole('button', { name: t.queue.stopOne(OTHER) })).toBeHidden()
     })
 
-    test('chủ trì bắt đầu cho phép chất vấn; thành viên đăng ký, hủy, xem danh sách và nội dung chất vấn', async () => {
+    test('thành viên đăng ký, hủy đăng ký chất vấn khi chủ trì cho phép; xem danh sách và nội dung chất vấn', async () => {
       const { page } = member
       await expect(page.getByRole('button', { name: s.member.ask, exact: true })).toBeHidden()
       await queue.getByRole('tab', { name: new RegExp(`^${s.kind.question}`) }).click()
@@ -182,7 +195,7 @@ for (const size of sizes) {
       await page.getByRole('dialog').getByRole('button', { name: 'Đóng', exact: true }).last().click()
     })
 
-    test('chủ trì duyệt danh sách chất vấn: gọi, mời trả lời, đã gọi; dừng, kết thúc chất vấn', async () => {
+    test('chủ trì duyệt danh sách chất vấn: chưa gọi, gọi, mời trả lời, đã gọi', async () => {
       await pick(s.kind.question, s.list.notCalled)
       await queue.getByRole('button', { name: s.list.more(MEMBER) }).click()
       await expect(chair.page.getByRole('dialog').getByText('Bao giờ phân bổ xong kinh phí? 🙂')).toBeVisible()
@@ -196,8 +209,15 @@ for (const size of sizes) {
       await queue.getByRole('button', { name: t.queue.startOne(OTHER) }).click()
       await expect(queue.getByText(s.answerTo(MEMBER))).toBeVisible()
       await queue.getByRole('button', { name: t.queue.stopOne(OTHER) }).click()
+    })
+
+    test('chủ trì điều hành chất vấn: xem nội dung chương trình, dừng nhận chất vấn, bắt đầu lại, kết thúc', async () => {
+      await seeAgenda()
+      await queue.getByRole('tab', { name: new RegExp(`^${s.kind.question}`) }).click()
       await queue.getByRole('button', { name: s.door.question.stop }).click()
       await expect(member.page.getByText(s.door.member.stopped(s.door.what.question))).toBeVisible()
+      await queue.getByRole('button', { name: s.door.question.open }).click()
+      await expect(member.page.getByRole('button', { name: s.member.ask, exact: true })).toBeVisible()
       await queue.getByRole('button', { name: s.door.question.end }).click()
       await chair.page.getByRole('dialog').getByRole('button', { name: s.door.question.end }).click()
       await expect(member.page.getByText(s.door.member.ended(s.door.what.question))).toBeVisible()
@@ -218,6 +238,7 @@ for (const size of sizes) {
       await queue.getByRole('button', { name: t.queue.stopOne(MEMBER) }).click()
       await queue.getByRole('button', { name: s.act.resumeClockOne(OTHER) }).click()
       await queue.getByRole('button', { name: t.queue.stopOne(OTHER) }).click()
+      await expect(queue.getByRole('button', { name: t.queue.stopOne(OTHER) })).toBeHidden()
 
       expect(await otherDevice.send(speakingRequest, { ...on, requestId: newId(), subject: 'Trước' })).toMatchObject({ ok: true })
       await member.page.getByRole('button', { name: t.member.speak }).click()

@@ -1,7 +1,7 @@
 import { type QueryContext, Refusal } from '#server/command/context.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { canChat } from '#server/policies/chat.ts'
-import { meetingFacts } from '#server/policies/meeting.ts'
+import { meetingFacts, scopeMeeting } from '#server/policies/meeting.ts'
 import { messageView } from './talk.ts'
 
 /** Newest messages a panel is given when it opens. */
@@ -9,7 +9,7 @@ const PAGE = 200
 
 async function placeOf(ctx: QueryContext, meetingId: string) {
   const [meeting, me] = await Promise.all([
-    ctx.db.meeting.findUnique({ where: { id: meetingId }, select: { presidingId: true } }),
+    ctx.db.meeting.findFirst({ where: { id: meetingId, ...scopeMeeting(ctx.actor) }, select: { presidingId: true } }),
     ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId, userId: ctx.actor.userId } }, select: { id: true, role: true } }),
   ])
   if (!meeting) throw new Refusal('NOT_FOUND')
@@ -55,7 +55,7 @@ async function chatMessages(ctx: QueryContext, { meetingId, lineId }: { meetingI
   const place = await placeOf(ctx, meetingId)
   const isAllowed = lineId === null ? place.isRoom : place.isDesk || lineId === place.ownLineId
   if (!isAllowed) throw new Refusal('FORBIDDEN')
-  const rows = await ctx.db.chatMessage.findMany({ where: { meetingId, lineId }, orderBy: { at: 'desc' }, take: PAGE })
+  const rows = await ctx.db.chatMessage.findMany({ where: { meetingId, lineId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: PAGE })
   return { messages: rows.reverse().map(messageView) }
 }
 
@@ -64,7 +64,7 @@ async function chatLines(ctx: QueryContext, { meetingId }: { meetingId: string }
   const place = await placeOf(ctx, meetingId)
   if (!place.isDesk) throw new Refusal('FORBIDDEN')
   const rows = await ctx.db.$queryRawUnsafe<Parameters<typeof messageView>[0][]>(
-    `SELECT DISTINCT ON ("lineId") * FROM "ChatMessage" WHERE "meetingId" = $1::uuid AND "lineId" IS NOT NULL ORDER BY "lineId", at DESC`,
+    `SELECT DISTINCT ON ("lineId") * FROM "ChatMessage" WHERE "meetingId" = $1::uuid AND "lineId" IS NOT NULL ORDER BY "lineId", at DESC, id DESC`,
     meetingId,
   )
   return { last: rows.map(messageView).sort((a, b) => b.at - a.at) }
@@ -74,7 +74,7 @@ async function chatLines(ctx: QueryContext, { meetingId }: { meetingId: string }
 async function chatRecord(ctx: QueryContext, { meetingId }: { meetingId: string }) {
   const place = await placeOf(ctx, meetingId)
   if (!place.isDesk) throw new Refusal('FORBIDDEN')
-  const rows = await ctx.db.chatMessage.findMany({ where: { meetingId, isInRecord: true, lineId: null }, orderBy: { at: 'asc' } })
+  const rows = await ctx.db.chatMessage.findMany({ where: { meetingId, isInRecord: true, lineId: null }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })
   return { messages: rows.map(messageView) }
 }
 

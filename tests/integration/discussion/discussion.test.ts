@@ -3,10 +3,11 @@ import { v7 as uuid } from 'uuid'
 import type { Answer, CommandDef } from '#app/contracts/define.ts'
 import { chatRead, chatSend, chatSetup, chatWithdraw } from '#app/contracts/discussion.ts'
 import { meetingEnd, meetingOpen } from '#app/contracts/meeting.ts'
+import { participantRemove, participantUpdate } from '#app/contracts/people.ts'
 import { emptyFeed, messagesOf, reduceChat } from '#app/live/reducers/discussion.ts'
 import type { Actor } from '#server/command/context.ts'
 import { mayFollow } from '#server/policies/stream.ts'
-import { addPerson, buildCommittee, buildSitting, type Committee, type House, openHouse } from '#tests/support/build.ts'
+import { addPerson, buildCommittee, buildSitting, type Committee, type House, openHouse, refusalOf } from '#tests/support/build.ts'
 
 let house: House
 let c: Committee
@@ -141,6 +142,68 @@ describe('trao đổi trong phiên', () => {
     expect(await may(c.guest, `line:${await lineOf(c.guest)}`)).toBe(true)
     expect(await may(press, `line:${await lineOf(press)}`)).toBe(false)
     for (const stream of [room, line]) expect(await mayFollow(pool, { kind: 'hall', displayId: uuid(), meetingId: on.meetingId }, stream)).toBe(false)
+  })
+
+  test('khách mời, báo chí, người ngoài: không đọc, không gửi, không đánh dấu ở trao đổi chung, bằng đường nào cũng vậy', async () => {
+    await house.must(chair, chatSetup, { ...on, ...ON })
+    const messageId = uuid()
+    await say(a, 'Chỉ trong phòng', null, messageId)
+    const line = await lineOf(a)
+    await say(a, 'Chỉ thư ký', line)
+    for (const [who, outside] of [[c.guest, 'FORBIDDEN'], [press, 'FORBIDDEN'], [c.homeClerk, 'NOT_FOUND']] as const) {
+      for (const lineId of [null, line]) {
+        expect(await refusalOf(house.query(who, 'chat.messages', { ...on, lineId }))).toBe(outside)
+        expect(codeOf(await say(who, 'x', lineId))).toBe('FORBIDDEN')
+        expect(codeOf(await send(who, chatRead.name, { ...on, lineId, upTo: 0 }))).toBe('FORBIDDEN')
+      }
+      expect(codeOf(await send(who, chatWithdraw.name, { ...on, messageId }))).toBe('FORBIDDEN')
+      expect(await refusalOf(house.query(who, 'chat.lines', on))).toBe(outside)
+      expect(await refusalOf(house.query(who, 'chat.record', on))).toBe(outside)
+    }
+    // their heads tell of no room, and count nothing of it
+    expect(await house.query(c.guest, 'chat.head', on)).toMatchObject({ room: null, isDesk: false, unread: {} })
+    expect(await house.query(press, 'chat.head', on)).toEqual({ room: null, line: null, isDesk: false, unread: {} })
+    expect(await house.query(c.substitute, 'chat.head', on)).toMatchObject({ room: { stream: `chat:${on.meetingId}` }, isDesk: false, unread: { room: 1 } })
+  })
+
+  test('đưa ra khỏi phiên, đổi thành khách: mất trao đổi chung ngay, tin đã gửi vẫn ở bàn thư ký', async () => {
+    await house.must(chair, chatSetup, { ...on, ...ON })
+    const { pool } = house.services
+    const may = (stream: string) => mayFollow(pool, { kind: 'person', actor: c.substitute }, stream)
+    const line = await lineOf(c.substitute)
+    expect(codeOf(await say(c.substitute, 'Tôi dự thay', line))).toBe('ok')
+    expect([await may(`chat:${on.meetingId}`), await may(`line:${line}`)]).toEqual([true, true])
+    await house.must(c.secretary, participantUpdate, { ...on, participantId: line, role: 'guest' })
+    expect([await may(`chat:${on.meetingId}`), await may(`line:${line}`)]).toEqual([false, true])
+    expect(codeOf(await say(c.substitute, 'Còn ở đây?'))).toBe('FORBIDDEN')
+    await house.must(c.secretary, participantRemove, { ...on, participantId: line, reason: 'Mời nhầm' })
+    expect([await may(`chat:${on.meetingId}`), await may(`line:${line}`)]).toEqual([false, false])
+    for (const lineId of [null, line]) {
+      expect(codeOf(await say(c.substitute, 'x', lineId))).toBe('FORBIDDEN')
+      expect(await refusalOf(house.query(c.substitute, 'chat.messages', { ...on, lineId }))).toBe('NOT_FOUND')
+    }
+    expect((await house.query(c.secretary, 'chat.lines', on)).last).toMatchObject([{ lineId: line, authorLabel: c.substitute.displayName }])
+  })
+
+  test('trước khi gửi giấy mời: chỉ chủ trì, thư ký và Văn phòng', async () => {
+    const draft = uuid()
+    const { db, pool } = house.services
+    await db.meeting.create({ data: { id: draft, title: 'Dự thảo', kind: 'regular', startsAt: house.clock.now, endsAt: house.clock.now, status: 'draft', hostUnitId: c.province, place: 'Phòng họp số 1' } })
+    await db.meetingParticipant.createMany({ data: [[c.secretary, 'secretary'], [a, 'member']].map(([who, role]) => ({ id: uuid(), meetingId: draft, userId: (who as Actor).userId, role: role as string, label: (who as Actor).displayName })) })
+    const may = (actor: Actor) => mayFollow(pool, { kind: 'person', actor }, `chat:${draft}`)
+    expect([await may(c.secretary), await may(c.monitor), await may(a)]).toEqual([true, true, false])
+    expect(await refusalOf(house.query(a, 'chat.head', { meetingId: draft }))).toBe('NOT_FOUND')
+  })
+
+  test('biểu tượng và tin dài nhất cho phép giữ nguyên; dấu đổi chiều chữ không đảo được lời; mười nghìn ký tự được báo ở ô', async () => {
+    await house.must(chair, chatSetup, { ...on, ...ON })
+    const texts = ['👨‍👩‍👧‍👦 Đồng ý 👍🏽', '\u202egnort gnouđ\u202c \u200f', 'ệ'.repeat(5000)]
+    for (const text of texts) {
+      expect(codeOf(await say(a, text))).toBe('ok')
+      house.clock.forward(1)
+    }
+    expect((await read(b)).map(m => m.text)).toEqual([texts[0], 'gnort gnouđ', texts[2]])
+    expect(await send(a, chatSend.name, { ...on, messageId: uuid(), lineId: null, text: 'x'.repeat(10_000) })).toMatchObject({ code: 'BAD_INPUT', fields: { text: 'too_big' } })
   })
 
   test('màn hình ghép từ sự kiện thấy đúng điều máy chủ tải lại', async () => {

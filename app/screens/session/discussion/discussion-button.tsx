@@ -1,34 +1,22 @@
-import { lazy, Suspense, useState } from 'react'
-import { Button } from '#app/components/button.tsx'
-import { CountBadge } from '#app/components/chip.tsx'
-import { Dialog } from '#app/components/dialog.tsx'
-import { Skeleton } from '#app/components/empty.tsx'
-import { MessageSquare } from '#app/components/icon.tsx'
+import { lazy, Suspense } from 'react'
+import { useHydrated } from '#app/components/use-hydrated.ts'
 import type { Session } from '#app/screens/session/derive.ts'
-import { discussionText as t } from '#app/text/discussion.ts'
-import { type DiscussionHead, useDiscussion } from './use-discussion.ts'
+import type { DiscussionHead } from './use-discussion.ts'
 
-const DiscussionPanel = lazy(() => import('./discussion-panel.tsx'))
+// Not among the first bytes of a member's page: talking comes after seeing what the session is at.
+const DiscussionLive = lazy(() => import('./discussion-live.tsx'))
 
-/** Trao đổi: the button with what is unread; the panel and its messages are loaded when it is opened first. */
-export function DiscussionButton({ view, userId, head, now, canSetup = false }: { view: Session; userId: string; head: DiscussionHead; now: number; canSetup?: boolean }) {
-  const discussion = useDiscussion(view.meeting.id, userId, head)
-  const [isOpen, setOpen] = useState(false)
-  if (!head.room && !head.line) return null
+export type DiscussionProps = { view: Session; userId: string; head: DiscussionHead; now: number; canSetup?: boolean }
+
+/** Trao đổi in the head of a screen, for whoever has a channel; its place is kept while it loads, so that nothing moves. */
+export function DiscussionButton(props: DiscussionProps) {
+  const isHydrated = useHydrated()
+  if (!props.head.room && !props.head.line) return null
+  const place = <span aria-hidden className="h-11 w-11 md:w-28" />
+  if (!isHydrated) return place
   return (
-    <>
-      <Button className="relative min-h-11 max-md:px-2.5" icon={<MessageSquare aria-hidden />} aria-label={t.open(discussion.unread)} onClick={() => setOpen(true)}>
-        <span className="max-md:sr-only">{t.title}</span>
-        {discussion.unread > 0 && <CountBadge count={discussion.unread} isStrong />}
-      </Button>
-      <span role="status" className="sr-only">
-        {discussion.unread > 0 && !isOpen ? t.unread(discussion.unread) : ''}
-      </span>
-      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t.title} isWide>
-        <Suspense fallback={<Skeleton lines={5} />}>
-          <DiscussionPanel discussion={discussion} view={view} now={now} canSetup={canSetup} />
-        </Suspense>
-      </Dialog>
-    </>
+    <Suspense fallback={place}>
+      <DiscussionLive {...props} />
+    </Suspense>
   )
 }
