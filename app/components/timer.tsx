@@ -1,5 +1,5 @@
 import { itemClock, type ItemTimes } from '#app/domain/meeting/clock.ts'
-import { spokenSeconds, timeWarning } from '#app/domain/meeting/speaking.ts'
+import { type SpeechTimes, spokenSeconds, timeWarning } from '#app/domain/meeting/speaking.ts'
 import { formatDuration } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
 import { toneClass, type Tone } from './chip.tsx'
@@ -32,22 +32,30 @@ export function ItemTimer({ item, pausedAt, now: initial, isLarge }: { item: Ite
   )
 }
 
-type SpeakerTimes = { startedAt: number; limitSeconds: number; pausedAt?: number | null | undefined; pausedMs?: number | undefined }
+type Speech = SpeechTimes & { limitSeconds: number }
 
 /**
- * Clock of a speaker: counts down from `limitSeconds`; without a limit it counts up. `pausedAt` stops it, `pausedMs` is what it
- * stood before. Warns `warnSeconds` before the end by colour and words, and says "quá giờ" after it; it never rings.
+ * What every clock of a speech says, on a phone as on the wall: counts down from `limitSeconds`, up without a limit, and
+ * stands while the speech is paused. Warns `warnSeconds` before the end by colour and words, says "quá giờ" after it.
  */
-export function SpeakerTimer({ startedAt, limitSeconds, pausedAt = null, pausedMs, warnSeconds = 30, now: initial, isLarge }: SpeakerTimes & { warnSeconds?: number; now: number; isLarge?: boolean }) {
-  const now = useNow(initial)
-  const elapsed = spokenSeconds({ startedAt, pausedAt, pausedMs }, now)
+export function speechLook(speech: Speech, warnSeconds: number, now: number): { tone: Tone; words: string; isPaused: boolean } {
+  const { limitSeconds } = speech
+  const elapsed = spokenSeconds(speech, now)
   const left = limitSeconds - elapsed
   const warning = limitSeconds > 0 ? timeWarning(left, warnSeconds) : 'none'
-  const tone: Tone = warning === 'over' ? 'late' : warning === 'near' ? 'soon' : 'neutral'
-  const words = limitSeconds <= 0 ? formatDuration(elapsed) : left >= 0 ? shellText.timer.left(formatDuration(left)) : shellText.timer.over(formatDuration(-left))
+  return {
+    tone: warning === 'over' ? 'late' : warning === 'near' ? 'soon' : 'neutral',
+    words: limitSeconds <= 0 ? formatDuration(elapsed) : left >= 0 ? shellText.timer.left(formatDuration(left)) : shellText.timer.over(formatDuration(-left)),
+    isPaused: speech.pausedAt != null,
+  }
+}
+
+/** Clock of a speaker on a device; it never rings. */
+export function SpeakerTimer({ speech, warnSeconds = 30, now: initial, isLarge }: { speech: Speech; warnSeconds?: number; now: number; isLarge?: boolean }) {
+  const { tone, words, isPaused } = speechLook(speech, warnSeconds, useNow(initial))
   return (
     <span role="timer" className={cx(frame, isLarge ? 'min-h-11 text-md' : 'min-h-8 text-sm', toneClass[tone])}>
-      {pausedAt === null ? <TimerIcon aria-hidden /> : <CirclePause aria-hidden />}
+      {isPaused ? <CirclePause aria-hidden /> : <TimerIcon aria-hidden />}
       {words}
     </span>
   )

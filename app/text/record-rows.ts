@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { SessionView } from '#app/contracts/meeting.ts'
 import type { RecordExtras, TypedMark } from '#app/contracts/record.ts'
+import { spokenSeconds } from '#app/domain/meeting/speaking.ts'
 import { formatDate, formatTime } from './format.ts'
 import { recordText as t } from './record.ts'
 import { sessionText } from './session.ts'
@@ -93,7 +94,7 @@ export function speechRows(view: Session) {
       label: s.label,
       item: itemName(view, s.itemId),
       subject: s.subject,
-      seconds: s.startedAt !== null && s.endedAt !== null ? Math.max(0, Math.round((s.endedAt - s.startedAt - (s.pausedMs ?? 0)) / 1000)) : null,
+      seconds: s.startedAt !== null && s.endedAt !== null ? spokenSeconds(s, s.endedAt) : null,
       status: t.speeches.status[s.status],
       reason: s.declineReason,
     }))

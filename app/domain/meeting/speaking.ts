@@ -215,10 +215,6 @@ export const reorder = (waiting: readonly string[], id: string, beforeId: string
   return [...others.slice(0, at), id, ...others.slice(at)]
 }
 
-/** Seconds left of the speaking time; negative = "quá giờ". Before the start the whole limit is left. */
-export const remaining = (startedAt: number | null, limitSeconds: number, now: number): number =>
-  startedAt === null ? limitSeconds : limitSeconds - Math.floor(Math.max(0, now - startedAt) / 1000)
-
 export type SpeechTimes = {
   startedAt: number | null
   endedAt?: number | null

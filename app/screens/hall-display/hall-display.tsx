@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { cx } from '#app/components/cx.ts'
-import { CircleAlert, CircleCheck, Hourglass, Lock, Mic, Minus, Radio, TimerIcon, UserMinus, X } from '#app/components/icon.tsx'
-import { clockLook } from '#app/components/timer.tsx'
+import { CircleAlert, CircleCheck, CirclePause, Hourglass, Lock, Mic, Minus, Radio, TimerIcon, UserMinus, X } from '#app/components/icon.tsx'
+import { clockLook, speechLook } from '#app/components/timer.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { restOf, VoteBar } from '#app/components/vote-bar.tsx'
 import { type HallMode, mayShowCount, stageOf } from '#app/domain/hall/stage.ts'
@@ -9,11 +9,13 @@ import { itemClock } from '#app/domain/meeting/clock.ts'
 import { nextItem } from '#app/domain/meeting/machine.ts'
 import { doorSrc, useDoor } from '#app/screens/people/door-card.tsx'
 import { absentMembers, castCount, currentItem, figuresOf, isBeforeOpening, type Item, numberOf, presentFor, queueOf, type Session, type Speaking, standing, type Vote, voteOf } from '#app/screens/session/derive.ts'
-import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
+import { rulesIn } from '#app/screens/session/speaking/derive.ts'
+import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { SeatLegend, SeatMap } from '#app/screens/seating/seat-map.tsx'
 import type { Seating } from '#app/screens/seating/seats.ts'
 import { hallText } from '#app/text/hall.ts'
 import { sessionText } from '#app/text/session.ts'
+import { speakingText } from '#app/text/speaking.ts'
 import { shellText } from '#app/text/shell.ts'
 
 const t = sessionText.hall
@@ -162,7 +164,7 @@ function HallSpeaking({ view, now }: Stage) {
         </h2>
         <p className="line-clamp-2 pb-2 text-[104px] leading-[136px] font-semibold text-balance">{(front ?? next)?.label}</p>
         {front?.subject && <p className="line-clamp-1 pb-1 text-[44px] leading-[64px] text-text-2">{front.subject}</p>}
-        {front?.status === 'speaking' && <SpeakerClock request={front} now={now} className="text-[160px] leading-[176px]" />}
+        {front?.status === 'speaking' && <SpeakerClock request={front} view={view} now={now} className="text-[160px] leading-[176px]" />}
       </section>
       <footer className="flex items-baseline gap-8 border-t-2 border-line pt-6 text-[56px] leading-[80px]">
         <span className="shrink-0 text-text-2">{hallText.nextOne}</span>
@@ -172,17 +174,22 @@ function HallSpeaking({ view, now }: Stage) {
   )
 }
 
-/** Seconds left of a speech by the server's clock; without a limit the seconds spent. */
-function SpeakerClock({ request, now, className }: { request: Speaking; now: number; className: string }) {
-  const tick = useNow(now)
+/** Clock of a speech by the server's time; a paused one stands, and says so. */
+function SpeakerClock({ request, view, now, className }: { request: Speaking; view: Session; now: number; className: string }) {
+  const { tone, words, isPaused } = speechLook(request, rulesIn(view).warnSeconds, useNow(now))
   if (request.startedAt === null) return null
-  const spent = Math.max(0, Math.floor((tick - request.startedAt) / 1000))
-  if (request.limitSeconds <= 0) return <p role="timer" className={cx('font-bold', className)}>{formatDuration(spent)}</p>
-  const left = request.limitSeconds - spent
   return (
-    <p role="timer" className={cx('font-bold', className, left < 0 ? 'text-late' : left <= 30 && 'text-soon')}>
-      {clockLook(Math.max(0, left), Math.max(0, -left)).words}
-    </p>
+    <div className="flex flex-wrap items-center gap-x-10 gap-y-2">
+      <p role="timer" className={cx('font-bold', className, tone === 'late' ? 'text-late' : tone === 'soon' && 'text-soon')}>
+        {words}
+      </p>
+      {isPaused && (
+        <p className="flex items-center gap-4 text-[40px] leading-[60px] text-soon">
+          <CirclePause aria-hidden />
+          {speakingText.clock.paused}
+        </p>
+      )}
+    </div>
   )
 }
 
@@ -213,7 +220,7 @@ function Speaker({ view, now }: { view: Session; now: number }) {
             {front.status === 'speaking' ? t.speaking : t.called}
           </h3>
           <p className="text-[56px] leading-[80px] font-semibold">{front.label}</p>
-          {front.status === 'speaking' && <SpeakerClock request={front} now={now} className="text-[72px] leading-[88px]" />}
+          {front.status === 'speaking' && <SpeakerClock request={front} view={view} now={now} className="text-[72px] leading-[88px]" />}
         </section>
       )}
       {after.length > 0 && (

@@ -140,7 +140,7 @@ function OwnTurn({ speech: s, view, isNext: isComing, place, acts, now }: { spee
         {s.pausedAt && <p className="text-sm text-soon">{speakingText.clock.paused}</p>}
       </div>
       {s.status === 'speaking' && s.startedAt !== null && (
-        <SpeakerTimer startedAt={s.startedAt} limitSeconds={s.limitSeconds} pausedAt={s.pausedAt ?? null} pausedMs={s.pausedMs} warnSeconds={rulesIn(view).warnSeconds} now={now} isLarge />
+        <SpeakerTimer speech={s} warnSeconds={rulesIn(view).warnSeconds} now={now} isLarge />
       )}
       {s.status !== 'speaking' && (
         <Button size="lg" isSending={acts.isBusy(s.id)} onClick={() => void acts.run(speakingWithdraw, { meetingId: view.meeting.id, requestId: s.id }, s.id)}>

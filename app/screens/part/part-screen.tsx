@@ -172,7 +172,7 @@ function Speech({ own, part, acts, now }: { own: Own; part: Part; acts: Acts; no
             {mine.status === 'speaking' ? words.speaking : mine.status === 'called' ? words.called : t.waiting}
             {mine.subject && <span className="block text-sm font-normal text-text-2">{mine.subject}</span>}
           </p>
-          {mine.status === 'speaking' && mine.startedAt !== null && <SpeakerTimer startedAt={mine.startedAt} limitSeconds={mine.limitSeconds} now={now} isLarge />}
+          {mine.status === 'speaking' && mine.startedAt !== null && <SpeakerTimer speech={mine} now={now} isLarge />}
           {mine.status !== 'speaking' && (
             <Button size="lg" isSending={acts.isBusy(speakingWithdraw.name)} onClick={() => void acts.run(speakingWithdraw, { meetingId, requestId: mine.id })}>
               {words.withdraw}

@@ -95,7 +95,7 @@ export function SiteScreen(data: SiteData) {
                   <>
                     <span className="text-text-3">{t.now}</span>
                     <span className="text-xl font-semibold">{speaker.label}</span>
-                    {speaker.startedAt !== null && <SpeakerTimer startedAt={speaker.startedAt} limitSeconds={speaker.limitSeconds} now={data.now} isLarge />}
+                    {speaker.startedAt !== null && <SpeakerTimer speech={speaker} now={data.now} isLarge />}
                   </>
                 ) : (
                   <span className="text-text-2">{t.nobodySpeaks}</span>

@@ -53,7 +53,7 @@ export const FrontRow = memo(function FrontRow({
       {questioner && <p className="text-sm">{t.answerTo(questioner)}</p>}
       {s.status === 'speaking' && s.startedAt !== null && (
         <p className="flex flex-wrap items-center gap-2">
-          <SpeakerTimer startedAt={s.startedAt} limitSeconds={s.limitSeconds} pausedAt={s.pausedAt ?? null} pausedMs={s.pausedMs} warnSeconds={warnSeconds} now={now} />
+          <SpeakerTimer speech={s} warnSeconds={warnSeconds} now={now} />
           {s.pausedAt && <span className="text-sm text-soon">{t.clock.paused}</span>}
         </p>
       )}

@@ -17,7 +17,6 @@ import {
   canRequest,
   decideSpeakingAct,
   queueOrder,
-  remaining,
   type SpeakingAct,
   type SpeakingState,
 } from '#app/domain/meeting/speaking.ts'
@@ -252,15 +251,6 @@ describe('speaking', () => {
       request('s', 'speaking', 9),
     ]
     expect(queueOrder(queue).map(({ id }) => id)).toEqual(['s', 'c1', 'c2', 'w1', 'w2', 'd'])
-  })
-
-  it('counts speaking time by server time', () => {
-    expect([
-      remaining(null, 300, 9e9),
-      remaining(1000, 300, 61_999),
-      remaining(1000, 300, 401_000),
-      remaining(1000, 300, 500),
-    ]).toEqual([300, 240, -100, 300])
   })
 })
 
