@@ -10,6 +10,7 @@ import * as note from './note.ts'
 import * as pack from './pack.ts'
 import * as people from './people.ts'
 import * as presentation from './presentation.ts'
+import * as readiness from './readiness.ts'
 import * as record from './record.ts'
 import * as rehearsal from './rehearsal.ts'
 import * as seating from './seating.ts'
@@ -18,7 +19,7 @@ import * as speaking from './speaking.ts'
 import * as task from './task.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, audience, conclusion, discussion, flow, hall, meeting, note, pack, people, presentation, record, rehearsal, seating, site, speaking, task].flatMap(m => Object.values(m))
+const all: unknown[] = [account, audience, conclusion, discussion, flow, hall, meeting, note, pack, people, presentation, readiness, record, rehearsal, seating, site, speaking, task].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

@@ -94,6 +94,8 @@ export const ParticipantView = z.object({
       reason: z.string().nullable(),
       /** names the stay for a correction */
       id: Id.optional(),
+      /** user who recorded it for the person; left out when they did it themselves */
+      byId: Id.optional(),
     }),
   ),
 })

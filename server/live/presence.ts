@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { chairContact, presenceChanged } from '#app/contracts/people.ts'
 import type { RunCommand } from '#server/command/run.ts'
 import { systemActor } from '#server/command/context.ts'
-import { sendSignal, throttleByKey } from './signals.ts'
+import { sendState, throttleByKey } from './signals.ts'
 import type { LiveSocket } from './wire.ts'
 import { v7 as uuid } from 'uuid'
 
@@ -25,7 +25,7 @@ type Line = { since: number; isLost: boolean; isTold: boolean }
 
 /**
  * Who of a session's people has a device on the line. A lost line is never an absence: nothing here writes attendance.
- * The desk is told by a volatile signal; only the chair's own line is also kept as a row (meeting.noteChairContact),
+ * The desk is told by a signal on each change; only the chair's own line is also kept as a row (meeting.noteChairContact),
  * because a takeover is judged by it.
  */
 export function attachPresence({ io, pool, log, clock, runCommand }: Deps) {
@@ -53,7 +53,7 @@ export function attachPresence({ io, pool, log, clock, runCommand }: Deps) {
     const people = lines.get(meetingId)
     if (!people) return
     const lost = [...people].filter(([, l]) => l.isTold).map(([userId, l]) => ({ userId, since: l.since }))
-    sendSignal(io, `desk:${meetingId}`, presenceChanged, { online: [...people].filter(([, l]) => !l.isLost).map(([userId]) => userId), lost })
+    sendState(io, `desk:${meetingId}`, presenceChanged, { online: [...people].filter(([, l]) => !l.isLost).map(([userId]) => userId), lost })
   })
 
   /** Compares what stood with what stands; only a difference is told. */

@@ -6,6 +6,11 @@ export function sendSignal<S extends SignalDef>(io: Server, stream: string, def:
   io.to(stream).volatile.emit('signal', { name: def.name, stream, payload })
 }
 
+/** The same for a state that is told on change only: a busy line gets it late, not never. Whoever comes back is told anew. */
+export function sendState<S extends SignalDef>(io: Server, stream: string, def: S, payload: PayloadOf<S>): void {
+  io.to(stream).emit('signal', { name: def.name, stream, payload })
+}
+
 /** Calls `run` for a key at once when idle, then at most every `everyMs`, always once more after the last call. */
 export function throttleByKey<K>(everyMs: number, run: (key: K) => void | Promise<void>): (key: K) => void {
   const state = new Map<K, { timer: NodeJS.Timeout; isDirty: boolean }>()

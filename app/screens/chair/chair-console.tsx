@@ -62,11 +62,11 @@ export function ChairConsole(data: ConsoleData) {
   const view = withHidden(session, desk.hidden)
   const people = usePeopleDesk(session.meeting.id, data.people)
   const acts = useActs()
-  const control = useControl(view, acts)
+  const control = useControl(view, acts, people.presence)
   const now = useNow(data.now, 15_000)
   const here = currentItem(view)
   const vote = voteOf(view, here?.id ?? null)
-  const room: Room = { view, now: data.now, here, n: numberOf(view, here?.id ?? null), vote, isRunning: view.meeting.status === 'running', lines: desk.lines, acts, control, canControl: true, isTouch: true }
+  const room: Room = { view, now: data.now, here, n: numberOf(view, here?.id ?? null), vote, isRunning: view.meeting.status === 'running', lines: desk.lines, acts, control, canControl: true, isTouch: true, presence: people.presence }
   const forecast = forecastEnd(view.meeting, view.items, now)
   const [part, setPart] = useState<Part>('item')
   // What the session turned to is shown without searching: the vote that opens, the item that is reached.

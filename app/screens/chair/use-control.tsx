@@ -1,22 +1,25 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { ConfirmDialog, Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea } from '#app/components/field.tsx'
 import { Scale } from '#app/components/icon.tsx'
 import { meetingEnd, meetingGoToItem, meetingOpen, meetingResume, meetingSetItemAside, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { newId } from '#app/live/new-id.ts'
+import type { Presence } from '#app/live/reducers/people.ts'
 import { castCount, currentItem, type Item, openVote, presentFor, type Session } from '#app/screens/session/derive.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { nextStep } from './next-step.ts'
 
+const ReadinessList = lazy(() => import('#app/screens/session/readiness/readiness-list.tsx'))
+
 const t = sessionText.chair
 
 type Ask = null | { kind: 'open' } | { kind: 'goTo'; item: Item; number: number } | { kind: 'openVote' } | { kind: 'closeVote' } | { kind: 'end' } | { kind: 'aside'; item: Item; number: number }
 
 /** All acts of running a session with their questions; shared by the chair's console and the secretary's desk. */
-export function useControl(view: Session, acts: Acts) {
+export function useControl(view: Session, acts: Acts, presence: Presence | null) {
   const [ask, setAsk] = useState<Ask>(null)
   const [question, setQuestion] = useState('')
   const [aside, setAside] = useState<{ act: 'hold_over' | 'withdraw'; reason: string }>({ act: 'hold_over', reason: '' })
@@ -118,6 +121,10 @@ export function useControl(view: Session, acts: Acts) {
           <Scale className="mt-0.5" aria-hidden />
           <span>{t.voteBody(view.meeting.membersInOffice)}</span>
         </p>
+        {/* Who would get the ballot now, before it is opened. */}
+        <Suspense fallback={null}>
+          <ReadinessList view={view} presence={presence} isShort />
+        </Suspense>
       </Dialog>
       {vote && (
         <ConfirmDialog

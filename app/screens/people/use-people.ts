@@ -1,7 +1,8 @@
+import { useMemo, useState } from 'react'
 import type { z } from 'zod'
 import type { PeopleDeskView } from '#app/contracts/people.ts'
 import { presenceChanged } from '#app/contracts/people.ts'
-import { type MyPart, type PeopleDesk, reduceMyPart, reducePeopleDesk } from '#app/live/reducers/people.ts'
+import { type MyPart, type PeopleDesk, type Presence, reduceMyPart, reducePeopleDesk } from '#app/live/reducers/people.ts'
 import { useSignal, useStream } from '#app/live/use-stream.ts'
 
 export type PeopleData = { view: z.output<typeof PeopleDeskView>; seq: number; may: { people: boolean; absence: boolean } }
@@ -16,9 +17,11 @@ export function usePeopleDesk(meetingId: string, data: PeopleData): PeopleDesk {
     start = { ...data.view, presence: null }
     withPresence.set(data.view, start)
   }
-  const { view, patch } = useStream<PeopleDesk>({ stream, seq: data.seq, view: start, reduce: reducePeopleDesk })
-  useSignal(presenceChanged, stream, presence => patch(v => ({ ...v, presence })))
-  return view
+  const { view } = useStream<PeopleDesk>({ stream, seq: data.seq, view: start, reduce: reducePeopleDesk })
+  // Beside the view: the server tells it on change only, so an answer of the loader that comes later must not wipe it.
+  const [presence, setPresence] = useState<Presence | null>(null)
+  useSignal(presenceChanged, stream, setPresence)
+  return useMemo(() => ({ ...view, presence }), [view, presence])
 }
 
 export type MineData = Omit<MyPart, 'meetingId'> & { seq: number; colleagues: { userId: string; name: string }[] }

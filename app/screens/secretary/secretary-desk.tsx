@@ -86,7 +86,7 @@ export function SecretaryDesk(data: DeskData) {
   const discussion = useDiscussion(meetingId, data.userId, data.discussion, desk.talk)
   const view = withHidden(session, desk.hidden)
   const acts = useActs()
-  const control = useControl(view, acts)
+  const control = useControl(view, acts, people.presence)
   const here = currentItem(view)
   const [tab, setTab] = useState<DeskTab>('conclusion')
   const [chosenId, choose] = useState<string | null>(null)
@@ -125,6 +125,7 @@ export function SecretaryDesk(data: DeskData) {
     control,
     canControl,
     isTouch: false,
+    presence: people.presence,
     displays: desk.displays,
     speaking: desk.speaking,
     idleDisplays: data.idleDisplays,

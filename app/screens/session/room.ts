@@ -1,4 +1,5 @@
 import type { useControl } from '#app/screens/chair/use-control.tsx'
+import type { Presence } from '#app/live/reducers/people.ts'
 import type { Item, Line, Session, Vote } from './derive.ts'
 import type { Acts } from './use-session.ts'
 
@@ -19,4 +20,6 @@ export type Room = {
   /** may run the session: chair and secretaries; without it a panel only shows */
   canControl: boolean
   isTouch: boolean
+  /** whose devices answer; null until the server has told */
+  presence: Presence | null
 }

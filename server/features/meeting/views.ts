@@ -133,6 +133,7 @@ export const participantView = (
       how: i.how as 'own_device',
       reason: i.reason,
       id: i.id,
+      ...(i.recordedById === p.userId ? {} : { byId: i.recordedById }),
     })),
 })
 

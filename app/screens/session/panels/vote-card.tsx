@@ -1,6 +1,7 @@
 import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Radio } from '#app/components/icon.tsx'
+import { ReadinessButton } from '#app/screens/session/readiness/readiness-button.tsx'
 import type { Room } from '#app/screens/session/room.ts'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { sessionText } from '#app/text/session.ts'
@@ -23,6 +24,7 @@ export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShow
           {vote ? sessionText.chair.again : sessionText.chair.step.openVote}
         </Button>
       )}
+      {view.meeting.status !== 'ended' && view.meeting.status !== 'cancelled' && <ReadinessButton view={view} presence={room.presence} />}
     </Card>
   )
 }

@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { novemberId } from '#prisma/seed/meetings.ts'
+import { readinessText } from '#app/text/readiness.ts'
+import { sessionText } from '#app/text/session.ts'
+import { DESKTOP, enter, type Person, PHONE } from '#tests/support/browser.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+
+let server: TestServer
+const people: Person[] = []
+let desk: Page
+let chair: Page
+let member: Page
+test.describe.configure({ mode: 'serial' })
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000)
+  server = await startServer({ seeded: true })
+  const come = async (username: string, size: { width: number; height: number }) => {
+    const person = await enter(browser, server.url, username, size)
+    people.push(person)
+    return person.page
+  }
+  ;[desk, chair, member] = await Promise.all([come('thuky1', DESKTOP), come('chutich', PHONE), come('gd.snv', PHONE)])
+})
+test.afterAll(async () => {
+  for (const p of people) await p.context.close()
+  await server.close()
+})
+test.afterEach(() => expect(people.flatMap(p => p.errors)).toEqual([]))
+
+const meeting = `/phien-hop/${novemberId}`
+
+/** No fault for people who can't see or point, in both themes. */
+async function accessible(page: Page, name: string) {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate(t => void (document.documentElement.dataset.theme = t), theme)
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    expect(violations.map(v => `${name} ${theme} ${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)).toEqual([])
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${name} sideways`).toBe(0)
+}
+
+/** Opens the list of who is ready, reads figures, rule and notes, filters; the same on a PC and a phone. */
+async function readReadiness(page: Page, name: string) {
+  await page.getByRole('button', { name: readinessText.open(1, 27) }).click()
+  const dialog = page.getByRole('dialog', { name: readinessText.title })
+  await expect(dialog.getByText(readinessText.summary(1, 27))).toBeVisible()
+  await expect(dialog.getByText(readinessText.quorumShort(16, 2, 27, 18))).toBeVisible()
+  await expect(dialog.getByText(/Điều 114 Luật 77\/2015\/QH13/)).toBeVisible()
+  await expect(dialog.getByText(/Cần 14\/27 tổng số thành viên tán thành \(khoản 3 Điều 40 Luật 72\/2025\/QH15\)/)).toBeVisible()
+  const own = dialog.getByRole('listitem').filter({ hasText: 'Giám đốc Sở Nội vụ' })
+  const recorded = dialog.getByRole('listitem').filter({ hasText: 'Giám đốc Sở Tài chính' })
+  await expect(recorded).toContainText(readinessText.notes.no_device)
+  await expect(recorded).toContainText(/thư ký ghi \(.+\)/)
+  await dialog.getByRole('tab', { name: new RegExp(`^${readinessText.notReady}`) }).click()
+  await expect(own).toHaveCount(0)
+  await expect(recorded).toBeVisible()
+  await dialog.getByRole('tab', { name: new RegExp(`^${readinessText.ready}`) }).click()
+  await expect(recorded).toHaveCount(0)
+  await accessible(page, name)
+  return { dialog, own }
+}
+
+test('xem đại biểu sẵn sàng biểu quyết trước khi mở phiếu: danh sách, ghi chú, lọc, còn thiếu bao nhiêu theo quy định nào, trên máy tính', async () => {
+  await Promise.all([desk.goto(`${meeting}/thu-ky`), chair.goto(`${meeting}/dieu-hanh`), member.goto(`${meeting}/du-hop`)])
+  await member.getByRole('button', { name: sessionText.member.checkIn }).click()
+  await desk.getByRole('tab', { name: new RegExp(`^${sessionText.desk.attendance}`) }).click()
+  await desk.getByRole('button', { name: sessionText.desk.arriveOne('Giám đốc Sở Tài chính'), exact: true }).click()
+  await chair.getByRole('button', { name: sessionText.chair.step.open }).click()
+  await chair.getByRole('button', { name: sessionText.chair.openConfirm }).click()
+  await chair.getByRole('button', { name: sessionText.chair.step.goTo(1) }).click()
+  const { dialog, own } = await readReadiness(desk, 'san-sang-may-tinh')
+  // The member opens a paper on their own device: the note goes while the list stands open.
+  await expect(own).toContainText(readinessText.notes.papers_unopened)
+  await member.getByRole('button', { name: /^Mở tài liệu / }).first().click()
+  await expect(own).toContainText(/đã mở 1\/\d tài liệu/)
+  await expect(own).not.toContainText(readinessText.notes.papers_unopened)
+  await dialog.getByRole('button', { name: 'Đóng' }).click()
+  // The same figures stand in the question before the ballots are opened.
+  await desk.getByRole('button', { name: sessionText.chair.step.openVote }).click()
+  await expect(desk.getByRole('dialog').getByText(readinessText.majorityShort(13, 1))).toBeVisible()
+  await desk.keyboard.press('Escape')
+})
+
+test('xem đại biểu sẵn sàng biểu quyết trên điện thoại của chủ trì: danh sách, ghi chú, lọc sẵn sàng và chưa sẵn sàng', async () => {
+  await chair.getByRole('tab', { name: sessionText.chair.part.vote }).click()
+  const { dialog, own } = await readReadiness(chair, 'san-sang-dien-thoai')
+  await expect(own).toContainText(/đã mở 1\/\d tài liệu/)
+  // The line of the member's phone is cut: ready no more, and the reason says since when.
+  await member.goto('about:blank')
+  await dialog.getByRole('tab', { name: new RegExp(`^${readinessText.notReady}`) }).click()
+  await expect(own).toContainText(/Mất liên lạc từ \d\d:\d\d/)
+  await expect(dialog.getByText(readinessText.summary(0, 27))).toBeVisible()
+  await dialog.getByRole('button', { name: 'Đóng' }).click()
+  await member.goto(`${meeting}/du-hop`)
+})
