@@ -40,10 +40,21 @@ const compressedOnce = {
   },
 }
 
+/** What nearly every screen shares. A part that only some need must not be named here: everybody would load it. */
+const SHARED_PARTS = /\/app\/components\/(?:action-bar|banner|button|card|chip|cx|dialog|empty|error-page|field|icon|mark|page-title|progress-bar|timer|toast|use-[a-z]+|ballot-pad|vote-bar|quorum-chip)\.tsx?$/
+
+/** They travel as few files: on a slow line a request costs more than what such a part brings. */
+function fewFiles(id) {
+  if (/\/node_modules\/(?:react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/(?:react|router)|turbo-stream)\//.test(id)) return 'framework'
+  if (id.includes('/node_modules/lucide-react/')) return 'icons'
+  if (SHARED_PARTS.test(id) || /\/app\/live\/[a-z-]+\.ts$/.test(id)) return 'parts'
+  return undefined
+}
+
 /** One file is both Remix options and Vite config: every tool gets it by --config. */
 export default defineConfig({
   plugins: [withoutSchemas, tailwindcss(), remix(remixOptions), compressedOnce],
-  build: { sourcemap: false, target: 'es2022' },
+  build: { sourcemap: false, target: 'es2022', rollupOptions: { output: { manualChunks: fewFiles } } },
   optimizeDeps: { exclude: ['pdfjs-dist'] },
   server: { watch: { ignored: ['**/.data/**', '**/server/**', '**/tests/**'] } },
 })

@@ -7,11 +7,11 @@ import { FormError, Select } from '#app/components/field.tsx'
 import { Armchair } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { seatingSetRoom } from '#app/contracts/seating.ts'
-import type { Participant, Session } from '#app/screens/session/derive.ts'
+import type { Session } from '#app/screens/session/derive.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
 import { seatingText as t } from '#app/text/seating.ts'
 import { shellText } from '#app/text/shell.ts'
-import { SeatLegend, SeatMap } from './seat-map.tsx'
+import { SeatMap } from './seat-map.tsx'
 
 /** Dragging is loaded with the first look at the map, never with the console. */
 const SeatEditor = lazy(() => import('./seat-editor.tsx'))
@@ -106,22 +106,5 @@ export function SeatsButton({ view, acts }: { view: Session; acts: Acts }) {
         <FormError>{acts.error}</FormError>
       </Dialog>
     </>
-  )
-}
-
-/** Chỗ của tôi: the member finds the seat before sitting down, and sees the room live. */
-export function MySeat({ view, self }: { view: Session; self: Participant | null }) {
-  const { seating } = view
-  const seat = seating?.places.find(p => p.participantId === self?.id)?.seatId
-  if (!seating || !self) return null
-  return (
-    <details className="rounded-2xl border border-line bg-surface px-4 py-3">
-      <summary className="font-semibold">{seat ? t.mine(seat) : t.title}</summary>
-      <div className="mt-3 flex flex-col gap-3">
-        <p className="text-sm text-text-3">{t.head}</p>
-        <SeatMap view={view} seating={seating} mineId={self.id} />
-        <SeatLegend view={view} seating={seating} />
-      </div>
-    </details>
   )
 }
