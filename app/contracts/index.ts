@@ -5,6 +5,7 @@ import * as conclusion from './conclusion.ts'
 import * as discussion from './discussion.ts'
 import * as flow from './flow.ts'
 import * as hall from './hall.ts'
+import * as history from './history.ts'
 import * as meeting from './meeting.ts'
 import * as note from './note.ts'
 import * as pack from './pack.ts'
@@ -19,7 +20,7 @@ import * as speaking from './speaking.ts'
 import * as task from './task.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, audience, conclusion, discussion, flow, hall, meeting, note, pack, people, presentation, readiness, record, rehearsal, seating, site, speaking, task].flatMap(m => Object.values(m))
+const all: unknown[] = [account, audience, conclusion, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, seating, site, speaking, task].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

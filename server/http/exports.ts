@@ -2,6 +2,8 @@ import type { Express, Request, Response } from 'express'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { errorText } from '#app/text/errors.ts'
+import { historyKinds } from '#app/contracts/history.ts'
+import { historySheet, historyText } from '#app/text/history.ts'
 import { packText } from '#app/text/pack.ts'
 import { recordSheets } from '#app/text/record-rows.ts'
 import { recordText } from '#app/text/record.ts'
@@ -43,6 +45,16 @@ export function mountExports(app: Express, services: Services): void {
     workbook<{ meetingId: string }>(async (ctx, { meetingId }) => {
       const { view, extras, now } = await ctx.query('record.view', { meetingId })
       return { name: recordText.fileName(view.meeting.title), sheets: recordSheets(view, extras, now) }
+    }),
+  )
+
+  app.get(
+    '/phien-hop/:meetingId/dien-bien.xlsx',
+    workbook<{ meetingId: string }>(async (ctx, { meetingId }, req) => {
+      const asked = (name: string) => (typeof req.query[name] === 'string' ? req.query[name] : '')
+      const filter = { kind: historyKinds.find(k => k === asked('loai')) ?? null, itemId: asked('noi-dung') || null, text: asked('tim').slice(0, 200) }
+      const { title, rows, names } = await ctx.query('history.all', { meetingId, filter })
+      return { name: historyText.fileName(title), sheets: [historySheet(rows, names)] }
     }),
   )
 

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/command/context.ts'
-import { isOffice } from './meeting.ts'
+import type { HistoryLevel } from '#app/contracts/history.ts'
+import { isOffice, type MeetingFacts } from './meeting.ts'
 
 /** How much of a session's record a person reads. */
 export type RecordLevel = 'full' | 'reduced'
@@ -11,6 +12,17 @@ export type RecordLevel = 'full' | 'reduced'
 export function recordLevel(actor: Actor, role: string | null): RecordLevel | null {
   if (role === 'chair' || role === 'secretary' || isOffice(actor) || actor.roles.has('auditor')) return 'full'
   return role === 'member' || role === 'substitute' ? 'reduced' : null
+}
+
+/**
+ * Diễn biến phiên họp: who keeps the session reads all of it, the auditor everything but what is still hidden, members and
+ * substitutes the course the room saw. Guests, press, observers, outsiders: nothing.
+ */
+export function historyLevel(actor: Actor, facts: MeetingFacts): HistoryLevel | null {
+  const { role } = facts
+  if (role === 'chair' || role === 'secretary' || facts.presides || isOffice(actor)) return 'desk'
+  if (actor.roles.has('auditor') && role !== 'guest' && role !== 'observer') return 'audit'
+  return role === 'member' || role === 'substitute' ? 'room' : null
 }
 
 /** Thống kê: the Committee's leaders, the Office and the auditor see everybody; the head of a unit its people; others themselves. */

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
+import { historyText } from '#app/text/history.ts'
 import { readinessText } from '#app/text/readiness.ts'
 import { sessionText } from '#app/text/session.ts'
 import { DESKTOP, enter, type Person, PHONE } from '#tests/support/browser.ts'
@@ -93,4 +94,43 @@ test('xem đại biểu sẵn sàng biểu quyết trên điện thoại của c
   await expect(dialog.getByText(readinessText.summary(0, 27))).toBeVisible()
   await dialog.getByRole('button', { name: 'Đóng' }).click()
   await member.goto(`${meeting}/du-hop`)
+})
+
+test('diễn biến phiên họp: thấy ngay việc vừa làm, lọc, tìm không dấu, xuất; điện thoại của thành viên xem diễn biến chung', async () => {
+  await desk.getByRole('link', { name: historyText.open }).click()
+  await expect(desk.getByRole('heading', { level: 1, name: historyText.title })).toBeVisible()
+  const list = desk.getByRole('list', { name: historyText.title })
+  await expect(list.getByRole('listitem').first()).toContainText(/Chuyển sang nội dung/)
+  await expect(list.getByRole('listitem').first()).toContainText(/\d\d\/\d\d\/2026 \d\d:\d\d:\d\d · Người thực hiện: Chủ tịch UBND tỉnh/)
+  // Live: no question goes to the server for what the stream brings.
+  const asked: string[] = []
+  desk.on('request', r => asked.push(r.url()))
+  await chair.getByRole('tab', { name: sessionText.chair.part.agenda }).click()
+  await chair.getByRole('button', { name: /^Để lại hoặc rút nội dung 2/ }).click()
+  await chair.getByRole('dialog').getByLabel(sessionText.aside.reason).fill('Chờ ý kiến Bộ Tài chính')
+  await chair.getByRole('button', { name: sessionText.aside.confirm }).click()
+  await expect(list.getByRole('listitem').first()).toContainText(/Để lại phiên sau.*Lý do: Chờ ý kiến Bộ Tài chính/)
+  expect(asked.filter(url => /dien-bien/.test(url))).toEqual([])
+  await accessible(desk, 'dien-bien-may-tinh')
+  await desk.getByRole('searchbox', { name: historyText.filter.text, exact: true }).fill('cho y kien bo tai chinh')
+  await desk.getByRole('button', { name: historyText.filter.run, exact: true }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  const download = desk.waitForEvent('download')
+  await desk.getByRole('link', { name: historyText.export }).click()
+  expect((await download).suggestedFilename()).toMatch(/^Dien bien .+\.xlsx$/)
+  await desk.getByRole('link', { name: historyText.filter.clear }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(6)
+  await desk.getByRole('combobox', { name: historyText.filter.kind, exact: true }).selectOption('attendance')
+  await desk.getByRole('button', { name: historyText.filter.run, exact: true }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  // From the agenda of the session to the course of one item.
+  await member.goto(meeting)
+  await member.getByRole('link', { name: /^Diễn biến của nội dung: Kết quả các tiêu chí/ }).click()
+  const own = member.getByRole('list', { name: historyText.title })
+  await expect(own.getByRole('listitem')).toHaveCount(1)
+  await expect(own).toContainText('Chờ ý kiến Bộ Tài chính')
+  await member.getByRole('link', { name: historyText.filter.clear }).click()
+  await expect(own.getByRole('listitem').filter({ hasText: 'Khai mạc phiên họp' })).toBeVisible()
+  await expect(own.getByText('Có mặt')).toHaveCount(0)
+  await accessible(member, 'dien-bien-dien-thoai')
 })

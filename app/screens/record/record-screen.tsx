@@ -4,7 +4,7 @@ import { Button, buttonClass, ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, type Tone } from '#app/components/chip.tsx'
 import { DataTable } from '#app/components/data-table.tsx'
-import { ArrowLeft, CircleCheck, Download, FileText, Minus, Printer, Radio, TimerIcon, TriangleAlert, UserMinus } from '#app/components/icon.tsx'
+import { ArrowLeft, CircleCheck, Download, FileText, History, Minus, Printer, Radio, TimerIcon, TriangleAlert, UserMinus } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { RecordExtras } from '#app/contracts/record.ts'
@@ -15,6 +15,7 @@ import type { Session } from '#app/screens/session/derive.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
 import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRows, markOf, speechRows, voteRows } from '#app/text/record-rows.ts'
+import { historyText } from '#app/text/history.ts'
 import { recordText as t } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
 
@@ -72,6 +73,9 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
           <span className="flex flex-wrap gap-2 print:hidden">
             <ButtonLink to={`/phien-hop/${meeting.id}`} size="lg" icon={<ArrowLeft aria-hidden />}>
               {t.back}
+            </ButtonLink>
+            <ButtonLink to={`/phien-hop/${meeting.id}/dien-bien`} size="lg" icon={<History aria-hidden />}>
+              {historyText.open}
             </ButtonLink>
             <a className={buttonClass('outline', 'lg')} href={`/phien-hop/${meeting.id}/ho-so.xlsx`} download>
               <Download aria-hidden />

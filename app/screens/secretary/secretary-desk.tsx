@@ -3,7 +3,7 @@ import { ActionBar } from '#app/components/action-bar.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, ButtonLink } from '#app/components/button.tsx'
 import { FormError } from '#app/components/field.tsx'
-import { ArrowRight, CirclePause, Pencil, Users } from '#app/components/icon.tsx'
+import { ArrowRight, CirclePause, History, Pencil, Users } from '#app/components/icon.tsx'
 import { KeyboardHelp } from '#app/components/keyboard-help.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
@@ -29,6 +29,7 @@ import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { type DiscussionHead, useDiscussion } from '#app/screens/session/discussion/use-discussion.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong } from '#app/text/format.ts'
+import { historyText } from '#app/text/history.ts'
 import { seatingText } from '#app/text/seating.ts'
 import { sessionText } from '#app/text/session.ts'
 import { discussionText } from '#app/text/discussion.ts'
@@ -184,6 +185,9 @@ export function SecretaryDesk(data: DeskData) {
             )}
             <ButtonLink to={`/phien-hop/${meetingId}/thanh-phan`} variant="plain" className={editAgenda ? 'self-start' : 'mt-auto self-start'} icon={<Users aria-hidden />}>
               {peopleText.open}
+            </ButtonLink>
+            <ButtonLink to={`/phien-hop/${meetingId}/dien-bien`} variant="plain" className="self-start" icon={<History aria-hidden />}>
+              {historyText.open}
             </ButtonLink>
           </AgendaPanel>
         </aside>

@@ -1,16 +1,17 @@
 import { VersionList } from '#app/screens/agenda/version-list.tsx'
-import { useRevalidator } from '@remix-run/react'
+import { Link, useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, CountBadge } from '#app/components/chip.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { ArrowRight, BookOpen, ClipboardList, Pencil, Radio, Users } from '#app/components/icon.tsx'
+import { ArrowRight, BookOpen, ClipboardList, History, Pencil, Radio, Users } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { agendaText } from '#app/text/agenda.ts'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { historyText } from '#app/text/history.ts'
 import { recordText } from '#app/text/record.ts'
 import { peopleText } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -49,13 +50,14 @@ export function Overview(data: OverviewData) {
   const isSecretary = desk && !isChair
   const isLive = meeting.status === 'running' || meeting.status === 'paused'
   const attends = data.me.role !== null && !isChair && data.me.role !== 'secretary'
+  const mayReadHistory = (desk || data.me.role === 'member' || data.me.role === 'substitute') && !isBeforeOpening(view)
   return (
     <div className="mx-auto max-w-6xl">
       <PageTitle
         title={meeting.title}
         actions={
           <>
-            {(desk || data.me.role === 'member' || data.me.role === 'substitute') && !isBeforeOpening(view) && (
+            {mayReadHistory && (
               <ButtonLink to={`${base}/ho-so`} size="lg" icon={<BookOpen aria-hidden />}>
                 {recordText.open}
               </ButtonLink>
@@ -118,6 +120,12 @@ export function Overview(data: OverviewData) {
                       {item.isCollective && <p className="text-sm text-text-3">{sessionText.collective}</p>}
                     </div>
                     {item.text && <p className="whitespace-pre-line text-text-2">{item.text}</p>}
+                    {mayReadHistory && (
+                      <Link to={`${base}/dien-bien?noi-dung=${item.id}`} aria-label={historyText.openItemOf(item.title)} className="inline-flex min-h-11 items-center gap-1.5 self-start font-semibold text-act md:min-h-8">
+                        <History aria-hidden />
+                        {historyText.openItem}
+                      </Link>
+                    )}
                     <Papers view={{ ...view, presenting: null }} itemId={item.id} />
                     {view.votes
                       .filter(v => v.itemId === item.id && v.result)
