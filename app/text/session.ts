@@ -203,6 +203,7 @@ export const sessionText = {
     },
     inVoteLost: 'Phiếu chưa có mã biên nhận là phiếu chưa được ghi.',
     queueTitle: 'Danh sách phát biểu',
+    course: 'Tiến trình, biểu quyết, thành phần',
   },
 
   hall: {

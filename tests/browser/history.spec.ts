@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
+import { courseText } from '#app/text/course.ts'
 import { historyText } from '#app/text/history.ts'
 import { readinessText } from '#app/text/readiness.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -12,6 +13,7 @@ const people: Person[] = []
 let desk: Page
 let chair: Page
 let member: Page
+let colleague: Page
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000)
@@ -21,7 +23,7 @@ test.beforeAll(async ({ browser }) => {
     people.push(person)
     return person.page
   }
-  ;[desk, chair, member] = await Promise.all([come('thuky1', DESKTOP), come('chutich', PHONE), come('gd.snv', PHONE)])
+  ;[desk, chair, member, colleague] = await Promise.all([come('thuky1', DESKTOP), come('chutich', PHONE), come('gd.snv', PHONE), come('gd.sxd', DESKTOP)])
 })
 test.afterAll(async () => {
   for (const p of people) await p.context.close()
@@ -133,4 +135,44 @@ test('diễn biến phiên họp: thấy ngay việc vừa làm, lọc, tìm kh�
   await expect(own.getByRole('listitem').filter({ hasText: 'Khai mạc phiên họp' })).toBeVisible()
   await expect(own.getByText('Có mặt')).toHaveCount(0)
   await accessible(member, 'dien-bien-dien-thoai')
+})
+
+/** From the list of sessions to the one that runs: its course and time left, its matters for a vote, its people and units. */
+async function followCourse(page: Page, name: string) {
+  await page.goto('/phien-hop')
+  const running = page.getByRole('region', { name: sessionText.list.now }).or(page.locator('section').filter({ has: page.getByRole('heading', { name: sessionText.list.now }) }))
+  await running.getByRole('link', { name: /thường kỳ tháng 11\/2026/ }).first().click()
+  // Content and papers of the whole session stand on its page.
+  await expect(page.getByText('Các tiêu chí về cải cách tài chính công chưa đạt điểm tối đa.', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: /^Mở tài liệu Tờ trình: Kết quả thực hiện Đề án 603/ }).click()
+  await expect(page.getByRole('img', { name: /trang 1/i }).or(page.locator('canvas')).first()).toBeVisible()
+  await page.getByRole('link', { name: sessionText.overview.enterMember }).click()
+  await page.getByText(sessionText.member.course).click()
+  await expect(page.getByText(/^Còn (\d+:)?\d\d:\d\d đến giờ kết thúc dự kiến \d\d:\d\d$/)).toBeVisible()
+  await expect(page.getByText(courseText.progress.done(0, 6))).toBeVisible()
+  const progress = page.getByRole('list', { name: courseText.tabs.progress })
+  await expect(progress.getByRole('listitem').nth(0)).toContainText(sessionText.itemStatus.presenting)
+  await expect(progress.getByRole('listitem').nth(1)).toContainText(sessionText.itemStatus.held_over)
+  await accessible(page, name)
+  await page.getByRole('tab', { name: courseText.tabs.votes }).click()
+  const matters = page.getByRole('list', { name: courseText.tabs.votes })
+  await expect(matters.getByRole('listitem').filter({ hasText: 'đặt hàng, đấu thầu' })).toContainText(courseText.votes.waiting)
+  await page.getByRole('tab', { name: courseText.tabs.people }).click()
+  await page.getByRole('searchbox', { name: courseText.people.find }).fill('giam doc so tai chinh')
+  await expect(page.getByText(courseText.people.count(1, 1))).toBeVisible()
+  await expect(page.getByRole('list', { name: courseText.tabs.people }).getByRole('listitem')).toHaveText(/Giám đốc Sở Tài chính.*Có mặt/)
+  await page.getByRole('tab', { name: courseText.tabs.units }).click()
+  await expect(page.getByRole('list', { name: courseText.tabs.units }).getByRole('listitem').filter({ hasText: 'Sở Nội vụ' }).first()).toContainText(courseText.people.unitCount(1, 1))
+}
+
+test('thành viên xem tiến trình, thời gian còn lại, nội dung, tài liệu, nội dung biểu quyết, người và đơn vị tham gia của cuộc họp đang diễn ra, trên máy tính', async () => {
+  await followCourse(colleague, 'tien-trinh-may-tinh')
+})
+
+test('thành viên xem tiến trình, thời gian còn lại, nội dung, tài liệu, nội dung biểu quyết, người và đơn vị tham gia của cuộc họp đang diễn ra, trên điện thoại', async () => {
+  await followCourse(member, 'tien-trinh-dien-thoai')
+  // The course moves with the session: no question goes to the server for it.
+  await member.getByRole('tab', { name: courseText.tabs.progress }).click()
+  await chair.getByRole('button', { name: sessionText.chair.step.goTo(3), exact: true }).click()
+  await expect(member.getByText(courseText.progress.done(1, 6))).toBeVisible()
 })

@@ -26,6 +26,7 @@ import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
+import { CourseSection } from './course/course-section.tsx'
 import { SpeakingPanel } from './speaking-panel.tsx'
 
 const t = sessionText.member
@@ -151,6 +152,7 @@ export function MemberScreen(data: MemberData) {
             <AgendaList view={view} />
           </div>
         </details>
+        <CourseSection view={view} now={data.now} ballots={vote && ballot.recorded ? { ...data.me.myBallots, [vote.id]: ballot.recorded } : data.me.myBallots} />
       </main>
 
       {acts.error && (
