@@ -164,6 +164,7 @@ export const errorCodes = {
   PRESENTING_NOTHING: user(409),
   PRESENTING_NO_ITEM: user(409),
   PRESENTING_PAGE_FULL: user(409),
+  PRESENTING_GUEST: user(409),
   // private notes
   NOTE_CHANGED_MEANWHILE: user(409),
   NOTE_TOO_MANY: user(409),

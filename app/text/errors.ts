@@ -148,6 +148,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   PRESENTING_NOTHING: () => 'Tài liệu này không còn được chiếu nên nét bút chưa được ghi. Đồng chí chiếu lại tài liệu rồi vẽ.',
   PRESENTING_NO_ITEM: () => 'Phiên họp chưa vào nội dung nào. Chuyển vào nội dung rồi cho trình chiếu.',
   PRESENTING_PAGE_FULL: () => 'Trang này đã có 200 nét bút. Xóa bớt nét cũ rồi vẽ tiếp.',
+  PRESENTING_GUEST: () => 'Khách mời, báo chí chỉ theo dõi phần được mời nên không trình chiếu được trên máy của mình. Đồng chí chiếu thay, hoặc đề nghị thư ký chiếu.',
   NOTE_CHANGED_MEANWHILE: () => 'Ghi chú này vừa được sửa ở thiết bị khác của đồng chí. Bản ở máy này được giữ thành ghi chú riêng.',
   NOTE_TOO_MANY: () => 'Phiên họp này đã có 500 ghi chú. Đồng chí gộp hoặc xóa bớt ghi chú cũ.',
   HALL_TOO_MANY_GUESSES: p => `Nhập sai mã màn hình ${p.points ?? 10} lần nên tạm dừng ghép ${p.minutes ?? 10} phút. Đồng chí xem lại sáu số trên màn hình, hoặc nhờ thư ký khác ghép.`,

@@ -23,7 +23,7 @@ export const presentationText = {
   grant: {
     open: 'Cho người khác trình chiếu',
     title: 'Cho người dự trình chiếu',
-    lead: 'Người được cho phép chiếu tài liệu của nội dung đang bàn. Quyền này hết khi chuyển nội dung.',
+    lead: 'Người được cho phép chiếu tài liệu của nội dung đang bàn. Quyền này hết khi chuyển nội dung. Tài liệu của khách mời do chủ trì hoặc thư ký chiếu.',
     find: 'Tìm người dự',
     findHint: 'Gõ chức danh, không cần dấu',
     give: 'Cho chiếu',

@@ -25,7 +25,9 @@ export const CHANNEL = 'collab'
 
 export type CollabStore = ReturnType<typeof makeStore>
 
-const DOC_ID = /^(item|conclusion):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+/** Kinds of shared documents: the text of an agenda item, the conclusion on it. */
+export const DOC_KINDS = ['item', 'conclusion'] as const
+const DOC_ID = new RegExp(`^(${DOC_KINDS.join('|')}):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`)
 
 /** What a document is: the agenda item itself or its conclusion; null for any other text. */
 export function docOf(docId: string): { kind: DocKind; itemId: string } | null {

@@ -12,8 +12,9 @@ import { findActor } from '#server/auth/actor.ts'
 import { readCookies } from '#server/auth/cookies.ts'
 import type { Services } from '#server/boot/services.ts'
 import type { Actor } from '#server/command/context.ts'
-import { scopeHallPaper, scopePaper } from '#server/policies/paper.ts'
+import { mayUpload, scopeHallPaper, scopePaper } from '#server/policies/paper.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
+import { roleIn } from '#server/policies/meeting.ts'
 import { scopeTask } from '#server/policies/task.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { inspectFile } from './inspect.ts'
@@ -49,6 +50,7 @@ export function mountFiles(app: Express, services: Doors): void {
     async onIncomingRequest(req, id) {
       const actor = await actorOf(req.headers.get('cookie'))
       if (!actor) throw refusal('NOT_SIGNED_IN')
+      if (!mayUpload(actor)) throw refusal('FORBIDDEN')
       // Another person's half-sent file does not exist for this one.
       if (req.method !== 'POST' && !id.startsWith(`${actor.userId}.`)) throw refusal('NOT_FOUND')
     },
@@ -153,8 +155,8 @@ export function mountFiles(app: Express, services: Doors): void {
   async function conclusionFile(actor: Actor, fileId: string) {
     const found = await db.conclusionFile.findMany({ where: { fileId, removedAt: null }, include: { file: true }, take: 20 })
     for (const f of found) {
-      const me = await db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: f.meetingId, userId: actor.userId } }, select: { role: true } })
-      const sight = sightOf(actor, me?.role ?? null)
+      const me = await db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: f.meetingId, userId: actor.userId } }, select: { id: true, role: true, meeting: { select: { presidingId: true } } } })
+      const sight = sightOf(actor, me ? roleIn(me.meeting, me) : null)
       if (sight.live) return f.file
       if (sight.agreed && (await db.conclusionAgreement.count({ where: { itemId: f.itemId, recalledAt: null } })) > 0) return f.file
     }

@@ -34,6 +34,9 @@ const Cmd = z.object({ id: z.string(), name: z.string().max(100), input: z.unkno
 const Join = z.object({ stream: z.string().max(100), after: z.number().int().min(0) })
 const Leave = z.object({ stream: z.string().max(100) })
 
+/** Every word the server hears. */
+export const WORDS = ['cmd', 'stream.join', 'stream.leave', 'point', 'clock'] as const
+
 /** Streams one socket may follow at a time: far above what any screen needs. */
 const MAX_STREAMS = 60
 
@@ -61,7 +64,7 @@ export function attachWire(deps: Deps): void {
       return actor ? { kind: 'person', actor } : null
     }
 
-    const words: Record<string, (body: unknown) => Promise<Answer>> = {
+    const words: Record<(typeof WORDS)[number], (body: unknown) => Promise<Answer>> = {
       cmd: async body => {
         const parsed = Cmd.safeParse(body)
         if (!parsed.success) return { ok: false, code: 'BAD_INPUT' }
@@ -107,7 +110,7 @@ export function attachWire(deps: Deps): void {
           answer({ ok: false, code: 'TOO_MANY' })
           return
         }
-        const act = Object.hasOwn(words, word) ? words[word] : undefined
+        const act = Object.hasOwn(words, word) ? words[word as keyof typeof words] : undefined
         if (!act) {
           log.warn({ word: String(word).slice(0, 100) }, 'unknown word on the wire')
           answer({ ok: false, code: 'UNKNOWN_COMMAND' })

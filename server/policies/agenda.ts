@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Actor } from '#server/command/context.ts'
-import { isOffice } from './meeting.ts'
+import { isOffice, ROLE_IN } from './meeting.ts'
 import { unitsOf } from './stream.ts'
 
 export type DocAccess = { read: boolean; write: boolean; name: string; initials: string; unit?: string }
@@ -16,7 +16,7 @@ export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Pro
   const [kind, id = ''] = docId.split(':', 2)
   if (kind !== 'item' || !/^[0-9a-f-]{36}$/.test(id)) return none
   const { rows } = await pool.query<{ leadUnitId: string | null; isHidden: boolean; status: string; role: string | null; isInvolved: boolean }>(
-    `SELECT i."leadUnitId", i."isHidden", m.status, p.role,
+    `SELECT i."leadUnitId", i."isHidden", m.status, ${ROLE_IN} AS role,
             EXISTS (SELECT 1 FROM "AgendaItem" x WHERE x."meetingId" = m.id AND x."removedAt" IS NULL AND NOT x."isHidden" AND x."leadUnitId" = ANY($3::uuid[])) AS "isInvolved"
      FROM "AgendaItem" i JOIN "Meeting" m ON m.id = i."meetingId"
      LEFT JOIN "MeetingParticipant" p ON p."meetingId" = m.id AND p."userId" = $2

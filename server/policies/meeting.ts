@@ -21,6 +21,16 @@ export const meetingFacts = (meeting: { presidingId: string | null }, me: { id: 
 })
 
 /**
+ * The role somebody reads a session with. Who presides by written assignment reads as the chair for as long as they do: the
+ * chair's acts can't be done by somebody who doesn't see what they are about. Null = not on the list.
+ */
+export const roleIn = (meeting: { presidingId: string | null }, me: { id: string; role: string } | null | undefined): string | null =>
+  me && me.id === meeting.presidingId ? 'chair' : (me?.role ?? null)
+
+/** The same in SQL, for a participant `p` (or none) of a meeting `m`. */
+export const ROLE_IN = `CASE WHEN p.id = m."presidingId" THEN 'chair' ELSE p.role END`
+
+/**
  * Điều hành: who presides – the chair, or the Vice-Chairman who took over by written assignment – and the secretaries on
  * their behalf. Recording others: secretaries and the Office. Attending and speaking: whoever is on the list.
  * Everything else: no.
@@ -41,6 +51,7 @@ export function canMeeting(actor: Actor, verb: MeetingVerb, facts: MeetingFacts)
     case 'adopt':
     case 'conclude':
       return presides ? ok : no
+    // Members only, as the rule says with its reason (flow-acts.tsv); here it is enough to be on the list.
     case 'object':
       return facts.role !== null ? ok : no
     case 'seal':
@@ -69,7 +80,7 @@ export const realMeetings: Prisma.MeetingWhereInput = { rehearsalOf: null }
 /** In the list of sessions a rehearsal stands apart, for those who take part in it themselves. */
 export const rehearsalsShown = (actor: Actor): Prisma.MeetingWhereInput => ({ OR: [{ rehearsalOf: null }, { participants: { some: { userId: actor.userId } } }] })
 /**
- * As whom somebody reads a session. `desk`: all of it, hidden items too. `room`: everything but hidden items. `part`: a
+ * As whom somebody reads a session; `role` as `roleIn` gives it. `desk`: all of it, hidden items too. `room`: everything but hidden items. `part`: a
  * guest, the press, an observer – only what app/live/reducers/part.ts gives them. Null: nothing.
  */
 export function readsAs(actor: Actor, role: string | null): 'desk' | 'room' | 'part' | null {
@@ -77,6 +88,13 @@ export function readsAs(actor: Actor, role: string | null): 'desk' | 'room' | 'p
   if (role === 'guest' || role === 'observer') return 'part'
   return role === 'member' || role === 'substitute' || actor.roles.has('auditor') ? 'room' : null
 }
+
+/**
+ * Whether somebody is told of items hidden until their turn: chair (or who presides), secretaries, the Office; the auditor
+ * once the session is over, when what stayed hidden is a matter of record.
+ */
+export const seesHidden = (actor: Actor, role: string | null, status: string): boolean =>
+  readsAs(actor, role) === 'desk' || (actor.roles.has('auditor') && role !== 'guest' && role !== 'observer' && status === 'ended')
 
 /** Meetings a person may see: the Office all, others those they are invited to once invitations went out. */
 export const scopeMeeting = (actor: Actor): Prisma.MeetingWhereInput =>

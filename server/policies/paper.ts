@@ -15,9 +15,13 @@ export function scopePaper(actor: Actor): Prisma.PaperWhereInput {
     removedAt: null,
     OR: [
       { meeting: { participants: { some: { userId, role: { in: ['chair', 'secretary'] } } } } },
+      // Who presides by assignment reads as the chair.
+      { meeting: { presiding: { userId } } },
       { item: { isHidden: false }, meeting: actor.roles.has('auditor') ? {} : listed(['member', 'substitute']) },
-      // At a commune's room the clerk opens what the room sees.
-      { item: { isHidden: false }, meeting: { status: { not: 'draft' }, sites: { some: { unitId: { in: unitsOf(actor) } } } } },
+      // What stayed hidden to the end is a matter of record.
+      ...(actor.roles.has('auditor') ? [{ meeting: { status: 'ended' } }] : []),
+      // At a commune's room the clerk opens what the room sees; who is on the list as a guest or observer stays one.
+      { item: { isHidden: false }, meeting: { status: { not: 'draft' }, sites: { some: { unitId: { in: unitsOf(actor) } } }, participants: { none: { userId, role: { in: ['guest', 'observer'] } } } } },
       { item: { isHidden: false, guests: { some: { participant: { userId, role: 'guest' } } } }, meeting: listed(['guest']) },
       {
         item: {
@@ -33,6 +37,9 @@ export function scopePaper(actor: Actor): Prisma.PaperWhereInput {
     ],
   }
 }
+
+/** Tải tệp lên: whoever holds an office or works for a unit. A guest of a session (press, observers among them) brings nothing. */
+export const mayUpload = (actor: Actor): boolean => [...actor.roles].some(role => role !== 'guest')
 
 /** A wall screen reads one paper: the one its session is being shown right now. Nothing shown, nothing to read. */
 export function scopeHallPaper(meeting: { id: string; presenting: unknown }): Prisma.PaperWhereInput | null {

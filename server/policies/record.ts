@@ -7,7 +7,7 @@ export type RecordLevel = 'full' | 'reduced'
 
 /**
  * Hồ sơ phiên họp: chair, secretaries, the Office and the auditor read all of it; members and substitutes what the room
- * saw anyway, without other people's reasons; guests, press and observers none of it. `role` null = not on the list.
+ * saw anyway, without other people's reasons; guests, press and observers none of it. `role` as `roleIn` gives it.
  */
 export function recordLevel(actor: Actor, role: string | null): RecordLevel | null {
   if (role === 'chair' || role === 'secretary' || isOffice(actor) || actor.roles.has('auditor')) return 'full'

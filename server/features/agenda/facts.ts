@@ -1,5 +1,5 @@
 import { Refusal, type CommandContext } from '#server/command/context.ts'
-import { canMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function agendaFor(ctx: CommandContext, meetingId: string, onItem?:
   ])
   if (!meeting) throw new Refusal('NOT_FOUND')
   const item = onItem === undefined ? null : items.find(i => i.id === onItem)
-  const isEditor = canMeeting(ctx.actor, 'edit_agenda', { role: me?.role ?? null }).ok
+  const isEditor = canMeeting(ctx.actor, 'edit_agenda', meetingFacts(meeting, me)).ok
   const isLead = item?.leadUnitId != null && unitsOf(ctx.actor).includes(item.leadUnitId)
   if (!isEditor && !isLead) throw new Refusal('FORBIDDEN')
   if (meeting.status === 'ended' || meeting.status === 'cancelled') throw new Refusal('MEETING_ALREADY_ENDED')

@@ -4,7 +4,7 @@ import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { itemView, paperView, unitNames } from '#server/features/meeting/views.ts'
-import { canMeeting, readsAs, scopeMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts, readsAs, roleIn, scopeMeeting } from '#server/policies/meeting.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 
 /** Bản soạn chương trình for its editors: all of it, with who may write where. */
@@ -18,12 +18,12 @@ async function agendaDraft(ctx: QueryContext, args: { meetingId: string }) {
   const stream = `agenda:${meeting.id}`
   const [seq, deskSeq] = await Promise.all([streamHead(db, stream), streamHead(db, `desk:${meeting.id}`)])
   const all = await db.agendaItem.findMany({ where: { meetingId: meeting.id, removedAt: null } })
-  const isEditor = canMeeting(actor, 'edit_agenda', { role: me?.role ?? null }).ok
+  const isEditor = canMeeting(actor, 'edit_agenda', meetingFacts(meeting, me)).ok
   const mine = new Set(unitsOf(actor))
   const isMine = (i: { leadUnitId: string | null }) => i.leadUnitId !== null && mine.has(i.leadUnitId)
   if (!isEditor && !all.some(isMine)) throw new Refusal('FORBIDDEN')
   // A lead unit reads the draft around its own item, but nothing hidden; a guest of the session its own items only.
-  const isPart = readsAs(actor, me?.role ?? null) === 'part'
+  const isPart = readsAs(actor, roleIn(meeting, me)) === 'part'
   const items = isEditor ? all : all.filter(i => isMine(i) || (!i.isHidden && !isPart))
   const readable = new Set(items.map(i => i.id))
   const today = new Date(civilDateInVietnam(ctx.now))
@@ -58,10 +58,10 @@ async function agendaDraft(ctx: QueryContext, args: { meetingId: string }) {
 async function agendaVersions(ctx: QueryContext, args: { meetingId: string }) {
   const meeting = await ctx.db.meeting.findFirst({
     where: { id: args.meetingId, ...scopeMeeting(ctx.actor) },
-    select: { id: true, participants: { where: { userId: ctx.actor.userId }, select: { role: true } } },
+    select: { id: true, presidingId: true, participants: { where: { userId: ctx.actor.userId }, select: { id: true, role: true } } },
   })
   if (!meeting) throw new Refusal('NOT_FOUND')
-  const reads = readsAs(ctx.actor, meeting.participants[0]?.role ?? null)
+  const reads = readsAs(ctx.actor, roleIn(meeting, meeting.participants[0]))
   if (reads === 'part') throw new Refusal('MEETING_PART_ONLY')
   const [rows, hidden] = await Promise.all([
     ctx.db.agendaVersion.findMany({ where: { meetingId: meeting.id }, orderBy: { n: 'desc' } }),

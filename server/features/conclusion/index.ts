@@ -7,7 +7,7 @@ import { guestSlots } from '#server/features/audience/facts.ts'
 import { loadHidden } from '#server/features/meeting/views.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
-import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts, roleIn, scopeMeeting } from '#server/policies/meeting.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 import { agreeConclusion, recallAgreement } from './agree.ts'
 import { agreedConclusions, filesOf } from './conclusions.ts'
@@ -62,8 +62,10 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
  * here. Chair, secretaries and the Office follow the desk instead.
  */
 async function namedView(ctx: QueryContext, args: { meetingId: string }) {
-  const me = await ctx.db.meetingParticipant.findFirst({ where: { meetingId: args.meetingId, userId: ctx.actor.userId, meeting: { status: { not: 'draft' } } }, select: { role: true } })
-  const sight = sightOf(ctx.actor, me?.role ?? null)
+  const me = await ctx.db.meetingParticipant.findFirst({ where: { meetingId: args.meetingId, userId: ctx.actor.userId, meeting: { status: { not: 'draft' } } }, select: { id: true, role: true, meeting: { select: { presidingId: true } } } })
+  const sight = sightOf(ctx.actor, me ? roleIn(me.meeting, me) : null)
+  // Whoever has no place in the session is not told that there is one.
+  if (!me && !(await ctx.db.meeting.findFirst({ where: { id: args.meetingId, ...scopeMeeting(ctx.actor) }, select: { id: true } }))) throw new Refusal('NOT_FOUND')
   if (!me || sight.live || !sight.named) return { units: [], mayComment: me !== null && sight.agreed }
   const mine = unitsOf(ctx.actor)
   const seqs = await Promise.all(mine.map(id => streamHead(ctx.db, namedStream(args.meetingId, id))))
@@ -83,8 +85,8 @@ async function namedView(ctx: QueryContext, args: { meetingId: string }) {
 
 /** Kết luận của phiên, in ra: agreed lines of every item the person may see. */
 async function conclusionsOf(ctx: QueryContext, args: { meetingId: string }) {
-  const me = await ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } }, select: { role: true } })
-  if (!sightOf(ctx.actor, me?.role ?? null).agreed) throw new Refusal('FORBIDDEN')
+  const me = await ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId: args.meetingId, userId: ctx.actor.userId } }, select: { id: true, role: true, meeting: { select: { presidingId: true } } } })
+  if (!sightOf(ctx.actor, me ? roleIn(me.meeting, me) : null).agreed) throw new Refusal('FORBIDDEN')
   return agreedConclusions(ctx.db, { meetingId: args.meetingId })
 }
 

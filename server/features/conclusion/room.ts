@@ -11,6 +11,7 @@ import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
+import { roleIn } from '#server/policies/meeting.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 import { tellAgreed } from './agree.ts'
 import { filesOf } from './conclusions.ts'
@@ -28,7 +29,7 @@ export const comment = handler(conclusionComment, async (ctx, input) => {
   const { meeting, me } = await meetingFor(ctx, input.meetingId, 'attend', 'share')
   demandOpen(meeting)
   if (!me) throw new Refusal('FORBIDDEN')
-  const sight = sightOf(ctx.actor, me.role)
+  const sight = sightOf(ctx.actor, roleIn(meeting, me))
   const item = await ctx.tx.agendaItem.findFirst({ where: { id: input.itemId, meetingId: input.meetingId }, select: { id: true } })
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
   let isSeen = sight.agreed

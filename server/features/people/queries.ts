@@ -6,7 +6,7 @@ import type { Prisma } from '#server/db/generated/client.ts'
 import { membersInOffice, type View } from '#server/features/meeting/views.ts'
 import { assignmentView, correctionView } from '#server/features/people/views.ts'
 import { streamHead } from '#server/features/stream-head.ts'
-import { canMeeting, meetingFacts, type MeetingVerb } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts, type MeetingVerb, scopeMeeting } from '#server/policies/meeting.ts'
 import { absenceView } from './absence.ts'
 import { detailOf } from './facts.ts'
 
@@ -100,7 +100,11 @@ export async function myAbsence(ctx: QueryContext, args: { meetingId: string }) 
     streamHead(ctx.db, stream),
     ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId, userId: ctx.actor.userId } }, select: { id: true, label: true, role: true } }),
   ])
-  if (!me) return { seq, requests: [], colleagues: [], assignment: null, chairLostAt: null }
+  if (!me) {
+    // Whoever has no place in the session is not told that there is one.
+    if (!(await ctx.db.meeting.findFirst({ where: { id: meetingId, ...scopeMeeting(ctx.actor) }, select: { id: true } }))) throw new Refusal('NOT_FOUND')
+    return { seq, requests: [], colleagues: [], assignment: null, chairLostAt: null }
+  }
   const units = ctx.actor.positions.filter(p => p.role === 'unit_head' || p.role === 'office_leader').map(p => p.unitId)
   const [requests, colleagues, assignment, meeting] = await Promise.all([
     ctx.db.absenceRequest.findMany({ where: { meetingId, participantId: me.id }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }] }),

@@ -5,6 +5,7 @@ import { type CommandContext, demand, Refusal } from '#server/command/context.ts
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { v7 as uuid } from 'uuid'
+import { mayBeGranted } from '#server/policies/presentation.ts'
 import { presentingFor } from './facts.ts'
 
 /** Cho trình chiếu: for the item in hand; it ends with the item. A second grant of the same is the first. */
@@ -13,8 +14,9 @@ export const grantPresenting = handler(presentationGrant, async (ctx, { meetingI
   if (standing !== 'runs') throw new Refusal('FORBIDDEN')
   demand(mustRun(meeting.status as MeetingState))
   if (!meeting.currentItemId) throw new Refusal('PRESENTING_NO_ITEM')
-  const participant = await ctx.tx.meetingParticipant.findFirst({ where: { id: participantId, meetingId, role: { not: 'observer' } } })
+  const participant = await ctx.tx.meetingParticipant.findFirst({ where: { id: participantId, meetingId } })
   if (!participant) throw new Refusal('NOT_FOUND')
+  if (!mayBeGranted(participant.role)) throw new Refusal('PRESENTING_GUEST')
   if (grants.some(g => g.participantId === participantId)) return {}
   await ctx.tx.presentingGrant.create({
     data: { id: uuid(), meetingId, itemId: meeting.currentItemId, participantId, grantedById: ctx.actor.userId, grantedAt: ctx.now },

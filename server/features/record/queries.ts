@@ -7,7 +7,7 @@ import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { asAgreed, lineViews, unitNamesOf, withTask } from '#server/features/conclusion/line-view.ts'
 import { loadSessionView, type View } from '#server/features/meeting/views.ts'
 import { streamHead } from '#server/features/stream-head.ts'
-import { canMeeting, scopeMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts, roleIn, scopeMeeting, seesHidden } from '#server/policies/meeting.ts'
 import { recordLevel } from '#server/policies/record.ts'
 import type { SessionView } from '#app/contracts/meeting.ts'
 
@@ -22,11 +22,12 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
   const { db, actor } = ctx
   const meeting = await db.meeting.findFirst({
     where: { AND: [{ id: args.meetingId }, scopeMeeting(actor)] },
-    select: { id: true, rehearsalOf: true, participants: { where: { userId: actor.userId }, select: { id: true, role: true } } },
+    select: { id: true, status: true, presidingId: true, rehearsalOf: true, participants: { where: { userId: actor.userId }, select: { id: true, role: true } } },
   })
   if (!meeting) throw new Refusal('NOT_FOUND')
   const me = meeting.participants[0] ?? null
-  const level = recordLevel(actor, me?.role ?? null)
+  const role = roleIn(meeting, me)
+  const level = recordLevel(actor, role)
   if (!level) throw new Refusal('FORBIDDEN')
   const stream = `meeting:${meeting.id}`
   const deskStream = `desk:${meeting.id}`
@@ -40,7 +41,8 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
     db.eventLog.findMany({ where: { stream, name: { in: TOLD } }, orderBy: { id: 'asc' }, select: { name: true, payload: true, occurredAt: true, actorId: true } }),
     db.typedEntry.findMany({ where: { meetingId: meeting.id }, orderBy: { at: 'asc' } }),
   ])
-  const shown = lineViews(lines, await unitNamesOf(db, lines))
+  const told = seesHidden(actor, role, meeting.status) ? lines : lines.filter(l => !l.item.isHidden)
+  const shown = lineViews(told, await unitNamesOf(db, told))
   const labels = new Map(whole.participants.map(p => [p.userId, p.label]))
   const isOver = whole.meeting.status === 'ended'
   const extras: RecordExtras = {
@@ -55,7 +57,7 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
     seq,
     deskSeq,
     extras,
-    me: { participantId: me?.id ?? null, role: me?.role ?? null, mayWork: canMeeting(actor, 'desk', { role: me?.role ?? null }).ok },
+    me: { participantId: me?.id ?? null, role: me?.role ?? null, mayWork: canMeeting(actor, 'desk', meetingFacts(meeting, me)).ok },
     isRehearsal: meeting.rehearsalOf !== null,
     now: ctx.now.getTime(),
   }

@@ -2,7 +2,7 @@ import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
 import type { RoomPlan } from '#app/domain/seating/plan.ts'
 import { protocolOrder, type Sitter } from '#app/domain/seating/arrange.ts'
-import { canMeeting } from '#server/policies/meeting.ts'
+import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
 import { canRooms } from '#server/policies/seating.ts'
 import { arrangeSeats, moveSeats, setRoom } from './arrange-seats.ts'
 import { removeRoom, saveRoom } from './save-room.ts'
@@ -18,19 +18,21 @@ async function roomList(ctx: QueryContext, _args: Record<string, never>) {
 export const handlers: Handler[] = [saveRoom, removeRoom, setRoom, arrangeSeats, moveSeats]
 /** What name plates and the printed plan need: everybody of the session with the own seat, members, substitutes and guests. */
 async function seatingPrint(ctx: QueryContext, { meetingId }: { meetingId: string }) {
-  const me = await ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId, userId: ctx.actor.userId } }, select: { role: true } })
-  if (!canMeeting(ctx.actor, 'desk', { role: me?.role ?? null }).ok) throw new Refusal('FORBIDDEN')
-  const [meeting, rows, seating] = await Promise.all([
-    ctx.db.meeting.findUnique({ where: { id: meetingId }, select: { title: true, startsAt: true, place: true } }),
+  const [meeting, me] = await Promise.all([
+    ctx.db.meeting.findUnique({ where: { id: meetingId }, select: { title: true, startsAt: true, place: true, presidingId: true } }),
+    ctx.db.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId, userId: ctx.actor.userId } }, select: { id: true, role: true } }),
+  ])
+  if (!meeting) throw new Refusal('NOT_FOUND')
+  if (!canMeeting(ctx.actor, 'desk', meetingFacts(meeting, me)).ok) throw new Refusal('FORBIDDEN')
+  const [rows, seating] = await Promise.all([
     ctx.db.meetingParticipant.findMany({ where: { meetingId }, select: { id: true, label: true, unitName: true, role: true, rank: true, substituteForId: true } }),
     loadSeating(ctx.db, meetingId),
   ])
-  if (!meeting) throw new Refusal('NOT_FOUND')
   const seatOf = new Map(seating?.places.map(p => [p.participantId, p.seatId]))
   const people = protocolOrder(rows.map(r => ({ ...r, role: r.role as Sitter['role'] })))
   const named = new Map(rows.map(r => [r.id, r]))
   return {
-    meeting: { ...meeting, startsAt: meeting.startsAt.getTime() },
+    meeting: { title: meeting.title, place: meeting.place, startsAt: meeting.startsAt.getTime() },
     seating,
     people: people.map(p => ({ id: p.id, label: named.get(p.id)?.label ?? '', unitName: named.get(p.id)?.unitName ?? null, seatId: seatOf.get(p.id) ?? null })),
   }

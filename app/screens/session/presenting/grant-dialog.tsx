@@ -12,7 +12,7 @@ import type { Acts } from '../use-session.ts'
 
 const t = presentationText.grant
 
-/** Whom the chair lets present during the item in hand: its presenter first, then those it was given to, then the list. */
+/** Whom the chair lets present during the item in hand: its presenter first, then those it was given to, then the list. Guests and the press are not on it: they follow a part of the session, not its page. */
 export default function GrantDialog({ view, acts, onClose }: { view: Session; acts: Acts; onClose: () => void }) {
   const [find, setFind] = useState('')
   const meetingId = view.meeting.id
@@ -21,7 +21,7 @@ export default function GrantDialog({ view, acts, onClose }: { view: Session; ac
   const words = fold(find).split(/\s+/).filter(Boolean)
   const isPresenter = (label: string) => presenter !== '' && fold(label) === presenter
   const people = view.participants
-    .filter(p => p.role !== 'chair' && p.role !== 'secretary' && p.role !== 'observer')
+    .filter(p => p.role === 'member' || p.role === 'substitute')
     .filter(p => words.every(w => fold(`${p.label} ${p.unitName ?? ''}`).includes(w)))
     .sort((a, b) => Number(isPresenter(b.label)) - Number(isPresenter(a.label)) || Number(given.has(b.id)) - Number(given.has(a.id)) || a.rank - b.rank)
   return (
