@@ -93,6 +93,45 @@ describe('mọi dòng sự kiện, văn bản soạn chung và lời gọi qua �
   })
 })
 
+// Before the commands: those let people into further sessions.
+describe('mọi địa chỉ của máy chủ', () => {
+  test('trang, tệp, bản xuất, bản in: ai mở được đúng như bảng; trang trả về không chứa điều không được thấy', async () => {
+    const table = readRights('địa chỉ')
+    const known = await addresses(crowd.services)
+    const keyOf = (a: { method: string; path: string }) => (a.method === 'GET' ? a.path : `${a.path} (gửi)`)
+    expect(gaps(table, known.map(keyOf))).toEqual({ missing: [], stale: [] })
+    const fill = await params(w, p)
+    // Checking in at the door is tried at a session where nobody has checked in yet.
+    const atDoor = await params(w, { ...p, ...(await w.session('invited')) })
+    const wrong: string[] = []
+    await together([...table], async ([name, answers]) => {
+      const isPost = registryName(name).endsWith(' (gửi)')
+      const at = registryName(name).replace(' (gửi)', '')
+      const values = isPost ? atDoor : fill
+      const url = moreAddresses[name]?.(p, w) ?? at.replace(/:(\w+)|\*/g, (all, key: string | undefined) => values[key ?? all] ?? '') + (queryOf[at]?.(p) ?? '')
+      for (const role of ROLES) {
+        // Every post from a sign-in of its own: one of them ends it.
+        const cookie = isPost ? await crowd.signIn(w.actorOf(role)) : await crowd.cookieOf(w.actorOf(role))
+        const upload: Record<string, string> = at.startsWith('/tai-len') ? { 'tus-resumable': '1.0.0', 'upload-length': '10', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' } : {}
+        const response = await fetch(crowd.server.url + url, {
+          // Sending on what somebody else began is another word of HTTP.
+          method: at.endsWith('/*') ? 'PATCH' : isPost ? 'POST' : 'GET',
+          redirect: 'manual',
+          headers: { cookie, origin: crowd.server.url, ...upload },
+          ...(isPost && !at.startsWith('/tai-len') ? { body: new URLSearchParams({ lenh: uuid() }) } : {}),
+        })
+        const text = await response.text()
+        // A redirect leads to the front door, or to the person's own part: it holds nothing itself.
+        const isOpen = response.status < 300
+        if (isOpen !== (answers[role] !== 'không')) wrong.push(`${name}, ${role}: ${response.status}, bảng ghi ${answers[role]}`)
+        if (response.status >= 500) wrong.push(`${name}, ${role}: ${response.status}`)
+        for (const word of leaked(role, text)) wrong.push(`${name}, ${role}: lộ ${word}`)
+      }
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
 describe('mọi lệnh, gửi qua đường truyền thật với dữ liệu hợp lệ', () => {
   const table = readRights('lệnh')
   const isOfProgram = (name: string): boolean => commands.get(registryName(name))?.door === 'system'
@@ -131,44 +170,6 @@ describe('mọi lệnh, gửi qua đường truyền thật với dữ liệu h�
       }
       const accepted = codeOf(await crowd.call(by, 'cmd', { id: uuid(), name: registryName(name), input }))
       if (accepted !== 'ok' && !one.past?.includes(accepted as never)) wrong.push(`${name}: người có quyền cũng bị ${accepted}`)
-    })
-    expect(wrong).toEqual([])
-  })
-})
-
-describe('mọi địa chỉ của máy chủ', () => {
-  test('trang, tệp, bản xuất, bản in: ai mở được đúng như bảng; trang trả về không chứa điều không được thấy', async () => {
-    const table = readRights('địa chỉ')
-    const known = await addresses(crowd.services)
-    const keyOf = (a: { method: string; path: string }) => (a.method === 'GET' ? a.path : `${a.path} (gửi)`)
-    expect(gaps(table, known.map(keyOf))).toEqual({ missing: [], stale: [] })
-    const fill = await params(w, p)
-    // Checking in at the door is tried at a session where nobody has checked in yet.
-    const atDoor = await params(w, { ...p, ...(await w.session('invited')) })
-    const wrong: string[] = []
-    await together([...table], async ([name, answers]) => {
-      const isPost = registryName(name).endsWith(' (gửi)')
-      const at = registryName(name).replace(' (gửi)', '')
-      const values = isPost ? atDoor : fill
-      const url = moreAddresses[name]?.(p) ?? at.replace(/:(\w+)|\*/g, (all, key: string | undefined) => values[key ?? all] ?? '') + (queryOf[at]?.(p) ?? '')
-      for (const role of ROLES) {
-        // Every post from a sign-in of its own: one of them ends it.
-        const cookie = isPost ? await crowd.signIn(w.actorOf(role)) : await crowd.cookieOf(w.actorOf(role))
-        const upload: Record<string, string> = at.startsWith('/tai-len') ? { 'tus-resumable': '1.0.0', 'upload-length': '10', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' } : {}
-        const response = await fetch(crowd.server.url + url, {
-          // Sending on what somebody else began is another word of HTTP.
-          method: at.endsWith('/*') ? 'PATCH' : isPost ? 'POST' : 'GET',
-          redirect: 'manual',
-          headers: { cookie, origin: crowd.server.url, ...upload },
-          ...(isPost && !at.startsWith('/tai-len') ? { body: new URLSearchParams({ lenh: uuid() }) } : {}),
-        })
-        const text = await response.text()
-        // A redirect leads to the front door, or to the person's own part: it holds nothing itself.
-        const isOpen = response.status < 300
-        if (isOpen !== (answers[role] !== 'không')) wrong.push(`${name}, ${role}: ${response.status}, bảng ghi ${answers[role]}`)
-        if (response.status >= 500) wrong.push(`${name}, ${role}: ${response.status}`)
-        for (const word of leaked(role, text)) wrong.push(`${name}, ${role}: lộ ${word}`)
-      }
     })
     expect(wrong).toEqual([])
   })

@@ -47,6 +47,7 @@ export const asks: Asks = {
   'site.list': (_w, p) => on(p),
   'speaking.desk': (_w, p) => on(p),
   'statistics.view': () => ({ from: '2026-01-01', to: '2026-12-31', who: 'all' }),
+  'voting.readiness': (_w, p) => on(p),
   'task.list': () => ({}),
   'task.view': (_w, p) => ({ taskId: p.taskId }),
   'task.assignForm': () => ({}),
@@ -102,7 +103,8 @@ export const params = async (w: World, p: Planted): Promise<Record<string, strin
 })
 
 /** The same addresses with something else in them, or a question after them. */
-export const moreAddresses: Record<string, (p: Planted) => string> = {
+export const moreAddresses: Record<string, (p: Planted, w: World) => string> = {
+  '/phien-hop/:meetingId/trao-doi · đường riêng của người khác': (p, w) => `/phien-hop/${p.meetingId}/trao-doi?kenh=${p.idOf(w.third)}`,
   '/tai-lieu/:paperId · nội dung đã bàn': p => `/tai-lieu/${p.papers.done}`,
   '/tai-lieu/:paperId · nội dung sắp tới': p => `/tai-lieu/${p.papers.next}`,
   '/tai-lieu/:paperId · nội dung ẩn': p => `/tai-lieu/${p.papers.hidden}`,
