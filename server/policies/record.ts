@@ -10,7 +10,8 @@ export type RecordLevel = 'full' | 'reduced'
  * saw anyway, without other people's reasons; guests, press and observers none of it. `role` as `roleIn` gives it.
  */
 export function recordLevel(actor: Actor, role: string | null): RecordLevel | null {
-  if (role === 'chair' || role === 'secretary' || isOffice(actor) || actor.roles.has('auditor')) return 'full'
+  if (role === 'chair' || role === 'secretary' || isOffice(actor)) return 'full'
+  if (actor.roles.has('auditor') && role !== 'guest' && role !== 'observer') return 'full'
   return role === 'member' || role === 'substitute' ? 'reduced' : null
 }
 

@@ -8,6 +8,7 @@ import type { World } from './world.ts'
 
 const on = (p: Planted) => ({ meetingId: p.meetingId })
 const doorCode = async (w: World, p: Planted): Promise<string> => doorCodeOf(await w.db.meeting.findUniqueOrThrow({ where: { id: p.meetingId } }), w.ground.clock.now).path.slice('/diem-danh/'.length)
+const NO_FILTER = { kind: null, itemId: null, text: '' }
 const NOBODY = '00000000-0000-4000-8000-000000000001'
 
 type Asks = { [K in QueryName]: (w: World, p: Planted) => QueryArgs<K> | Promise<QueryArgs<K>> }
@@ -41,6 +42,8 @@ export const asks: Asks = {
   'people.mine': (_w, p) => on(p),
   'presentation.ink': (_w, p) => ({ ...on(p), paperId: p.papers.now }),
   'record.view': (_w, p) => on(p),
+  'history.page': (_w, p) => ({ ...on(p), filter: NO_FILTER, before: null }),
+  'history.all': (_w, p) => ({ ...on(p), filter: NO_FILTER }),
   'rehearsal.report': (_w, p) => on(p),
   'room.list': () => ({}),
   'seating.print': (_w, p) => on(p),
