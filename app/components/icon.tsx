@@ -87,6 +87,7 @@ export {
   UserCheck,
   UserMinus,
   Users,
+  Video,
   Vote as VoteIcon,
   Wifi,
   WifiOff,

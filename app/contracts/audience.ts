@@ -56,6 +56,8 @@ export const PartView = z.object({
   /** press: what is in hand is not, or no longer, open to them */
   isClosedNow: z.boolean(),
   canAskToSpeak: z.boolean(),
+  /** guests: họp trực tuyến is open to them now, while their item is in hand */
+  canEnterVideo: z.boolean(),
 })
 
 /** Phần riêng: one's own row and one's own request, nobody else's. */

@@ -110,6 +110,12 @@ export const errorCodes = {
   CHAT_TOO_LATE: user(409),
   CHAT_NOT_YOURS: denied(403),
   CHAT_WITHDRAWN: user(409),
+  // video
+  VIDEO_OFF: user(409),
+  VIDEO_GUEST_WAIT: denied(403),
+  VIDEO_KIND_OFF: user(422),
+  VIDEO_LINK_MISSING: user(422),
+  VIDEO_LINK_NOT_HTTPS: user(422),
   // vote
   VOTE_SESSION_NOT_RUNNING: user(409),
   VOTE_ITEM_NOT_CURRENT: user(409),

@@ -4,6 +4,7 @@ import { ConclusionCommentView, ConclusionFileView, ConclusionView, LineMore } f
 import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts'
 import { ChatSetup } from './discussion.ts'
 import { AskedOf, SpeakingKind, SpeakingSetup } from './speaking.ts'
+import { VideoSetup } from './video.ts'
 
 // ───────────── Views: what a screen shows; loaders send them whole, events send the changed part ─────────────
 
@@ -243,6 +244,8 @@ export const SessionView = z.object({
   speaking: SpeakingSetup.optional(),
   /** trao đổi: what the chair has switched on */
   chat: ChatSetup.optional(),
+  /** họp trực tuyến: whether there is a way in, never which */
+  video: VideoSetup.optional(),
   /** room and places; absent until a room was chosen */
   seating: SeatingView.nullable().optional(),
   /** participants who may show pages during the item in hand, beside chair and secretaries */

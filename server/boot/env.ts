@@ -6,6 +6,15 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const urlOf = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol))
 
+/** https, or http on this machine only: a room tried out beside the program. */
+const isSafePage = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && url.username === '' && url.password === '' && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+}
+const isLoopback = (url: URL): boolean => url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]'
+const safePage = z.string().refine(isSafePage)
+const secret = z.string().min(32)
+
 /** Every setting of the program: its variable, what is accepted, and what to say when it is not. */
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -20,9 +29,21 @@ const settings = z.object({
   DEMO: flag.default(false),
   INSECURE_HTTP: flag.default(false),
   TRUST_PROXY: flag.default(false),
+  VIDEO: z.enum(['none', 'jitsi', 'livekit']).default('none'),
+  VIDEO_JITSI_URL: safePage.optional(),
+  VIDEO_JITSI_APP_ID: z.string().min(1).optional(),
+  VIDEO_JITSI_SECRET: secret.optional(),
+  VIDEO_LIVEKIT_URL: z
+    .string()
+    .refine(text => URL.canParse(text) && (new URL(text).protocol === 'wss:' || (new URL(text).protocol === 'ws:' && isLoopback(new URL(text)))))
+    .optional(),
+  VIDEO_LIVEKIT_PAGE_URL: safePage.optional(),
+  VIDEO_LIVEKIT_KEY: z.string().min(1).optional(),
+  VIDEO_LIVEKIT_SECRET: secret.optional(),
 })
 
-const accepted: Record<keyof z.infer<typeof settings>, string> = {
+type Name = keyof z.infer<typeof settings>
+const accepted: Record<Name, string> = {
   NODE_ENV: 'phải là development, production hoặc test',
   PORT: 'phải là số cổng từ 0 đến 65535',
   HOST: 'phải là một địa chỉ để lắng nghe, ví dụ 0.0.0.0',
@@ -35,6 +56,22 @@ const accepted: Record<keyof z.infer<typeof settings>, string> = {
   DEMO: 'phải là 0 hoặc 1',
   INSECURE_HTTP: 'phải là 0 hoặc 1',
   TRUST_PROXY: 'phải là 0 hoặc 1',
+  VIDEO: 'phải là none, jitsi hoặc livekit; jitsi và livekit cần đủ các biến VIDEO_JITSI_… hoặc VIDEO_LIVEKIT_…',
+  VIDEO_JITSI_URL: 'phải là địa chỉ https của máy chủ Jitsi, ví dụ https://hop-truc-tuyen.tuyenquang.gov.vn',
+  VIDEO_JITSI_APP_ID: 'phải là mã ứng dụng đặt trong máy chủ Jitsi',
+  VIDEO_JITSI_SECRET: 'phải là khóa ký của máy chủ Jitsi, từ 32 ký tự',
+  VIDEO_LIVEKIT_URL: 'phải là địa chỉ wss của máy chủ LiveKit',
+  VIDEO_LIVEKIT_PAGE_URL: 'phải là địa chỉ https của trang LiveKit Meet',
+  VIDEO_LIVEKIT_KEY: 'phải là mã khóa đặt trong máy chủ LiveKit',
+  VIDEO_LIVEKIT_SECRET: 'phải là khóa ký của máy chủ LiveKit, từ 32 ký tự',
+}
+
+/** Họp trực tuyến beside the session; rooms the province runs, with the secrets that sign the way in. */
+export type VideoEnv = {
+  /** what a session has until a secretary says otherwise */
+  default: 'none' | 'jitsi' | 'livekit'
+  jitsi?: { url: string; appId: string; secret: string }
+  livekit?: { url: string; pageUrl: string; key: string; secret: string }
 }
 
 export type Env = {
@@ -56,6 +93,7 @@ export type Env = {
   insecureHttp: boolean
   /** one reverse proxy stands in front: believe its X-Forwarded-For */
   trustProxy: boolean
+  video: VideoEnv
 }
 
 /** Settings that cannot be used; the message holds one sentence per wrong variable. */
@@ -73,6 +111,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     throw new EnvError(names.map((name) => sentenceFor(name, given[name] === undefined)).join('\n'))
   }
   const value = parsed.data
+  const jitsi = together({ url: value.VIDEO_JITSI_URL, appId: value.VIDEO_JITSI_APP_ID, secret: value.VIDEO_JITSI_SECRET }, { url: 'VIDEO_JITSI_URL', appId: 'VIDEO_JITSI_APP_ID', secret: 'VIDEO_JITSI_SECRET' })
+  const livekit = together(
+    { url: value.VIDEO_LIVEKIT_URL, pageUrl: value.VIDEO_LIVEKIT_PAGE_URL, key: value.VIDEO_LIVEKIT_KEY, secret: value.VIDEO_LIVEKIT_SECRET },
+    { url: 'VIDEO_LIVEKIT_URL', pageUrl: 'VIDEO_LIVEKIT_PAGE_URL', key: 'VIDEO_LIVEKIT_KEY', secret: 'VIDEO_LIVEKIT_SECRET' },
+  )
+  if ((value.VIDEO === 'jitsi' && !jitsi) || (value.VIDEO === 'livekit' && !livekit)) throw new EnvError(sentenceFor('VIDEO', false))
   return {
     nodeEnv: value.NODE_ENV,
     port: value.PORT,
@@ -86,7 +130,20 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     demo: value.DEMO,
     insecureHttp: value.INSECURE_HTTP,
     trustProxy: value.TRUST_PROXY,
+    video: {
+      default: value.VIDEO,
+      ...(jitsi ? { jitsi: { ...jitsi, url: jitsi.url.replace(/\/+$/, '') } } : {}),
+      ...(livekit ? { livekit: { ...livekit, pageUrl: livekit.pageUrl.replace(/\/+$/, '') } } : {}),
+    },
   }
+}
+
+/** Settings that only mean something together: all of them, or none; a missing one is named. */
+function together<T extends Record<string, string | undefined>>(values: T, names: Record<keyof T, Name>): { [K in keyof T]: string } | undefined {
+  const missing = (Object.keys(values) as (keyof T)[]).filter(key => values[key] === undefined)
+  if (missing.length === Object.keys(values).length) return undefined
+  if (missing.length > 0) throw new EnvError(missing.map(key => sentenceFor(names[key], true)).join('\n'))
+  return values as { [K in keyof T]: string }
 }
 
 /** For the entry point: the settings, or the sentences on the error output and exit code 1. */
@@ -101,6 +158,6 @@ export function readEnvOrExit(source: Record<string, string | undefined>): Env {
 }
 
 function sentenceFor(name: string, isMissing: boolean): string {
-  const rule = accepted[name as keyof typeof accepted]
+  const rule = accepted[name as Name]
   return isMissing ? `Thiếu biến môi trường ${name}: ${rule}.` : `Biến môi trường ${name} không đúng: ${rule}.`
 }

@@ -38,6 +38,8 @@ import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts
 import { appendEvents } from '#server/outbox/append.ts'
 import { makeRelay } from '#server/outbox/relay.ts'
 import { makeFileStore } from '#server/files/store.ts'
+import { saveVideoProvince } from '#server/features/video/setup.ts'
+import { makeVideoDoor } from '#server/video/sign.ts'
 import type { Env } from './env.ts'
 import { makeLogger } from './logger.ts'
 
@@ -61,6 +63,8 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   const cookies = cookieNames(env.insecureHttp)
   const actors = makeActorMemory(pool, clock)
   const files = makeFileStore(env.dataDir)
+
+  const video = makeVideoDoor(env.video)
 
   let calendarMemory: { until: number; value: Promise<WorkCalendar> } | null = null
   const calendar = (): Promise<WorkCalendar> => {
@@ -207,6 +211,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       jobNames: [...new Set(reactions.flatMap(r => r.on))],
     })
     wakeRelay = relay.wake
+    await saveVideoProvince(pool, env.video)
     await relay.start()
     // Stored before the last process ended, not told by it.
     const untold = await pool.query<{ itemId: string }>(`SELECT DISTINCT "itemId" FROM "ConclusionLine" WHERE version <> "toldVersion"`)
@@ -241,7 +246,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
 
   return {
-    env, log, clock, pool, db, cookies, actors, files, calendar, runCommand, runAsSystem, runAs, queue,
+    env, log, clock, pool, db, cookies, actors, files, video, calendar, runCommand, runAsSystem, runAs, queue,
     announceSessionsEnded, findHall, hallView: sessionOf, hallInk, hallPictureOf, readiness, startWeb, startJobs, stop,
   }
 }

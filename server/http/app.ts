@@ -8,6 +8,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { createRequestHandler } from '@remix-run/express'
 import type { Services } from '#server/boot/services.ts'
 import { mountFiles } from '#server/files/http.ts'
+import { videoOrigins } from '#server/video/sign.ts'
 import { mountExports } from './exports.ts'
 import { mountSeatPrints } from './seat-prints.ts'
 import { makeLoadContext } from './make-load-context.ts'
@@ -39,7 +40,7 @@ export function makeApp(services: Services, remix: RemixDoor): Express {
       }),
     )
   }
-  app.use(securityHeaders({ isProduction: env.nodeEnv === 'production' || !remix.viteMiddleware, insecureHttp: env.insecureHttp }))
+  app.use(securityHeaders({ isProduction: env.nodeEnv === 'production' || !remix.viteMiddleware, insecureHttp: env.insecureHttp, videoOrigins: videoOrigins(env.video) }))
 
   app.get('/healthz', (_req, res) => void res.type('text/plain').send('ok'))
   app.get('/readyz', (_req, res) => {

@@ -3,6 +3,7 @@ import type { Actor } from '#server/command/context.ts'
 import type { Queries } from '#server/features/index.ts'
 import type { HallPicture } from '#server/features/hall/index.ts'
 import type { AuthDoor } from '#server/auth/door.ts'
+import type { Way } from '#server/video/sign.ts'
 
 export type QueryName = keyof Queries
 export type QueryArgs<K extends QueryName> = Parameters<Queries[K]>[1]
@@ -26,6 +27,8 @@ export type LoadContext = {
   hallView: (seen: { displayId: string; meetingId: string | null }) => Promise<HallPicture | null>
   /** the door code of the session a paired hall display shows, or null */
   hallDoor: () => Promise<{ svg: string; url: string; renewsAt: number; title: string } | null>
+  /** asks to come into the video room of a session: the command decides, the way in is signed here and stored nowhere */
+  enterVideo: (meetingId: string, commandId: string) => Promise<Answer<Way>>
   auth: AuthDoor
   /** address people open this program at, without a path */
   origin: string

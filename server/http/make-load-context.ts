@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import type { Request } from 'express'
+import { videoEnter } from '#app/contracts/video.ts'
 import { statusOf } from '#app/contracts/errors.ts'
 import { findActor } from '#server/auth/actor.ts'
 import { readCookies } from '#server/auth/cookies.ts'
@@ -11,6 +12,7 @@ import { doorOfMeeting } from '#server/features/attendance/index.ts'
 import { createHallDisplay, renewCode } from '#server/features/hall/index.ts'
 import type { LoadContext } from './load-context.ts'
 import { setCookie } from '#server/auth/cookies.ts'
+import type { Pass } from '#server/video/sign.ts'
 import type { WithLocals } from './security.ts'
 
 /** Reads of the account page and its frame: all a person gets before the password is new and the second factor stands. */
@@ -89,6 +91,12 @@ export async function makeLoadContext(services: Services, req: Request, res: Wit
       return services.hallInk(known?.meetingId === meetingId ? meetingId : null, paperId)
     },
     hallView: seen => services.hallPictureOf(seen),
+    enterVideo: async (meetingId, commandId) => {
+      const answer = await services.runCommand(videoEnter.name, { meetingId }, commandId, { actor, ip })
+      if (!answer.ok) return answer
+      const way = await services.video.wayOf(answer.data as Pass, clock().getTime())
+      return way ? { ok: true, data: way } : { ok: false, code: 'VIDEO_OFF' }
+    },
     auth: makeAuthDoor(
       { pool, clock, cookies: services.cookies, insecureHttp: env.insecureHttp, announceEnd: services.announceSessionsEnded },
       { cookieHeader: req.headers.cookie, ip, userAgent: req.headers['user-agent'] },

@@ -3,9 +3,13 @@ import type { NextFunction, Request, Response } from 'express'
 
 export type WithLocals = Response<unknown, { nonce: string; requestId: string }>
 
+const VIDEO_PAGE = /^\/phien-hop\/[^/]+\/truc-tuyen\/?$/
+
 /** Request id, CSP with a nonce, and the headers every answer carries. */
-export function securityHeaders(opts: { isProduction: boolean; insecureHttp: boolean }) {
-  return (_req: Request, res: WithLocals, next: NextFunction): void => {
+export function securityHeaders(opts: { isProduction: boolean; insecureHttp: boolean; videoOrigins: readonly string[] }) {
+  return (req: Request, res: WithLocals, next: NextFunction): void => {
+    // One page shows something that is not ours: the province's own video room. No other page frames anything.
+    const framed = VIDEO_PAGE.test(req.path) ? opts.videoOrigins : []
     const nonce = randomBytes(16).toString('base64')
     res.locals.nonce = nonce
     res.locals.requestId = randomUUID()
@@ -21,6 +25,7 @@ export function securityHeaders(opts: { isProduction: boolean; insecureHttp: boo
         `font-src 'self' data:`,
         opts.isProduction ? `connect-src 'self'` : `connect-src 'self' ws: wss:`,
         `worker-src 'self' blob:`,
+        `frame-src ${framed.length > 0 ? framed.join(' ') : `'none'`}`,
         `object-src 'none'`,
         `base-uri 'none'`,
         `form-action 'self'`,
@@ -31,7 +36,8 @@ export function securityHeaders(opts: { isProduction: boolean; insecureHttp: boo
     res.setHeader('Referrer-Policy', 'same-origin')
     res.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
     res.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
-    res.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()')
+    const lent = framed.map(origin => `"${origin}"`).join(' ')
+    res.setHeader('Permissions-Policy', lent ? `camera=(self ${lent}), microphone=(${lent}), display-capture=(${lent}), geolocation=()` : 'camera=(self), microphone=(), geolocation=()')
     if (!opts.insecureHttp) res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     next()
   }

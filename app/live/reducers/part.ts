@@ -78,6 +78,7 @@ export function projectPart(view: Session, a: Audience): Part {
     isVoting: isGuest && view.votes.some(v => v.status === 'open' && visible.has(v.itemId)),
     call: isGuest ? guestCall(meeting, view.items, visible) : null,
     isClosedNow: !isGuest && isOn && meeting.currentItemId !== null && !isHere,
+    canEnterVideo: isGuest && isHere && isOn && (view.video?.kind ?? 'none') !== 'none',
     canAskToSpeak: isGuest && isHere && meeting.status === 'running' && meeting.isGuestSpeechAllowed !== false,
   }
 }

@@ -22,6 +22,7 @@ import { chatSetupChanged } from '#app/contracts/discussion.ts'
 import { speakingDoorChanged, speakingLimitsChanged, speakingMoved } from '#app/contracts/speaking.ts'
 import { presentersChanged } from '#app/contracts/presentation.ts'
 import { rehearsalRemoved } from '#app/contracts/rehearsal.ts'
+import { videoChanged } from '#app/contracts/video.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
 import { reduceSeating } from './seating.ts'
@@ -81,6 +82,8 @@ export function reduceSession(view: View, e: StreamEvent): View {
       return reduceSpeaking(view, e)
     case chatSetupChanged.name:
       return { ...view, chat: e.payload as PayloadOf<typeof chatSetupChanged> }
+    case videoChanged.name:
+      return { ...view, video: e.payload as PayloadOf<typeof videoChanged> }
     case presentationChanged.name:
       return { ...view, presenting: (e.payload as PayloadOf<typeof presentationChanged>).presenting }
     case presentersChanged.name:

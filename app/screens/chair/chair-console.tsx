@@ -30,6 +30,7 @@ import type { Room } from '#app/screens/session/room.ts'
 import { SeatsButton } from '#app/screens/seating/seats-panel.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
+import { VideoButton } from '#app/screens/video/video-button.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { ConclusionPanel } from './panels/conclusion-panel.tsx'
@@ -98,6 +99,7 @@ export function ChairConsole(data: ConsoleData) {
           </Chip>
         )}
         <AbsenceChip meetingId={view.meeting.id} desk={people} mayDecide={data.people.may.absence} isLarge />
+        <VideoButton view={view} />
         <DiscussionButton view={view} userId={data.userId} head={data.discussion} now={data.now} canSetup />
         <ConnectionMark />
       </TopBar>

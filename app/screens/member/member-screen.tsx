@@ -22,6 +22,7 @@ import { Papers } from '#app/screens/session/papers.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
+import { VideoButton } from '#app/screens/video/video-button.tsx'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -78,6 +79,7 @@ export function MemberScreen(data: MemberData) {
     <div className="flex min-h-dvh flex-col bg-bg">
       <TopBar to={`/phien-hop/${meetingId}`} title={meeting.title} lead={view.items.length > 0 && here ? sessionText.item(n, standing(view).length) : undefined}>
         {here?.status === 'presenting' && <ItemTimer item={here} pausedAt={meeting.pausedAt} now={data.now} />}
+        <VideoButton view={view} />
         <DiscussionButton view={view} userId={data.userId} head={data.discussion} now={data.now} />
         <ConnectionMark />
       </TopBar>

@@ -20,6 +20,7 @@ import { usePart } from '#app/live/use-part.ts'
 import { NamedConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox } from '#app/screens/session/use-session.ts'
+import { VideoWay } from '#app/screens/video/video-button.tsx'
 import { audienceText } from '#app/text/audience.ts'
 import { formatBytes, formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -70,6 +71,7 @@ export function PartScreen(data: PartData) {
         {isGuest && part.isVoting && <Line icon={<VoteIcon aria-hidden />}>{t.voting}</Line>}
         {isGuest && <NamedConclusions meetingId={meeting.id} named={data.named} titleOf={id => part.items.find(i => i.id === id)?.title ?? null} />}
         {isGuest && own && part.currentItemId && !isOver && <Speech own={own} part={part} acts={acts} now={data.now} />}
+        <VideoWay meetingId={meeting.id} isOpen={part.canEnterVideo} isWordShown />
         {acts.error && <FormError>{acts.error}</FormError>}
         <section aria-labelledby="part-items" className="flex flex-col gap-3">
           <h2 id="part-items" className="text-card font-semibold">

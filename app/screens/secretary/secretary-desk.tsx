@@ -28,6 +28,7 @@ import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { type DiscussionHead, useDiscussion } from '#app/screens/session/discussion/use-discussion.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
+import { VideoDesk } from '#app/screens/video/video-desk.tsx'
 import { formatDateLong } from '#app/text/format.ts'
 import { historyText } from '#app/text/history.ts'
 import { seatingText } from '#app/text/seating.ts'
@@ -163,6 +164,7 @@ export function SecretaryDesk(data: DeskData) {
         <QuorumChip quorum={view.quorum} absent={absentMembers(view)} />
         {here?.status === 'presenting' && <ItemTimer item={here} pausedAt={view.meeting.pausedAt} now={data.now} />}
         <AbsenceChip meetingId={meetingId} desk={people} mayDecide={data.people.may.absence} />
+        {canRecord && <VideoDesk view={view} />}
         <ConnectionMark />
         <KeyboardHelp
           lines={[

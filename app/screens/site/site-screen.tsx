@@ -21,6 +21,7 @@ import { Papers } from '#app/screens/session/papers.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { type Acts, useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
+import { VideoButton } from '#app/screens/video/video-button.tsx'
 import { errorText } from '#app/text/errors.ts'
 import { formatDateLong, formatTime, formatTimeSeconds } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -61,6 +62,7 @@ export function SiteScreen(data: SiteData) {
         }
       >
         {here?.status === 'presenting' && <ItemTimer item={here} pausedAt={meeting.pausedAt} now={data.now} isLarge />}
+        <VideoButton view={view} />
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner />

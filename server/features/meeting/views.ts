@@ -26,6 +26,7 @@ import { loadSeating } from '#server/features/seating/views.ts'
 import { Refusal, type Db, type Tx } from '#server/command/context.ts'
 import { agreedConclusions } from '#server/features/conclusion/conclusions.ts'
 import { chatSetupOf } from '#server/features/discussion/setup.ts'
+import { videoSetupOf } from '#server/features/video/setup.ts'
 import { speakingSetup } from '#server/features/speaking/setup.ts'
 
 /** Rows → views. Every event and every loader of a session speaks through these, so a screen sees one shape. */
@@ -329,7 +330,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
   if (!meeting) throw new Refusal('NOT_FOUND')
   const shown = { item: { isHidden: false } }
   const ruling = ruleOf(db, meeting)
-  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating] = await Promise.all([
+  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating, video] = await Promise.all([
     agreedConclusions(db, { meetingId }),
     sessionItems(db, meetingId),
     presence(db, meetingId),
@@ -343,6 +344,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     speakingSetup(db, meetingId, ruling),
     chatSetupOf(db, meetingId),
     loadSeating(db, meetingId),
+    videoSetupOf(db, meetingId),
   ])
   const names = await unitNames(db, items.map(i => i.leadUnitId))
   // Who was taken off the list keeps a name under what they said.
@@ -361,6 +363,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     speaking,
     chat,
     seating,
+    video,
     presenterIds: meeting.grants.filter(g => g.itemId === meeting.currentItemId).map(g => g.participantId),
     conclusions: conclusions.filter(one => items.some(i => i.id === one.itemId)),
   }

@@ -18,6 +18,7 @@ describe('environment', () => {
       demo: false,
       insecureHttp: false,
       trustProxy: false,
+      video: { default: 'none' },
     })
   })
 

@@ -7,13 +7,20 @@ import type { MeetingRefusal } from '#app/domain/meeting/machine.ts'
 import type { PeopleRefusal } from '#app/domain/meeting/people.ts'
 import type { PresidingRefusal } from '#app/domain/meeting/presiding.ts'
 import type { SpeakingRefusal } from '#app/domain/meeting/speaking.ts'
+import type { VideoRefusal } from '#app/domain/meeting/video.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | VoteRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | VideoRefusal | VoteRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
+  FORBIDDEN: 'FORBIDDEN',
+  VIDEO_OFF: 'VIDEO_OFF',
+  VIDEO_GUEST_WAIT: 'VIDEO_GUEST_WAIT',
+  VIDEO_KIND_OFF: 'VIDEO_KIND_OFF',
+  VIDEO_LINK_MISSING: 'VIDEO_LINK_MISSING',
+  VIDEO_LINK_NOT_HTTPS: 'VIDEO_LINK_NOT_HTTPS',
   ABSENCE_ALREADY_DECIDED: 'ABSENCE_ALREADY_DECIDED',
   ABSENCE_ALREADY_WAITING: 'ABSENCE_ALREADY_WAITING',
   ABSENCE_CHAIR: 'ABSENCE_CHAIR',
