@@ -18,7 +18,8 @@ export function videoCaller(facts: MeetingFacts & { operatesSite: boolean }): Vi
     case 'substitute':
       return facts.role
     default:
-      if (facts.operatesSite) return 'site'
-      return facts.role === 'guest' ? 'guest' : facts.role === null ? null : 'part'
+      // Whoever is let in for a part only does not get the whole by way of the commune's room.
+      if (facts.role === null) return facts.operatesSite ? 'site' : null
+      return facts.role === 'guest' ? 'guest' : 'part'
   }
 }

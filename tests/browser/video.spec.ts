@@ -130,11 +130,11 @@ test('họp trực tuyến: thư ký đặt, chủ trì, thành viên trên đi�
     expect(room.allows).toContain(`microphone=("${rooms.url}")`)
     expect(session.csp).toContain(`frame-src 'none';`)
     expect(session.allows).toContain('microphone=()')
-    const given = await member.context.request.post(`${meeting}/truc-tuyen/vao`, { form: { commandId: 'x' }, headers: { Origin: server.url } })
+    const given = await member.context.request.post(`${meeting}/truc-tuyen/vao`, { form: { lenh: 'x' }, headers: { Origin: server.url } })
     expect(await given.json()).toMatchObject({ ok: false, code: 'BAD_INPUT' })
     for (const text of [room.body, session.body, await setting.text(), await desk.page.content()]) expect(text).not.toContain(ROOM_SECRET)
     // from another site the way in is not handed out
-    expect((await member.context.request.post(`${meeting}/truc-tuyen/vao`, { form: { commandId: 'x' }, headers: { Origin: 'https://khac.example' } })).status()).toBe(403)
+    expect((await member.context.request.post(`${meeting}/truc-tuyen/vao`, { form: { lenh: 'x' }, headers: { Origin: 'https://khac.example' } })).status()).toBe(403)
   })
   await test.step('máy chủ phòng hỏng: phiên vẫn đăng ký phát biểu được; đổi sang liên kết thì nói rõ là trang của nơi khác', async () => {
     await rooms.close()

@@ -14,7 +14,7 @@ type Way = { kind: 'link' | 'frame'; href: string; until: number }
 /** Asks the server to come in, under a new id each time: the right is asked anew, a pass is never handed out twice. */
 async function ask(meetingId: string): Promise<Answer<Way>> {
   try {
-    const response = await fetch(`/phien-hop/${meetingId}/truc-tuyen/vao`, { method: 'POST', body: new URLSearchParams({ commandId: newId() }) })
+    const response = await fetch(`/phien-hop/${meetingId}/truc-tuyen/vao`, { method: 'POST', body: new URLSearchParams({ lenh: newId() }) })
     return (await response.json()) as Answer<Way>
   } catch {
     return { ok: false, code: 'NO_ANSWER' }

@@ -55,6 +55,8 @@ export const asks: Asks = {
   'task.view': (_w, p) => ({ taskId: p.taskId }),
   'task.assignForm': () => ({}),
   'direction.view': () => ({}),
+  'video.setting': (_w, p) => on(p),
+  'video.door': (_w, p) => on(p),
   'home.waiting': () => ({}),
 }
 

@@ -16,6 +16,7 @@ import { seatingSetRoom } from '#app/contracts/seating.ts'
 import { ownPinSet, sitePlace, siteSetPin } from '#app/contracts/site.ts'
 import { speakingPauseClock } from '#app/contracts/speaking.ts'
 import { taskAccept, taskAssign, taskRefuse, taskSubmit } from '#app/contracts/task.ts'
+import { videoSet } from '#app/contracts/video.ts'
 import { uPlan } from '#app/domain/seating/plan.ts'
 import { hashPassword } from '#server/auth/sign-in.ts'
 import type { Actor } from '#server/command/context.ts'
@@ -419,6 +420,15 @@ export const tries: Record<string, Try> = {
   'conclusion.addFile': { by: secretary, make: async (w, s, who) => ({ ...on(s), itemId: s.items.now, id: uuid(), fileId: await storedFile(w, who), title: 'Phụ lục' }) },
   'conclusion.renameFile': { by: secretary, make: async (w, s) => ({ ...on(s), id: await conclusionFile(w, s), title: 'Phụ lục 2' }) },
   'conclusion.removeFile': { by: secretary, make: async (w, s) => ({ ...on(s), id: await conclusionFile(w, s) }) },
+  // video beside the session
+  'video.set': { make: (_w, s) => ({ ...on(s), kind: 'link', link: 'https://hop.example.vn/phong' }) },
+  'video.enter': {
+    by: second,
+    make: async (w, s) => {
+      await w.must(w.c.chairman, videoSet, { ...on(s), kind: 'link', link: 'https://hop.example.vn/phong' })
+      return on(s)
+    },
+  },
   // talking
   'chat.setup': { make: (_w, s) => ({ ...on(s), isRoomOn: true, isLineOn: true, isInRecord: false }) },
   'chat.send': {
