@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { shellText } from '#app/text/shell.ts'
 import { IconButton } from './button.tsx'
+import { cx } from './cx.ts'
 import { Dialog } from './dialog.tsx'
 import { Keyboard } from './icon.tsx'
 import { useKeys } from './use-keys.ts'
@@ -12,8 +13,17 @@ export function Key({ children }: { children: string }) {
   return <kbd className="inline-flex min-w-6 items-center justify-center rounded-sm border border-line bg-surface-2 px-1.5 font-sans text-xs leading-5 font-semibold text-text-2">{children}</kbd>
 }
 
-/** "?" lists the keys of this screen; `lines` come first, the keys of the frame after them. */
-export function KeyboardHelp({ lines }: { lines?: readonly KeyLine[] }) {
+/** The key of a button beside its name: seen, not read – readers are told by `aria-keyshortcuts`. */
+export function KeyMark({ children }: { children: string }) {
+  return (
+    <span aria-hidden className="pointer-coarse:hidden">
+      <Key>{children}</Key>
+    </span>
+  )
+}
+
+/** "?" lists the keys of this screen; `lines` come first, the keys of the frame after them; `note` says when they act. */
+export function KeyboardHelp({ lines, note }: { lines?: readonly KeyLine[]; note?: string }) {
   const [isOpen, setOpen] = useState(false)
   useKeys({ '?': () => setOpen(true) })
   const t = shellText.keys
@@ -23,8 +33,9 @@ export function KeyboardHelp({ lines }: { lines?: readonly KeyLine[] }) {
       <IconButton label={t.open} onClick={() => setOpen(true)}>
         <Keyboard aria-hidden />
       </IconButton>
-      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t.title}>
-        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+      <Dialog isOpen={isOpen} isWide={all.length > 10} onClose={() => setOpen(false)} title={t.title}>
+        {note && <p className="mb-3">{note}</p>}
+        <dl className={cx('grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2', all.length > 10 && 'md:grid-cols-[auto_1fr_auto_1fr]')}>
           {all.map(l => (
             <div key={l.what} className="contents">
               <dt className="flex gap-1">

@@ -6,16 +6,17 @@ import { cx } from './cx.ts'
 import { Search } from './icon.tsx'
 import { Key } from './keyboard-help.tsx'
 
-export type PaletteEntry = { to: string; label: string; aside?: string; icon?: ReactNode }
+/** `to` is where it leads; with `run` it is an act instead, and `to` only its key. */
+export type PaletteEntry = { to: string; label: string; aside?: string; icon?: ReactNode; run?: () => void }
 
 const SHOWN = 30
 const PAUSE_MS = 200
 
 /**
  * Ctrl K: finds without marks. `entries` are searched here; `onSearch` may ask the server (its answers come after them).
- * The button that opens it looks like a search field.
+ * The button that opens it looks like a search field; with `isKeyOnly` there is none, where a console has no room for it.
  */
-export function SearchPalette({ entries, onSearch }: { entries: readonly PaletteEntry[]; onSearch?: (query: string) => Promise<PaletteEntry[]> }) {
+export function SearchPalette({ entries, onSearch, isKeyOnly }: { entries: readonly PaletteEntry[]; onSearch?: (query: string) => Promise<PaletteEntry[]>; isKeyOnly?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
@@ -76,10 +77,13 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
 
   const found = useMemo(() => {
     const words = fold(query).split(/\s+/).filter(Boolean)
-    const near = entries.filter(e => {
-      const text = fold(`${e.label} ${e.aside ?? ''}`)
-      return words.every(w => text.includes(w))
+    const phrase = words.join(' ')
+    const hits = entries.flatMap(entry => {
+      const text = fold(`${entry.label} ${entry.aside ?? ''}`)
+      return words.every(w => text.includes(w)) ? [{ entry, isWhole: text.includes(phrase) }] : []
     })
+    // What holds the words as they were typed comes first: "noi dung 7" is item 7, not the one about 2027.
+    const near = [...hits.filter(h => h.isWhole), ...hits.filter(h => !h.isWhole)].map(h => h.entry)
     const known = new Set(near.map(e => e.to))
     return [...near, ...far.filter(f => !known.has(f.to))].slice(0, SHOWN)
   }, [entries, far, query])
@@ -91,7 +95,9 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
   const go = (entry: PaletteEntry | undefined) => {
     if (!entry) return
     dialog.current?.close()
-    navigate(entry.to)
+    // The palette is gone before an act asks its question.
+    if (entry.run) queueMicrotask(entry.run)
+    else navigate(entry.to)
   }
   const t = shellText.search
   return (
@@ -100,6 +106,7 @@ export function SearchPalette({ entries, onSearch }: { entries: readonly Palette
         type="button"
         aria-label={t.open}
         aria-keyshortcuts="Control+K"
+        hidden={isKeyOnly}
         onClick={open}
         className="flex min-h-11 items-center gap-2.5 rounded-md text-text-3 max-md:px-3 md:min-h-9 pointer-coarse:min-h-11 md:w-full md:max-w-md md:border md:border-line-strong md:bg-surface md:px-3"
       >

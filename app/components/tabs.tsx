@@ -1,4 +1,4 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { CountBadge } from './chip.tsx'
 import { cx } from './cx.ts'
 
@@ -24,6 +24,15 @@ export function Tabs<K extends string>({
 }) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
+  // Where the row is longer than its place, the chosen tab is the one in sight.
+  useEffect(() => {
+    const row = list.current
+    const chosen = row?.querySelector<HTMLElement>(`[data-key="${value}"]`)
+    if (!row || !chosen) return
+    const from = chosen.offsetLeft - row.offsetLeft
+    if (from < row.scrollLeft) row.scrollLeft = from - 8
+    else if (from + chosen.offsetWidth > row.scrollLeft + row.clientWidth) row.scrollLeft = from + chosen.offsetWidth - row.clientWidth + 8
+  }, [value])
   const onKey = (e: KeyboardEvent) => {
     const step = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return
@@ -49,8 +58,8 @@ export function Tabs<K extends string>({
             tabIndex={t.key === value ? 0 : -1}
             onClick={() => onChange(t.key)}
             className={cx(
-              'inline-flex items-center gap-2 rounded-md px-3 whitespace-nowrap',
-              isTouch ? 'min-h-11 text-md' : 'min-h-8 pointer-coarse:min-h-11',
+              'inline-flex items-center gap-2 rounded-md whitespace-nowrap',
+              isTouch ? 'min-h-11 px-3 text-md' : 'min-h-8 px-2.5 2xl:px-3 pointer-coarse:min-h-11 pointer-coarse:px-3',
               t.key === value ? 'border border-line bg-surface font-semibold shadow-e1' : 'border border-transparent text-text-2 hover:bg-surface-3',
             )}
           >

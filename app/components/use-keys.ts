@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react'
 
-/** Single-letter keys of a screen. Never while a field has focus, a dialog is open or a modifier is held. */
-export function useKeys(keys: Record<string, () => void>): void {
+/**
+ * Single-letter keys of a screen. Never while a field has focus, a dialog is open or a modifier is held. With `isOnce` a key
+ * held down acts once: for acts, not for walking through a list.
+ */
+export function useKeys(keys: Record<string, () => void>, { isOnce = false }: { isOnce?: boolean } = {}): void {
   const ref = useRef(keys)
   ref.current = keys
   useEffect(() => {
@@ -13,9 +16,9 @@ export function useKeys(keys: Record<string, () => void>): void {
       const act = ref.current[e.key] ?? ref.current[e.key.toLowerCase()]
       if (!act) return
       e.preventDefault()
-      act()
+      if (!isOnce || !e.repeat) act()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [])
+  }, [isOnce])
 }

@@ -14,7 +14,18 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const desk = await context.query('desk.view', { meetingId })
   // After the desk's place in its stream was read: what happens in between arrives twice, never not at all.
   const [people, discussion] = await Promise.all([context.query('people.desk', { meetingId }), context.query('chat.head', { meetingId })])
-  return { view: session.view, seq: session.seq, me: session.me, desk: { view: desk.view, seq: desk.seq }, canAgree: desk.canAgree, people, discussion, now: context.now, userId: context.actor?.userId ?? '' }
+  return {
+    view: session.view,
+    seq: session.seq,
+    me: session.me,
+    desk: { view: desk.view, seq: desk.seq },
+    units: desk.units,
+    canAgree: desk.canAgree,
+    people,
+    discussion,
+    now: context.now,
+    userId: context.actor?.userId ?? '',
+  }
 }
 
 export default function Chair() {

@@ -161,7 +161,7 @@ export const sessionText = {
     closeConfirm: 'Kết thúc, công bố',
     closeWait: 'Chờ thêm',
     endTitle: 'Kết thúc phiên họp?',
-    endBody: (left: number) => `${left > 0 ? `Còn ${left} nội dung chưa bàn. ` : ''}Sau khi kết thúc không mở lại được phiên này.`,
+    endBody: (left: number) => `${left > 0 ? `Còn ${left} nội dung chưa bàn. ` : ''}Giờ họp của từng người được chốt. Bấm nhầm thì mở lại được bằng Hoàn tác, có lý do, đến khi khóa hồ sơ.`,
     endConfirm: 'Kết thúc phiên',
     conclusion: 'Kết luận đang ghi',
     conclusionNone: 'Thư ký chưa ghi kết luận của nội dung này.',
@@ -237,7 +237,6 @@ export const sessionText = {
 
   desk: {
     title: 'Bàn thư ký',
-    keys: { next: 'Bước tiếp theo của phiên', speak: 'Mời người phát biểu kế tiếp', vote: 'Mở hoặc kết thúc biểu quyết', conclude: 'Thêm dòng kết luận' },
     attendance: 'Điểm danh',
     columns: { person: 'Người dự', role: 'Tư cách', state: 'Có mặt', act: 'Ghi nhận' },
     present: 'Có mặt',

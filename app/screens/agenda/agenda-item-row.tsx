@@ -2,6 +2,7 @@ import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { useState } from 'react'
 import type { z } from 'zod'
+import { meetingMarkUndisputed } from '#app/contracts/flow.ts'
 import { type ItemView, paperAdd, paperRemove, type PaperView, agendaUpdateItem } from '#app/contracts/meeting.ts'
 import { IconButton } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
@@ -14,6 +15,7 @@ import { useAct } from '#app/live/use-command.ts'
 import { newId } from '#app/live/new-id.ts'
 import { agendaText } from '#app/text/agenda.ts'
 import { audienceText } from '#app/text/audience.ts'
+import { flowText } from '#app/text/flow.ts'
 import { errorText } from '#app/text/errors.ts'
 import { initials } from '#app/text/format.ts'
 
@@ -45,9 +47,10 @@ export function AgendaItemRow({ meetingId, item, number, papers, units, isEditor
   const update = useAct(agendaUpdateItem)
   const add = useAct(paperAdd)
   const remove = useAct(paperRemove)
+  const mark = useAct(meetingMarkUndisputed)
   const set = (fields: { presenter?: string; minutes?: number; leadUnitId?: string | null; isCollective?: boolean }) =>
     void update.run({ meetingId, itemId: item.id, ...fields })
-  const refusal = update.refusal ?? add.refusal ?? remove.refusal
+  const refusal = update.refusal ?? add.refusal ?? remove.refusal ?? mark.refusal
 
   return (
     <li
@@ -138,6 +141,17 @@ export function AgendaItemRow({ meetingId, item, number, papers, units, isEditor
               <input type="checkbox" className="size-5 accent-(--act)" checked={item.isCollective} disabled={!isEditor} onChange={e => set({ isCollective: e.target.checked })} />
               {agendaText.collective}
             </label>
+            {isEditor && (
+              <label className="flex min-h-8 items-center gap-2 text-sm">
+                <input
+                  type="checkbox"
+                  className="size-5 accent-(--act)"
+                  checked={item.isUndisputed ?? false}
+                  onChange={e => void mark.run({ meetingId, itemIds: [item.id], isUndisputed: e.target.checked })}
+                />
+                {flowText.block.mark}
+              </label>
+            )}
           </div>
         </div>
         {isEditor && (

@@ -11,9 +11,8 @@ import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
 import { ItemTimer } from '#app/components/timer.tsx'
 import { Toaster } from '#app/components/toast.tsx'
-import { useNow } from '#app/components/use-now.ts'
+import type { Unit } from '#app/components/unit-picker.tsx'
 import { meetingPause } from '#app/contracts/meeting.ts'
-import { forecastEnd } from '#app/domain/meeting/clock.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { withHidden } from '#app/live/reducers/hidden.ts'
 import { useStream } from '#app/live/use-stream.ts'
@@ -26,12 +25,14 @@ import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
 import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
 import type { DiscussionHead } from '#app/screens/session/discussion/use-discussion.ts'
+import { ForecastBar } from '#app/screens/session/flow/forecast-bar.tsx'
+import { MoreActs } from '#app/screens/session/flow/more-acts.tsx'
 import type { Room } from '#app/screens/session/room.ts'
 import { SeatsButton } from '#app/screens/seating/seats-panel.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { VideoButton } from '#app/screens/video/video-button.tsx'
-import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { formatDateLong } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { ConclusionPanel } from './panels/conclusion-panel.tsx'
 import { ItemPanel } from './panels/item-panel.tsx'
@@ -46,8 +47,9 @@ export type ConsoleData = {
   now: number
   userId: string
   discussion: DiscussionHead
-  me: { participantId: string | null; myBallots: Record<string, Recorded> }
+  me: { participantId: string | null; myBallots: Record<string, Recorded>; abilities: { adopt: boolean } }
   desk: { view: Desk; seq: number }
+  units: readonly Unit[]
   people: PeopleData
   canAgree: boolean
 }
@@ -63,12 +65,10 @@ export function ChairConsole(data: ConsoleData) {
   const view = withHidden(session, desk.hidden)
   const people = usePeopleDesk(session.meeting.id, data.people)
   const acts = useActs()
-  const control = useControl(view, acts, people.presence)
-  const now = useNow(data.now, 15_000)
+  const control = useControl(view, acts, people.presence, { step: desk.step ?? null, units: data.units, canAdopt: data.me.abilities.adopt })
   const here = currentItem(view)
   const vote = voteOf(view, here?.id ?? null)
   const room: Room = { view, now: data.now, here, n: numberOf(view, here?.id ?? null), vote, isRunning: view.meeting.status === 'running', lines: desk.lines, acts, control, canControl: true, isTouch: true, presence: people.presence }
-  const forecast = forecastEnd(view.meeting, view.items, now)
   const [part, setPart] = useState<Part>('item')
   // What the session turned to is shown without searching: the vote that opens, the item that is reached.
   const isVoting = vote?.status === 'open'
@@ -105,7 +105,7 @@ export function ChairConsole(data: ConsoleData) {
       </TopBar>
       <ConnectionBanner />
       <PresidingBanner view={view} selfId={data.me.participantId} desk={people} />
-      <div className="border-b border-line bg-surface px-3 py-2 lg:hidden">
+      <section aria-label={t.parts} className="border-b border-line bg-surface px-3 py-2 lg:hidden">
         <Tabs
           label={t.parts}
           value={part}
@@ -120,14 +120,11 @@ export function ChairConsole(data: ConsoleData) {
             { key: 'agenda', label: t.part.agenda },
           ]}
         />
-      </div>
+      </section>
       <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start lg:grid-cols-[232px_minmax(0,1fr)_388px] lg:content-stretch">
-        <aside tabIndex={0} aria-label={sessionText.agenda} className={cx('flex flex-col gap-3 border-line p-3 lg:overflow-y-auto lg:border-r', only('agenda'))}>
+        <aside tabIndex={0} aria-label={sessionText.agenda} className={cx('flex flex-col gap-3 border-line p-3 lg:scroll-pb-32 lg:overflow-y-auto lg:border-r', only('agenda'))}>
           <AgendaPanel room={room}>
-            <p className="mt-auto border-t border-line px-2.5 pt-3 text-sm">
-              <strong className="block font-semibold">{sessionText.forecast(formatTime(forecast.endsAt))}</strong>
-              <span className="text-text-3">{sessionText.planned(formatTime(view.meeting.endsAt))}</span>
-            </p>
+            <ForecastBar room={room} />
           </AgendaPanel>
         </aside>
         {/* The item in hand: its papers, then the conclusion. */}
@@ -159,11 +156,14 @@ export function ChairConsole(data: ConsoleData) {
       )}
       <ActionBar
         secondary={
-          room.isRunning && (
-            <Button size="lg" icon={<CirclePause aria-hidden />} disabled={isVoting} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId: view.meeting.id })}>
-              {t.pause}
-            </Button>
-          )
+          <>
+            {room.isRunning && (
+              <Button size="lg" className="max-md:hidden" icon={<CirclePause aria-hidden />} disabled={isVoting} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId: view.meeting.id })}>
+                {t.pause}
+              </Button>
+            )}
+            <MoreActs room={room} />
+          </>
         }
         title={control.step.kind === 'none' ? undefined : t.next}
         consequence={control.consequence}

@@ -7,7 +7,9 @@ import { meetingEnd, meetingGoToItem, meetingOpen, meetingResume, meetingSetItem
 import { newId } from '#app/live/new-id.ts'
 import type { Presence } from '#app/live/reducers/people.ts'
 import { castCount, currentItem, type Item, openVote, presentFor, type Session } from '#app/screens/session/derive.ts'
+import { type FlowFacts, useFlow } from '#app/screens/session/flow/use-flow.tsx'
 import type { Acts } from '#app/screens/session/use-session.ts'
+import { flowText } from '#app/text/flow.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { nextStep } from './next-step.ts'
@@ -19,16 +21,19 @@ const t = sessionText.chair
 type Ask = null | { kind: 'open' } | { kind: 'goTo'; item: Item; number: number } | { kind: 'openVote' } | { kind: 'closeVote' } | { kind: 'end' } | { kind: 'aside'; item: Item; number: number }
 
 /** All acts of running a session with their questions; shared by the chair's console and the secretary's desk. */
-export function useControl(view: Session, acts: Acts, presence: Presence | null) {
+export function useControl(view: Session, acts: Acts, presence: Presence | null, facts: FlowFacts) {
+  const flow = useFlow(view, acts, facts)
   const [ask, setAsk] = useState<Ask>(null)
   const [question, setQuestion] = useState('')
   const [aside, setAside] = useState<{ act: 'hold_over' | 'withdraw'; reason: string }>({ act: 'hold_over', reason: '' })
   const meetingId = view.meeting.id
-  const step = nextStep(view)
+  const step = nextStep(view, facts.canAdopt)
   const here = currentItem(view)
   const vote = openVote(view)
 
-  const goTo = (item: Item) => void acts.run(meetingGoToItem, { meetingId, itemId: item.id })
+  /** Each act names the item this screen shows: another device may have gone on a moment ago. */
+  const fromItemId = view.meeting.currentItemId
+  const goTo = (item: Item) => void acts.run(meetingGoToItem, { meetingId, itemId: item.id, fromItemId })
   const askVote = () => {
     setQuestion(here ? t.questionFor(here.title) : '')
     setAsk({ kind: 'openVote' })
@@ -41,6 +46,8 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null)
         return void acts.run(meetingResume, { meetingId })
       case 'goTo':
         return goTo(step.item)
+      case 'adoptBlock':
+        return void flow.openBlock()
       case 'openVote':
         return askVote()
       case 'closeVote':
@@ -55,13 +62,13 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null)
   /** Hold over or withdraw an item asks for the reason; taking it back needs none and can be undone the same way. */
   const setAsideOrBack = (item: Item, number: number) => {
     acts.clearError()
-    if (item.status === 'held_over' || item.status === 'withdrawn') return void acts.run(meetingSetItemAside, { meetingId, itemId: item.id, act: 'take_back' })
+    if (item.status === 'held_over' || item.status === 'withdrawn') return void acts.run(meetingSetItemAside, { meetingId, itemId: item.id, act: 'take_back', fromItemId })
     setAside({ act: 'hold_over', reason: '' })
     setAsk({ kind: 'aside', item, number })
   }
   const confirmAside = async () => {
     if (ask?.kind !== 'aside') return
-    const answer = await acts.run(meetingSetItemAside, { meetingId, itemId: ask.item.id, act: aside.act, reason: aside.reason })
+    const answer = await acts.run(meetingSetItemAside, { meetingId, itemId: ask.item.id, act: aside.act, reason: aside.reason, fromItemId })
     if (answer?.ok) close()
   }
   /** B: opens a vote on the item in hand, or asks to close the open one. */
@@ -81,6 +88,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null)
   const q = view.quorum
   const dialogs = (
     <>
+      {flow.dialogs}
       <ConfirmDialog isOpen={ask?.kind === 'open'} title={t.openTitle} confirmLabel={t.openConfirm} isSending={acts.isBusy(meetingOpen.name)} onClose={close} onConfirm={() => void finish(acts.run(meetingOpen, { meetingId }))}>
         <p>{t.openBody(q.present, q.total)}</p>
         {!q.isMet && <p className="mt-2 font-semibold text-soon">{t.openShort(q.missing)}</p>}
@@ -109,7 +117,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null)
               variant="primary"
               disabled={question.trim() === ''}
               isSending={acts.isBusy(voteOpen.name)}
-              onClick={() => void finish(acts.run(voteOpen, { meetingId, voteId: newId(), question }))}
+              onClick={() => void finish(acts.run(voteOpen, { meetingId, fromItemId, voteId: newId(), question }))}
             >
               {t.voteConfirm}
             </Button>
@@ -178,6 +186,8 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null)
     switch (step.kind) {
       case 'goTo':
         return t.step.goTo(step.number)
+      case 'adoptBlock':
+        return flowText.block.step(step.count)
       case 'none':
         return ''
       default:
@@ -192,6 +202,8 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null)
         return t.consequence.resume
       case 'goTo':
         return t.consequence.goTo(step.item.title)
+      case 'adoptBlock':
+        return flowText.block.lead(step.count)
       case 'openVote':
         return t.consequence.openVote(q.present, q.total)
       case 'closeVote':
@@ -199,9 +211,10 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null)
       case 'end':
         return t.consequence.end
       case 'none':
-        return view.meeting.status === 'ended' ? t.consequence.ended : ''
+        if (view.meeting.status !== 'ended') return ''
+        return view.meeting.sealedAt ? flowText.seal.done(view.meeting.sealedAt) : t.consequence.ended
     }
   })()
   const isSending = [meetingOpen, meetingResume, meetingGoToItem, voteOpen, voteClose, meetingEnd].some(d => acts.isBusy(d.name))
-  return { step, label, consequence, next, pick, setAsideOrBack, voteKey, askVote, askEnd: () => setAsk({ kind: 'end' }), isSending, dialogs }
+  return { flow, step, label, consequence, next, pick, setAsideOrBack, voteKey, askVote, askEnd: () => setAsk({ kind: 'end' }), isSending, dialogs }
 }

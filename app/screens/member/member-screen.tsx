@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button } from '#app/components/button.tsx'
@@ -7,6 +7,7 @@ import { Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { CircleCheck, CirclePause, Info, Scale, UserCheck, VoteIcon } from '#app/components/icon.tsx'
 import { ItemTimer } from '#app/components/timer.tsx'
+import { useHydrated } from '#app/components/use-hydrated.ts'
 import { attendanceCheckIn, attendanceLeave } from '#app/contracts/meeting.ts'
 import { MyAbsence } from '#app/screens/people/my-absence.tsx'
 import { PresidingBanner, TakeOverCard } from '#app/screens/people/presiding-banner.tsx'
@@ -14,7 +15,7 @@ import { type MineData, useMyPart } from '#app/screens/people/use-people.ts'
 import { MySeat } from '#app/screens/seating/my-seat.tsx'
 import { MemberConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { castCount, currentItem, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { castCount, currentItem, inBlock, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
 import type { DiscussionHead } from '#app/screens/session/discussion/use-discussion.ts'
 import { NotesSection } from '#app/screens/session/notes/notes-section.tsx'
@@ -31,6 +32,8 @@ import { CourseSection } from './course/course-section.tsx'
 import { SpeakingPanel } from './speaking-panel.tsx'
 
 const t = sessionText.member
+// Loads with the first item that stands in the block.
+const BlockSection = lazy(() => import('./block-section.tsx'))
 
 export type MemberData = {
   view: Session
@@ -60,6 +63,14 @@ export function MemberScreen(data: MemberData) {
   const ballot = useBallot(vote?.id ?? null, data.me.myBallots)
   const [asking, setAsking] = useState<'leave' | null>(null)
   const [typed, setTyped] = useState('')
+
+  const isHydrated = useHydrated()
+  const blockSize = inBlock(view).length
+  // Once there, it stays until the page goes: a reason being typed is not taken away when the block is adopted.
+  const [hasBlock, setHasBlock] = useState(false)
+  useEffect(() => {
+    if (isHydrated && blockSize > 0) setHasBlock(true)
+  }, [isHydrated, blockSize])
 
   const stay = self?.intervals.at(-1)
   const isRunning = meeting.status === 'running'
@@ -145,6 +156,11 @@ export function MemberScreen(data: MemberData) {
 
         {self && whyNoBallot && !isVoting && !(isBeforeOpening(view) && whyNoBallot === 'not_member') && <Notice icon={<Info aria-hidden />}>{t.noBallot[whyNoBallot]}</Notice>}
 
+        {hasBlock && !isVoting && (
+          <Suspense fallback={null}>
+            <BlockSection view={view} canObject={self?.role === 'chair' || self?.role === 'member'} />
+          </Suspense>
+        )}
         <MySeat view={view} self={self} />
         <NotesSection view={view} itemId={here?.id ?? null} />
 

@@ -97,7 +97,7 @@ export function SeatsButton({ view, acts }: { view: Session; acts: Acts }) {
   return (
     <>
       <Button className="min-h-11" icon={<Armchair aria-hidden />} onClick={() => open(true)}>
-        {t.open}
+        <span className="max-sm:sr-only">{t.open}</span>
       </Button>
       <Dialog isOpen={isOpen} onClose={() => open(false)} title={t.map(view.seating.name)} isWide footer={<Button data-first onClick={() => open(false)}>{shellText.button.close}</Button>}>
         <Suspense fallback={<SeatMap view={view} seating={view.seating} />}>

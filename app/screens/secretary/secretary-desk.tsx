@@ -4,24 +4,26 @@ import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, ButtonLink } from '#app/components/button.tsx'
 import { FormError } from '#app/components/field.tsx'
 import { ArrowRight, CirclePause, History, Pencil, Users } from '#app/components/icon.tsx'
-import { KeyboardHelp } from '#app/components/keyboard-help.tsx'
+import { KeyboardHelp, KeyMark } from '#app/components/keyboard-help.tsx'
+import { SearchPalette } from '#app/components/search-palette.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
 import { ItemTimer } from '#app/components/timer.tsx'
 import { Toaster } from '#app/components/toast.tsx'
 import type { Unit } from '#app/components/unit-picker.tsx'
-import { useKeys } from '#app/components/use-keys.ts'
 import { hallAlive } from '#app/contracts/hall.ts'
-import { meetingPause, speakingCall } from '#app/contracts/meeting.ts'
+import { meetingPause } from '#app/contracts/meeting.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { withSeen } from '#app/live/reducers/hall.ts'
 import { withHidden } from '#app/live/reducers/hidden.ts'
 import { useSignal, useStream } from '#app/live/use-stream.ts'
 import { useControl } from '#app/screens/chair/use-control.tsx'
-import { absentMembers, currentItem, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { absentMembers, currentItem, numberOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
 import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
 import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.ts'
+import { ForecastBar } from '#app/screens/session/flow/forecast-bar.tsx'
+import { MoreActs } from '#app/screens/session/flow/more-acts.tsx'
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
@@ -29,6 +31,7 @@ import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { type DiscussionHead, useDiscussion } from '#app/screens/session/discussion/use-discussion.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { VideoDesk } from '#app/screens/video/video-desk.tsx'
+import { flowText } from '#app/text/flow.ts'
 import { formatDateLong } from '#app/text/format.ts'
 import { historyText } from '#app/text/history.ts'
 import { seatingText } from '#app/text/seating.ts'
@@ -38,6 +41,7 @@ import { peopleText } from '#app/text/people.ts'
 import { siteText } from '#app/text/site.ts'
 import { speakingText } from '#app/text/speaking.ts'
 import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
+import { useDeskKeys } from './desk-keys.tsx'
 import { AttendanceTab } from './panels/attendance-tab.tsx'
 import { ConclusionTab } from './panels/conclusion-tab.tsx'
 import { HallTab } from './panels/hall-tab.tsx'
@@ -54,7 +58,7 @@ export type DeskData = {
   seq: number
   now: number
   userId: string
-  me: { abilities: { control: boolean; record: boolean; editAgenda: boolean } }
+  me: { abilities: { control: boolean; record: boolean; editAgenda: boolean; adopt: boolean } }
   desk: { view: DeskState; seq: number }
   idleDisplays: readonly { id: string; name: string; meeting: string }[]
   canAgree: boolean
@@ -64,6 +68,17 @@ export type DeskData = {
   people: PeopleData
 }
 
+/** All parts stand in one row on a PC: there only the first words of a long name are seen; all of it is read. */
+const short = (label: string, seen: number) => {
+  const words = label.split(' ')
+  return (
+    <>
+      {words.slice(0, seen).join(' ')}
+      <span className="max-2xl:sr-only">{` ${words.slice(seen).join(' ')}`}</span>
+    </>
+  )
+}
+
 /** Parts of the secretary's work, one at a time in the middle of the desk; one more part = one more entry here. */
 const tabs = {
   conclusion: { label: t.conclusion, Panel: ConclusionTab },
@@ -71,10 +86,10 @@ const tabs = {
   speech: { label: speakingText.log.tab, Panel: SpeechTab },
   discussion: { label: discussionText.title, Panel: DiscussionTab, count: room => room.discussion.unread },
   papers: { label: t.papers, Panel: PapersTab },
-  seats: { label: seatingText.title, Panel: SeatsTab },
+  seats: { label: seatingText.title, seen: short(seatingText.title, 2), Panel: SeatsTab },
   sites: { label: siteText.desk.title, Panel: SitesTab },
-  hall: { label: t.hall.title, Panel: HallTab, count: room => room.displays.length },
-} satisfies Record<string, { label: string; Panel: (p: { room: DeskRoom }) => ReactNode; count?: (room: DeskRoom) => number }>
+  hall: { label: t.hall.title, seen: short(t.hall.title, 2), Panel: HallTab, count: room => room.displays.length },
+} satisfies Record<string, { label: string; seen?: ReactNode; Panel: (p: { room: DeskRoom }) => ReactNode; count?: (room: DeskRoom) => number }>
 export type DeskTab = keyof typeof tabs
 
 /** The secretary's desk (PC): conclusion, attendance, papers and wall screens in the middle; vote and queue at the right. */
@@ -88,7 +103,7 @@ export function SecretaryDesk(data: DeskData) {
   const discussion = useDiscussion(meetingId, data.userId, data.discussion, desk.talk)
   const view = withHidden(session, desk.hidden)
   const acts = useActs()
-  const control = useControl(view, acts, people.presence)
+  const control = useControl(view, acts, people.presence, { step: desk.step ?? null, units: data.units, canAdopt: data.me.abilities.adopt })
   const here = currentItem(view)
   const [tab, setTab] = useState<DeskTab>('conclusion')
   const [chosenId, choose] = useState<string | null>(null)
@@ -105,16 +120,6 @@ export function SecretaryDesk(data: DeskData) {
     setTab('conclusion')
     setAddWanted(true)
   }
-  const callNext = () => {
-    const first = queueOf(view, here?.id ?? null).find(q => q.status === 'waiting')
-    if (canControl && first && isRunning && vote?.status !== 'open') void acts.run(speakingCall, { meetingId, requestId: first.id }, first.id)
-  }
-  useKeys({
-    n: () => canControl && control.next(),
-    s: callNext,
-    b: () => canControl && control.voteKey(),
-    k: conclude,
-  })
   const room: DeskRoom = {
     view,
     now: data.now,
@@ -149,6 +154,13 @@ export function SecretaryDesk(data: DeskData) {
     onAdded,
   }
   const { Panel } = tabs[tab]
+  const tabKeys = Object.keys(tabs) as DeskTab[]
+  const keys = useDeskKeys(room, {
+    conclude,
+    show: setTab,
+    displays: 'hall',
+    tabs: tabKeys.map(key => ({ key, label: tabs[key].label })),
+  })
 
   return (
     <div className="flex min-h-dvh flex-col bg-bg lg:h-dvh">
@@ -166,19 +178,13 @@ export function SecretaryDesk(data: DeskData) {
         <AbsenceChip meetingId={meetingId} desk={people} mayDecide={data.people.may.absence} />
         {canRecord && <VideoDesk view={view} />}
         <ConnectionMark />
-        <KeyboardHelp
-          lines={[
-            { keys: ['N'], what: t.keys.next },
-            { keys: ['S'], what: t.keys.speak },
-            { keys: ['B'], what: t.keys.vote },
-            { keys: ['K'], what: t.keys.conclude },
-          ]}
-        />
+        <KeyboardHelp lines={keys.help} note={flowText.keys.hint} />
+        <SearchPalette entries={keys.palette} isKeyOnly />
       </TopBar>
       <ConnectionBanner />
       <PresidingBanner view={view} selfId={null} />
       <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
-        <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:overflow-y-auto lg:border-r">
+        <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:scroll-pb-32 lg:overflow-y-auto lg:border-r">
           <AgendaPanel room={room}>
             {editAgenda && (
               <ButtonLink to={`/phien-hop/${meetingId}/chuong-trinh`} variant="plain" className="mt-auto self-start" icon={<Pencil aria-hidden />}>
@@ -191,6 +197,7 @@ export function SecretaryDesk(data: DeskData) {
             <ButtonLink to={`/phien-hop/${meetingId}/dien-bien`} variant="plain" className="self-start" icon={<History aria-hidden />}>
               {historyText.open}
             </ButtonLink>
+            <ForecastBar room={room} />
           </AgendaPanel>
         </aside>
         <section tabIndex={0} aria-label={sessionText.inHand} className="min-w-0 p-5 lg:overflow-y-auto">
@@ -198,9 +205,10 @@ export function SecretaryDesk(data: DeskData) {
             label={t.sections}
             value={tab}
             onChange={setTab}
-            tabs={(Object.keys(tabs) as DeskTab[]).map(key => {
+            tabs={tabKeys.map(key => {
               const one = tabs[key]
-              return { key, label: one.label, ...('count' in one ? { count: one.count(room) } : {}) }
+              const count = 'count' in one ? one.count(room) : 0
+              return { key, label: 'seen' in one ? one.seen : one.label, ...(count > 0 ? { count } : {}) }
             })}
           >
             <Panel room={room} />
@@ -219,23 +227,39 @@ export function SecretaryDesk(data: DeskData) {
       {canControl && (
         <ActionBar
           secondary={
-            isRunning && (
-              <Button icon={<CirclePause aria-hidden />} disabled={vote?.status === 'open'} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId })}>
-                {sessionText.chair.pause}
-              </Button>
-            )
+            <>
+              {isRunning && (
+                <Button size="lg" aria-keyshortcuts="P" icon={<CirclePause aria-hidden />} iconAfter={<KeyMark>P</KeyMark>} disabled={vote?.status === 'open'} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId })}>
+                  {sessionText.chair.pause}
+                </Button>
+              )}
+              <MoreActs room={room} hasKeys />
+            </>
           }
           title={control.step.kind === 'none' ? undefined : sessionText.chair.next}
           consequence={control.consequence}
         >
           {control.step.kind !== 'none' && (
-            <Button variant="primary" size="lg" isSending={control.isSending} iconAfter={<ArrowRight aria-hidden />} onClick={control.next}>
+            <Button
+              variant="primary"
+              size="lg"
+              aria-keyshortcuts="N"
+              isSending={control.isSending}
+              iconAfter={
+                <>
+                  <ArrowRight aria-hidden />
+                  <KeyMark>N</KeyMark>
+                </>
+              }
+              onClick={control.next}
+            >
               {control.label}
             </Button>
           )}
         </ActionBar>
       )}
       {control.dialogs}
+      {keys.dialogs}
       <Toaster />
     </div>
   )

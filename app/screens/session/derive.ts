@@ -19,6 +19,8 @@ export const withdrawn = (view: Session): Item[] => view.items.filter(i => i.sta
 export const numberOf = (view: Session, itemId: string | null): number => standing(view).findIndex(i => i.id === itemId) + 1
 export const currentItem = (view: Session): Item | null => view.items.find(i => i.id === view.meeting.currentItemId) ?? null
 export const openVote = (view: Session): Vote | null => view.votes.find(v => v.status === 'open') ?? null
+/** The block of undisputed items still to be adopted. */
+export const inBlock = (view: Session): Item[] => view.items.filter(i => i.isUndisputed && i.status === 'pending')
 /** The vote to show for an item: the open one, else the last that was closed. */
 export const voteOf = (view: Session, itemId: string | null): Vote | null =>
   view.votes.filter(v => v.itemId === itemId && v.status !== 'cancelled').sort((a, b) => b.openedAt - a.openedAt)[0] ?? null

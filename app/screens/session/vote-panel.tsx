@@ -2,8 +2,9 @@ import { Chip } from '#app/components/chip.tsx'
 import { cx } from '#app/components/cx.ts'
 import { CircleCheck, CircleAlert, Hourglass, Radio, Scale } from '#app/components/icon.tsx'
 import { VoteBar } from '#app/components/vote-bar.tsx'
+import { agendaMarks } from '#app/text/agenda-marks.ts'
 import { sessionText } from '#app/text/session.ts'
-import { castCount, figuresOf, presentFor, type Session, type Vote } from './derive.ts'
+import { castCount, figuresOf, numberOf, presentFor, type Session, type Vote } from './derive.ts'
 
 const t = sessionText.vote
 
@@ -44,6 +45,24 @@ export function VoteResult({ vote }: { vote: Vote }) {
   )
 }
 
+/** The items one vote decides together. */
+function BlockOfVote({ view, ids }: { view: Session; ids: readonly string[] }) {
+  return (
+    <details>
+      <summary className="font-semibold text-act">{agendaMarks.oneVote(ids.length)}</summary>
+      <ol className="mt-1 flex flex-col gap-1">
+        {view.items
+          .filter(i => ids.includes(i.id))
+          .map(i => (
+            <li key={i.id}>
+              {numberOf(view, i.id)}. {i.title}
+            </li>
+          ))}
+      </ol>
+    </details>
+  )
+}
+
 /** The vote of an item: live count while open, result after. Colour only in the count. */
 export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote: Vote; isQuestionShown?: boolean }) {
   const present = presentFor(view, vote)
@@ -60,6 +79,7 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
         )}
       </header>
       {isQuestionShown && <p className="text-md">{vote.question}</p>}
+      {vote.blockItemIds && <BlockOfVote view={view} ids={vote.blockItemIds} />}
       <p className="flex items-baseline gap-2">
         <strong key={vote.count.for} className="flash rounded-sm text-fig leading-none font-bold">
           {vote.count.for}

@@ -39,6 +39,7 @@ async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
         editAgenda: canMeeting(actor, 'edit_agenda', facts).ok,
         hide: canMeeting(actor, 'hide', facts).ok,
         openToPress: canMeeting(actor, 'open_to_press', facts).ok,
+        adopt: canMeeting(actor, 'adopt', facts).ok,
       },
     },
     now: ctx.now.getTime(),

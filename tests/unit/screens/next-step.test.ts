@@ -51,6 +51,20 @@ describe('the one next step of a session', () => {
   it('resumes a paused session first', () => {
     expect(nextStep(session({ meeting: { status: 'paused', currentItemId: 'item-1' } })).kind).toBe('resume')
   })
+  it('adopts the block first, then turns to what is discussed; a block made later goes when nothing else is left', () => {
+    const block = [item(2, { isUndisputed: true }), item(3, { isUndisputed: true })]
+    expect(nextStep(session({ items: [item(1), ...block] }))).toMatchObject({ kind: 'adoptBlock', count: 2 })
+    const begun = item(1, { status: 'presenting', beganAt: 1 })
+    expect(nextStep(session({ meeting: { currentItemId: 'item-1' }, items: [begun, ...block, item(4)] }))).toMatchObject({ kind: 'goTo', number: 4 })
+    expect(nextStep(session({ meeting: { currentItemId: 'item-1' }, items: [begun, ...block] }))).toMatchObject({ kind: 'adoptBlock', count: 2 })
+    const adopted = block.map(i => ({ ...i, status: 'concluded' as const }))
+    expect(nextStep(session({ items: [item(1), ...adopted] }))).toMatchObject({ kind: 'goTo', number: 1 })
+  })
+  it('leaves the block to the chair when a secretary runs the session', () => {
+    const view = session({ items: [item(1, { isUndisputed: true }), item(2)] })
+    expect(nextStep(view, false)).toMatchObject({ kind: 'goTo', number: 2 })
+    expect(nextStep(session({ meeting: { currentItemId: 'item-2' }, items: [item(1, { isUndisputed: true }), item(2, { status: 'presenting', beganAt: 1 })] }), false).kind).toBe('adoptBlock')
+  })
   it('ends after the last item, and then has nothing more to do', () => {
     expect(nextStep(session(at(item(1, { status: 'presenting' })))).kind).toBe('end')
     expect(nextStep(session({ meeting: { status: 'ended' } })).kind).toBe('none')

@@ -3,6 +3,7 @@ import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { ListChecks, Plus } from '#app/components/icon.tsx'
+import { KeyMark } from '#app/components/keyboard-help.tsx'
 import { Agree } from '#app/screens/conclusion/agree.tsx'
 import { Comments } from '#app/screens/conclusion/comments.tsx'
 import { ConclusionFiles } from '#app/screens/conclusion/files.tsx'
@@ -67,7 +68,7 @@ export function ConclusionTab({ room }: { room: DeskRoom }) {
             }
           />
           <div className="flex flex-wrap items-center gap-3">
-            <Button icon={<Plus aria-hidden />} onClick={room.addLine}>
+            <Button aria-keyshortcuts="K" icon={<Plus aria-hidden />} iconAfter={<KeyMark>K</KeyMark>} onClick={room.addLine}>
               {t.addLine}
             </Button>
             {room.canAgree ? (
