@@ -10,8 +10,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { isPart } = await context.query('session.door', { meetingId })
   // Whoever follows all of it has a screen of their own.
   if (!isPart) throw redirect(`/phien-hop/${meetingId}/du-hop`)
-  const [{ shared, own, seq }, named] = await Promise.all([context.query('part.view', { meetingId }), context.query('conclusion.named', { meetingId })])
-  return { shared, own, seq, named, now: context.now, userId: context.actor?.userId ?? '' }
+  const [{ shared, own, seq }, named, discussion] = await Promise.all([
+    context.query('part.view', { meetingId }),
+    context.query('conclusion.named', { meetingId }),
+    context.query('chat.head', { meetingId }),
+  ])
+  return { shared, own, seq, named, discussion, now: context.now, userId: context.actor?.userId ?? '' }
 }
 
 export default function Part() {

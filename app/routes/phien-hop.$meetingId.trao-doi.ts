@@ -4,6 +4,6 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
   const channel = new URL(request.url).searchParams.get('kenh') ?? 'phong'
-  if (channel === 'cac-duong') return { messages: (await context.query('chat.lines', { meetingId })).last }
-  return context.query('chat.messages', { meetingId, lineId: channel === 'phong' ? null : channel })
+  if (channel === 'cac-duong') return Response.json({ messages: (await context.query('chat.lines', { meetingId })).last })
+  return Response.json(await context.query('chat.messages', { meetingId, lineId: channel === 'phong' ? null : channel }))
 }

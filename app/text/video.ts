@@ -2,6 +2,7 @@
 export const videoText = {
   title: 'Họp trực tuyến',
   open: 'Họp trực tuyến (mở cửa sổ mới)',
+  enterNew: 'Vào họp trực tuyến (mở cửa sổ mới)',
   beside: 'Phiên họp không phụ thuộc họp trực tuyến: điểm danh, phát biểu và biểu quyết vẫn làm ở màn hình phiên họp.',
   kind: {
     none: 'Không họp trực tuyến',
@@ -22,12 +23,12 @@ export const videoText = {
     link: 'Đường liên kết',
     linkHint: 'Bắt đầu bằng https://. Chỉ người vào họp mới nhận được đường này.',
     linkTooLong: (max: number) => `Đường liên kết dài quá ${max} ký tự. Đồng chí dán đường ngắn hơn; phần đã dán vẫn giữ nguyên.`,
+    loadFailed: 'Chưa tải được cách họp trực tuyến.',
     save: 'Lưu',
     saved: 'Đã lưu',
     enter: 'Vào họp trực tuyến',
     newRoom: 'Đổi sang phòng mới',
     newRoomDone: 'Đã đổi phòng. Ai ở phòng cũ cần vào lại.',
-    loadFailed: 'Chưa tải được cách họp trực tuyến.',
     over: 'Phiên họp đã kết thúc nên không đổi được.',
   },
   room: {
@@ -43,6 +44,5 @@ export const videoText = {
     failed: 'Chưa vào được họp trực tuyến',
     lost: 'Chưa nối được máy chủ. Đồng chí kiểm tra mạng rồi bấm “Thử lại”.',
     retry: 'Thử lại',
-    trouble: 'Không thấy hình? Bấm “Vào lại”.',
   },
 }

@@ -327,6 +327,10 @@ test('trao đổi: chủ trì bật, tin chung, tin riêng cho thư ký, mất m
   })
   await test.step('mất mạng: tin ở máy này, “Chưa gửi”; đóng trang mở lại vẫn còn; có mạng thì tự gửi một lần', async () => {
     await member.context.setOffline(true)
+    // a panel opened without a line says so and leaves the page alone; back on the line it fills by itself
+    await talk(member).getByRole('tab', { name: d.line }).click()
+    await expect(talk(member).getByText(d.loadFailed)).toBeVisible()
+    await talk(member).getByRole('tab', { name: d.room }).click()
     await write(talk(member), 'Tin lúc mất mạng')
     await expect(talk(member).getByText(d.pending)).toBeVisible()
     await member.page.close()

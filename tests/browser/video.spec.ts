@@ -5,6 +5,7 @@ import { guestSetItems } from '#app/contracts/audience.ts'
 import { attendanceCheckIn, meetingGoToItem, meetingOpen } from '#app/contracts/meeting.ts'
 import { siteAddCommunes } from '#app/contracts/site.ts'
 import { errorText } from '#app/text/errors.ts'
+import { discussionText as talkText } from '#app/text/discussion.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { videoText as v } from '#app/text/video.ts'
 import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
@@ -119,6 +120,17 @@ test('họp trực tuyến: thư ký đặt, chủ trì, thành viên trên đi�
     const room = await follow(guest)
     await expect(greeting(room)).toHaveText(/^Đã vào phòng: /)
     await room.close()
+  })
+  await test.step('khách mời nhắn riêng thư ký, không có trao đổi chung', async () => {
+    await guest.page.getByRole('button', { name: talkText.open(0) }).click()
+    const talk = guest.page.getByRole('dialog', { name: talkText.title })
+    await expect(talk.getByRole('region', { name: talkText.line })).toBeVisible()
+    await expect(talk.getByRole('tab')).toHaveCount(0)
+    await talk.getByRole('textbox', { name: talkText.compose, exact: true }).fill('Tôi đang ở sảnh')
+    await talk.getByRole('button', { name: talkText.send }).click()
+    await expect(talk.getByText(/^Đã gửi \d\d:\d\d$/)).toBeVisible()
+    await expect(desk.page.getByRole('tab', { name: new RegExp(`^${talkText.title}`) })).toContainText('1')
+    await guest.page.keyboard.press('Escape')
   })
   await test.step('khung chỉ nhận máy chủ của tỉnh, chỉ ở trang này; khóa ký không tới trình duyệt', async () => {
     const read = async (path: string) => {

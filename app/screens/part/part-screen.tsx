@@ -18,6 +18,8 @@ import { newId } from '#app/live/new-id.ts'
 import { hintServerNow } from '#app/live/socket.ts'
 import { usePart } from '#app/live/use-part.ts'
 import { NamedConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
+import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
+import type { DiscussionHead } from '#app/screens/session/discussion/use-discussion.ts'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useActs, useOutbox } from '#app/screens/session/use-session.ts'
 import { VideoWay } from '#app/screens/video/video-button.tsx'
@@ -32,7 +34,7 @@ const PdfView = lazy(() => import('#app/components/pdf-view.tsx'))
 type Part = z.output<typeof PartView>
 type Own = z.output<typeof OwnPart>
 type Item = z.output<typeof PartItem>
-export type PartData = { shared: Part; own: Own | null; seq: number; named: NamedData; now: number; userId: string }
+export type PartData = { shared: Part; own: Own | null; seq: number; named: NamedData; discussion: DiscussionHead; now: number; userId: string }
 
 /** A guest's phone, and the screen of the press and observers: what they are let in for, and nothing beside it. */
 export function PartScreen(data: PartData) {
@@ -49,6 +51,7 @@ export function PartScreen(data: PartData) {
     <div className="flex min-h-dvh flex-col bg-bg">
       <TopBar to="/phien-hop" title={meeting.title} lead={part.chairLabel ? t.chair(part.chairLabel) : undefined}>
         <Chip icon={isGuest ? undefined : <Newspaper aria-hidden />}>{isGuest ? t.guestTitle : t.pressTitle}</Chip>
+        <DiscussionButton view={{ meeting, participants: [] }} userId={data.userId} head={data.discussion} now={data.now} />
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner />

@@ -96,7 +96,7 @@ export function SeatsButton({ view, acts }: { view: Session; acts: Acts }) {
   if (!view.seating) return null
   return (
     <>
-      <Button className="min-h-11" icon={<Armchair aria-hidden />} onClick={() => open(true)}>
+      <Button className="min-h-11 max-sm:px-2.5" icon={<Armchair aria-hidden />} onClick={() => open(true)}>
         <span className="max-sm:sr-only">{t.open}</span>
       </Button>
       <Dialog isOpen={isOpen} onClose={() => open(false)} title={t.map(view.seating.name)} isWide footer={<Button data-first onClick={() => open(false)}>{shellText.button.close}</Button>}>

@@ -44,12 +44,12 @@ export function VideoRoom({ meetingId, title, back }: { meetingId: string; title
       <TopBar to={home} title={videoText.title} lead={title}>
         {way?.kind === 'frame' && (
           <>
-            <Button className="min-h-11" icon={<RefreshCw aria-hidden />} onClick={enter}>
-              {t.again}
+            <Button className="min-h-11 max-md:px-2.5" icon={<RefreshCw aria-hidden />} title={t.again} onClick={enter}>
+              <span className="max-md:sr-only">{t.again}</span>
             </Button>
-            <a className={buttonClass('outline', 'md', 'min-h-11')} href={way.href} target="_blank" rel="noopener noreferrer">
+            <a className={buttonClass('outline', 'md', 'min-h-11 max-md:px-2.5')} title={t.alone} href={way.href} target="_blank" rel="noopener noreferrer">
               <ExternalLink aria-hidden />
-              {t.alone}
+              <span className="max-md:sr-only">{t.alone}</span>
             </a>
           </>
         )}

@@ -1,9 +1,9 @@
-import { useFetcher } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { Skeleton } from '#app/components/empty.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { CircleCheck, RefreshCw } from '#app/components/icon.tsx'
+import { useRead } from '#app/live/use-read.ts'
 import { useAct } from '#app/live/use-command.ts'
 import { VIDEO_LINK_MAX, videoSet } from '#app/contracts/video.ts'
 import type { VideoKind } from '#app/domain/meeting/video.ts'
@@ -18,16 +18,23 @@ type Setting = { kind: VideoKind; link: string | null; kinds: VideoKind[] }
 /** How this session meets on line: chosen at the desk, shown only when the server has answered. */
 export default function VideoSetup({ view }: { view: Session }) {
   const meetingId = view.meeting.id
-  const fetcher = useFetcher<Setting>()
-  const { load } = fetcher
-  useEffect(() => load(`/phien-hop/${meetingId}/dat-truc-tuyen`), [load, meetingId])
-  const setting = fetcher.data
+  const { data: setting, isFailed, again } = useRead<Setting>(`/phien-hop/${meetingId}/dat-truc-tuyen`)
   const [picked, pick] = useState<VideoKind | null>(null)
   const [typed, type] = useState<string | null>(null)
   const [said, say] = useState<string | null>(null)
   const act = useAct(videoSet, { isOnlyNow: true })
   const isOver = view.meeting.status === 'ended' || view.meeting.status === 'cancelled'
-  if (!setting) return <Skeleton lines={4} />
+  if (!setting)
+    return isFailed ? (
+      <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        {t.loadFailed}
+        <Button icon={<RefreshCw aria-hidden />} onClick={again}>
+          {videoText.room.retry}
+        </Button>
+      </p>
+    ) : (
+      <Skeleton lines={4} />
+    )
   const stored = view.video?.kind ?? setting.kind
   const kind = picked ?? stored
   const link = typed ?? setting.link ?? ''

@@ -2,6 +2,7 @@ import { type QueryContext, Refusal } from '#server/command/context.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { canChat } from '#server/policies/chat.ts'
 import { meetingFacts, scopeMeeting } from '#server/policies/meeting.ts'
+import { chatSetupOf } from './setup.ts'
 import { messageView } from './talk.ts'
 
 /** Newest messages a panel is given when it opens. */
@@ -20,13 +21,13 @@ async function placeOf(ctx: QueryContext, meetingId: string) {
 
 /**
  * What a screen needs to show its unread counts: which channels this person has, their stream heads, how many messages of
- * others are unread in each. Three queries; the messages themselves come when the panel is opened.
+ * others are unread in each. A few queries; the messages themselves come when the panel is opened.
  */
 async function chatHead(ctx: QueryContext, { meetingId }: { meetingId: string }) {
   const place = await placeOf(ctx, meetingId)
   const roomStream = `chat:${meetingId}`
   const lineStream = place.ownLineId ? `line:${place.ownLineId}` : null
-  const [roomSeq, lineSeq] = await Promise.all([streamHead(ctx.db, roomStream), lineStream ? streamHead(ctx.db, lineStream) : 0])
+  const [roomSeq, lineSeq, setup] = await Promise.all([streamHead(ctx.db, roomStream), lineStream ? streamHead(ctx.db, lineStream) : 0, chatSetupOf(ctx.db, meetingId)])
   const unread = await ctx.db.$queryRawUnsafe<{ channel: string; n: number }[]>(
     `SELECT coalesce(m."lineId"::text, 'room') AS channel, count(*)::int AS n
      FROM "ChatMessage" m LEFT JOIN "ChatReadMark" r
@@ -46,6 +47,7 @@ async function chatHead(ctx: QueryContext, { meetingId }: { meetingId: string })
     room: place.isRoom ? { stream: roomStream, seq: roomSeq } : null,
     line: lineStream ? { stream: lineStream, seq: lineSeq, participantId: place.ownLineId as string } : null,
     isDesk: place.isDesk,
+    setup: place.isRoom || lineStream ? setup : null,
     unread: Object.fromEntries(unread.map(u => [u.channel, u.n])) as Record<string, number>,
   }
 }

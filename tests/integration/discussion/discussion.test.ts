@@ -162,7 +162,7 @@ describe('trao đổi trong phiên', () => {
     }
     // their heads tell of no room, and count nothing of it
     expect(await house.query(c.guest, 'chat.head', on)).toMatchObject({ room: null, isDesk: false, unread: {} })
-    expect(await house.query(press, 'chat.head', on)).toEqual({ room: null, line: null, isDesk: false, unread: {} })
+    expect(await house.query(press, 'chat.head', on)).toEqual({ room: null, line: null, isDesk: false, setup: null, unread: {} })
     expect(await house.query(c.substitute, 'chat.head', on)).toMatchObject({ room: { stream: `chat:${on.meetingId}` }, isDesk: false, unread: { room: 1 } })
   })
 

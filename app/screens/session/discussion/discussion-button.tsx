@@ -6,7 +6,9 @@ import type { DiscussionHead } from './use-discussion.ts'
 // Not among the first bytes of a member's page: talking comes after seeing what the session is at.
 const DiscussionLive = lazy(() => import('./discussion-live.tsx'))
 
-export type DiscussionProps = { view: Session; userId: string; head: DiscussionHead; now: number; canSetup?: boolean }
+/** What talking needs of a session: a guest has no more of it. */
+export type TalkView = Pick<Session, 'chat' | 'participants'> & { meeting: Pick<Session['meeting'], 'id' | 'status'> }
+export type DiscussionProps = { view: TalkView; userId: string; head: DiscussionHead; now: number; canSetup?: boolean }
 
 /** Trao đổi in the head of a screen, for whoever has a channel; its place is kept while it loads, so that nothing moves. */
 export function DiscussionButton(props: DiscussionProps) {

@@ -1,4 +1,3 @@
-import { useFetcher } from '@remix-run/react'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { CountBadge } from '#app/components/chip.tsx'
@@ -9,19 +8,20 @@ import { ArrowLeft, CircleAlert, CloudCheck, Info, MessageSquare, RefreshCw, Sen
 import { Tabs } from '#app/components/tabs.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { CHAT_MAX, CHAT_WITHDRAW_MS, chatSetup, chatWithdraw } from '#app/contracts/discussion.ts'
+import { useRead } from '#app/live/use-read.ts'
 import { type ChatFeed, type Message, messagesOf } from '#app/live/reducers/discussion.ts'
-import type { Session } from '#app/screens/session/derive.ts'
 import { useActs } from '#app/screens/session/use-session.ts'
 import { discussionText as t } from '#app/text/discussion.ts'
 import { formatNumber, formatTime } from '#app/text/format.ts'
+import type { TalkView } from './discussion-button.tsx'
 import { useUnsent } from './unsent.ts'
 import type { Discussion } from './use-discussion.ts'
 
 const AT_START = { isRoomOn: false, isLineOn: true, isInRecord: false }
 
 /** The room's chat and the private line; at the desk all lines. Loaded when it is opened first. */
-export default function DiscussionPanel({ discussion: d, view, now, canSetup }: { discussion: Discussion; view: Session; now: number; canSetup: boolean }) {
-  const setup = view.chat ?? AT_START
+export default function DiscussionPanel({ discussion: d, view, now, canSetup }: { discussion: Discussion; view: TalkView; now: number; canSetup: boolean }) {
+  const setup = view.chat ?? d.head.setup ?? AT_START
   const isOver = view.meeting.status === 'ended' || view.meeting.status === 'cancelled'
   // Where something waits comes first; a switched-off room is not the first thing to see.
   const [tab, setTab] = useState<'room' | 'line'>(() => (d.head.room && (setup.isRoomOn || d.unreadOf(null) > 0) ? 'room' : 'line'))
@@ -68,7 +68,7 @@ export default function DiscussionPanel({ discussion: d, view, now, canSetup }: 
 }
 
 /** What the chair allows. Each switch is its own act; it shows what the server has answered. */
-function Setup({ view, setup, isOver }: { view: Session; setup: typeof AT_START; isOver: boolean }) {
+function Setup({ view, setup, isOver }: { view: TalkView; setup: typeof AT_START; isOver: boolean }) {
   const acts = useActs()
   return (
     <fieldset className="flex flex-wrap gap-x-5 gap-y-1 rounded-lg border border-line px-3 pb-1" disabled={isOver}>
@@ -91,16 +91,14 @@ function Setup({ view, setup, isOver }: { view: Session; setup: typeof AT_START;
 }
 
 function useLoaded(meetingId: string, channel: string) {
-  const fetcher = useFetcher<{ messages: Message[] }>()
-  const { load } = fetcher
-  useEffect(() => void load(`/phien-hop/${meetingId}/trao-doi?kenh=${channel}`), [load, meetingId, channel])
-  return { messages: fetcher.data?.messages ?? null, isLoading: fetcher.state === 'loading' }
+  const { data, isFailed, again } = useRead<{ messages: Message[] }>(`/phien-hop/${meetingId}/trao-doi?kenh=${channel}`)
+  return { messages: data?.messages ?? null, isFailed, again }
 }
 
 /** The desk's list of private lines: whoever wrote last on top; opening one shows its messages. */
-function Lines({ discussion: d, view, now, isInRecord, isOver }: { discussion: Discussion; view: Session; now: number; isInRecord: boolean; isOver: boolean }) {
+function Lines({ discussion: d, view, now, isInRecord, isOver }: { discussion: Discussion; view: TalkView; now: number; isInRecord: boolean; isOver: boolean }) {
   const [openId, setOpenId] = useState<string | null>(null)
-  const { messages } = useLoaded(d.meetingId, 'cac-duong')
+  const { messages, isFailed, again } = useLoaded(d.meetingId, 'cac-duong')
   const last = useMemo(() => {
     const byLine = new Map<string, Message>()
     for (const m of [...(messages ?? []), ...d.line.said]) if (m.lineId && (byLine.get(m.lineId)?.at ?? -1) <= m.at) byLine.set(m.lineId, m)
@@ -117,7 +115,7 @@ function Lines({ discussion: d, view, now, isInRecord, isOver }: { discussion: D
         <Channel key={openId} discussion={d} lineId={openId} feed={d.line} now={now} who={t.who.desk} note={isInRecord ? t.inRecord : t.notInRecord} closed={isOver ? t.over : null} />
       </div>
     )
-  if (messages === null) return <Skeleton lines={4} />
+  if (messages === null) return isFailed ? <NotLoaded again={again} /> : <Skeleton lines={4} />
   if (last.length === 0)
     return (
       <Empty icon={<MessageSquare aria-hidden />} title={t.linesNone}>
@@ -161,7 +159,7 @@ function Channel({
   /** why nothing can be sent now; null = it can */
   closed: string | null
 }) {
-  const { messages: loaded, isLoading } = useLoaded(d.meetingId, lineId ?? 'phong')
+  const { messages: loaded, isFailed, again } = useLoaded(d.meetingId, lineId ?? 'phong')
   const messages = useMemo(() => messagesOf(loaded ?? [], feed, lineId), [loaded, feed, lineId])
   const own = useUnsent(d.userId, d.meetingId, lineId)
   const acts = useActs()
@@ -200,13 +198,12 @@ function Channel({
           {who} {note}
         </span>
       </p>
-      {loaded === null ? (
-        isLoading ? (
-          <Skeleton lines={4} />
-        ) : null
+      {loaded === null && isFailed && <NotLoaded again={again} />}
+      {loaded === null && !isFailed ? (
+        <Skeleton lines={4} />
       ) : (
-        <div role="log" aria-live="polite" tabIndex={0} aria-label={lineId === null ? t.room : t.line} className="max-h-[45dvh] min-h-32 overflow-y-auto rounded-lg bg-surface-2 p-3">
-          {messages.length === 0 && waiting.length === 0 && <p className="text-text-3">{t.none}</p>}
+        <div role="log" aria-live="polite" tabIndex={0} aria-label={lineId === null ? t.room : t.line} className="max-h-[min(45dvh,calc(100dvh-33rem))] min-h-36 overflow-y-auto rounded-lg bg-surface-2 p-3">
+          {loaded !== null && messages.length === 0 && waiting.length === 0 && <p className="text-text-3">{t.none}</p>}
           <ol className="flex flex-col gap-2">
             {messages.map(m => {
               const isMine = m.authorId === d.userId
@@ -263,7 +260,7 @@ function Channel({
         <div className="flex items-end gap-2">
           <TextArea
             label={t.compose}
-            hint={t.composeHint}
+            hint={<span className="pointer-coarse:sr-only max-md:sr-only">{t.composeHint}</span>}
             rows={2}
             frameClassName="min-w-0 flex-1"
             value={own.draft}
@@ -277,6 +274,18 @@ function Channel({
         </div>
       )}
     </section>
+  )
+}
+
+/** Older messages could not be read; what comes in and what is sent meanwhile is shown all the same. */
+function NotLoaded({ again }: { again: () => void }) {
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-text-2">
+      {t.loadFailed}
+      <Button icon={<RefreshCw aria-hidden />} onClick={again}>
+        {t.retry}
+      </Button>
+    </p>
   )
 }
 

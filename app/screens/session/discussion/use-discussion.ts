@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { chatRead } from '#app/contracts/discussion.ts'
+import type { z } from 'zod'
+import { chatRead, type ChatSetup } from '#app/contracts/discussion.ts'
 import { type ChatFeed, emptyFeed, reduceChat, unreadIn } from '#app/live/reducers/discussion.ts'
 import { useCommand } from '#app/live/use-command.ts'
 import { useStream } from '#app/live/use-stream.ts'
@@ -9,6 +10,8 @@ export type DiscussionHead = {
   room: { stream: string; seq: number } | null
   line: { stream: string; seq: number; participantId: string } | null
   isDesk: boolean
+  /** as it was when the page was loaded; a screen that follows the session knows better */
+  setup: z.output<typeof ChatSetup> | null
   unread: Record<string, number>
 }
 export type Discussion = ReturnType<typeof useDiscussion>
