@@ -249,6 +249,24 @@ export const errorCodes = {
   PIN_NOT_SET: user(409),
   PIN_NOT_OWN: user(403),
   PIN_GRANT_WRONG: user(409),
+  // typed back from paper
+  TYPED_NOT_BEGUN: user(409),
+  TYPED_TIME_FUTURE: user(422),
+  TYPED_BEFORE_SESSION: user(422),
+  TYPED_AFTER_SESSION: user(422),
+  TYPED_TIME_ORDER: user(422),
+  TYPED_STAY_ON_DEVICE: user(409),
+  TYPED_STAY_TWICE: user(409),
+  TYPED_NOT_PRESENT: user(422),
+  TYPED_SPEECH_OVERLAP: user(409),
+  TYPED_VOTE_CLOSED: user(409),
+  TYPED_VOTE_ON_DEVICE: user(409),
+  TYPED_NO_BALLOTS: user(422),
+  TYPED_BALLOTS_TOO_MANY: user(422),
+  TYPED_BALLOT_TWICE: user(422),
+  TYPED_NOT_A_VOTER: user(422),
+  TYPED_VOTER_ABSENT: user(422),
+  TYPED_SECRET_BY_NAME: user(422),
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

@@ -160,12 +160,14 @@ export const VoteResult = z.object({
   source: z.string(),
 })
 
-/** Biểu quyết công khai. */
+/** Biểu quyết: công khai; kín only as counted on paper, with totals and no names. */
 export const VoteView = z.object({
   id: Id,
   itemId: Id,
   question: z.string(),
-  form: z.literal('open'),
+  form: z.enum(['open', 'secret']),
+  /** held on paper and typed in; left out for a vote on the devices */
+  source: z.literal('paper').optional(),
   status: z.enum(['open', 'closed', 'cancelled']),
   base: z.number().int(),
   needed: z.number().int(),
@@ -181,7 +183,7 @@ export const VoteView = z.object({
   /** items decided together by this one vote; absent for a vote on one item */
   blockItemIds: z.array(Id).optional(),
   /** open vote: by name; filled when closed, in the order of the list of members */
-  ballots: z.array(z.object({ label: z.string(), choice: Choice.nullable() })).nullable(),
+  ballots: z.array(z.object({ label: z.string(), choice: Choice.nullable(), isPaper: z.literal(true).optional() })).nullable(),
 })
 
 /** Tài liệu họp. */

@@ -5,7 +5,7 @@ import type { LineView } from './meeting.ts'
 /** Đã mở tài liệu – a person opened a paper on the screen; asked for by the check before a session. */
 export const paperMarkOpened = command('paper.markOpened', { input: z.object({ paperId: Id }) })
 
-/** Nhập từ bản giấy – the mark of a row that was done on paper and typed in later. */
+/** Ghi từ giấy – the mark of a row that was done on paper and typed in later. */
 export type TypedMark = { kind: 'session' | 'item' | 'attendance' | 'speech' | 'vote' | 'line'; refId: string; reason: string; byLabel: string; at: number }
 
 /** Diễn biến – one act of the session worth a line in the record, oldest first. Times in epoch ms. */

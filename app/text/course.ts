@@ -1,6 +1,6 @@
 /** Words of the course of a session on a member's screen. */
 export const courseText = {
-  tabs: { label: 'Phần của phiên họp', progress: 'Tiến trình', votes: 'Biểu quyết', people: 'Người tham gia', units: 'Đơn vị' },
+  tabs: { label: 'Phần của phiên họp', progress: 'Tiến trình', votes: 'Biểu quyết', people: 'Người dự', units: 'Đơn vị' },
   progress: {
     done: (n: number, total: number) => `Đã xong ${n}/${total} nội dung`,
     left: (time: string, end: string) => `Còn ${time} đến giờ kết thúc dự kiến ${end}`,

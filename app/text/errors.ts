@@ -227,6 +227,23 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   PIN_NOT_OWN: () => 'Phiếu biểu quyết chỉ xác nhận bằng mã PIN do chính thành viên đặt tại tài khoản của mình. Đồng chí đặt mã PIN tại trang Tài khoản, hoặc bỏ phiếu trên máy cá nhân.',
   PIN_GRANT_WRONG: () => 'Lượt xác nhận bằng mã PIN đã hết hạn hoặc đã dùng. Nhập lại mã PIN; phiếu này chưa được ghi.',
   MEETING_TAKEN_OVER: () => 'Phiên đang do người được phân công điều hành. Chủ trì bấm “Nhận lại điều hành” để tiếp tục.',
+  TYPED_NOT_BEGUN: () => 'Phiên chưa khai mạc trên hệ thống nên chưa ghi từ giấy được. Khai mạc phiên rồi nhập lại.',
+  TYPED_TIME_FUTURE: () => 'Giờ ghi trên giấy không thể sau lúc này. Kiểm tra lại giờ.',
+  TYPED_BEFORE_SESSION: () => 'Giờ này trước khi phiên khai mạc. Kiểm tra lại giờ trên giấy.',
+  TYPED_AFTER_SESSION: () => 'Giờ này sau khi phiên đã kết thúc. Kiểm tra lại giờ trên giấy.',
+  TYPED_TIME_ORDER: () => 'Giờ sau phải muộn hơn giờ trước. Kiểm tra lại hai giờ.',
+  TYPED_STAY_ON_DEVICE: p => `Máy đã ghi ${p.who ?? 'người này'} có mặt trong khoảng này nên bản ghi trên máy được giữ. Muốn sửa, dùng “Đính chính” ở trang Thành phần; nếu chỉ rời sớm, để trống giờ đến và nhập giờ rời.`,
+  TYPED_STAY_TWICE: p => `Khoảng này của ${p.who ?? 'người này'} đã được nhập từ giấy. Mỗi lần có mặt chỉ nhập một lần.`,
+  TYPED_NOT_PRESENT: p => `Chưa ghi ${p.who ?? 'người này'} có mặt vào giờ đó. Nhập giờ có mặt ở phần “Điểm danh” trước.`,
+  TYPED_SPEECH_OVERLAP: () => 'Vào giờ này hồ sơ đã ghi một lượt phát biểu khác; mỗi lúc chỉ một người phát biểu. Kiểm tra lại giờ trên giấy.',
+  TYPED_VOTE_CLOSED: () => 'Biểu quyết này đã kết thúc và công bố kết quả nên không thêm phiếu giấy được. Nếu cần, chủ trì cho biểu quyết lại.',
+  TYPED_VOTE_ON_DEVICE: () => 'Nội dung này đang mở biểu quyết trên máy. Chọn biểu quyết đang mở để nhập phiếu giấy vào đó, không tạo biểu quyết thứ hai.',
+  TYPED_NO_BALLOTS: () => 'Chưa nhập phiếu nào.',
+  TYPED_BALLOTS_TOO_MANY: () => 'Số phiếu nhiều hơn số thành viên UBND có mặt vào giờ bỏ phiếu. Kiểm tra lại số phiếu, hoặc nhập điểm danh trước.',
+  TYPED_BALLOT_TWICE: () => 'Một thành viên có hai phiếu. Mỗi thành viên chỉ một phiếu.',
+  TYPED_NOT_A_VOTER: () => 'Có người không phải thành viên UBND đương nhiệm khi khai mạc nên không có phiếu biểu quyết (khoản 3 Điều 40 Luật 72/2025/QH15).',
+  TYPED_VOTER_ABSENT: p => `Hồ sơ ghi ${p.who ?? 'một thành viên'} không có mặt vào giờ bỏ phiếu. Nhập điểm danh của người này trước, hoặc bỏ phiếu đó ra.`,
+  TYPED_SECRET_BY_NAME: () => 'Bỏ phiếu kín chỉ nhập tổng số phiếu của một biểu quyết đã bỏ trên giấy, không nhập theo tên và không gộp với phiếu trên máy.',
 }
 
 /** The sentence for a code; an unknown code speaks as a failure of ours. */

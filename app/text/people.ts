@@ -170,7 +170,7 @@ export const peopleText = {
     others: (present: number, total: number) => `Người dự khác ${present}/${total}`,
     absent: (n: number) => `Vắng ${n}`,
     excused: (n: number) => `có lý do ${n}`,
-    how: { own_device: 'tự điểm danh', secretary: 'thư ký ghi', door_code: 'mã ở cửa', paper: 'nhập từ bản giấy' } as Record<string, string>,
+    how: { own_device: 'tự điểm danh', secretary: 'thư ký ghi', door_code: 'mã ở cửa', paper: 'ghi từ giấy' } as Record<string, string>,
     print: 'In bảng điểm danh',
     history: 'Các lần có mặt',
     historyOne: (who: string) => `Các lần có mặt của ${who}`,

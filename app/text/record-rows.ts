@@ -113,7 +113,8 @@ export function voteRows(view: Session) {
       sentence: v.result?.sentence ?? v.ruleText,
       count: v.count,
       notCast: v.result?.notCast ?? 0,
-      ballots: v.ballots?.map(b => ({ label: b.label, choice: b.choice ? t.votes[b.choice] : t.votes.notCast })) ?? null,
+      how: v.form === 'secret' ? t.votes.secret : v.source === 'paper' ? t.votes.onPaper : null,
+      ballots: v.ballots?.map(b => ({ label: b.label, choice: b.choice ? (b.isPaper ? t.votes.paperBallot(t.votes[b.choice]) : t.votes[b.choice]) : t.votes.notCast })) ?? null,
     }))
 }
 
@@ -142,10 +143,12 @@ export function actRows(view: Session, extras: RecordExtras) {
 }
 
 /** The mark of a row typed in from paper, in words; null for one that was recorded on the screen. */
-export function markOf(marks: readonly TypedMark[], refId: string): string | null {
-  const mark = marks.find(m => m.refId === refId)
-  return mark ? `${t.mark}. ${t.markBy(mark.byLabel, mark.at, mark.reason)}` : null
+export function markOf(marks: readonly TypedMark[], ...refIds: string[]): string | null {
+  const own = marks.filter(m => refIds.includes(m.refId))
+  return own.length > 0 ? [...new Set(own.map(m => `${t.mark}. ${t.markBy(m.byLabel, m.at, m.reason)}`))].join(' ') : null
 }
+/** Stays of a person, as the marks name them. */
+export const stayIds = (intervals: Participant['intervals']): string[] => intervals.flatMap(i => (i.id ? [i.id] : []))
 
 type Sheet = { name: string; head: string[]; rows: (string | number | null)[][]; widths?: number[] }
 /** "08:15", with the day when it isn't that of the session */
@@ -177,12 +180,12 @@ export function recordSheets(view: Session, extras: RecordExtras, now: number): 
     },
     {
       name: t.sheets.attendance,
-      head: [t.attendance.who, t.attendance.role, t.attendance.unit, t.attendance.state, c.arrived, c.left, t.attendance.note],
-      widths: [34, 16, 28, 22, 18, 18, 50],
+      head: [t.attendance.who, t.attendance.role, t.attendance.unit, t.attendance.state, c.arrived, c.left, t.attendance.note, c.mark],
+      widths: [34, 16, 28, 22, 18, 18, 50, 40],
       rows: attendanceRows(view).flatMap(p => {
         const head = [p.label, p.role, p.unitName, t.attendance[p.state]]
-        if (p.intervals.length === 0) return [[...head, null, null, p.note]]
-        return p.intervals.map(i => [...head, clock(i.arrivedAt), clock(i.leftAt), p.note])
+        if (p.intervals.length === 0) return [[...head, null, null, p.note, null]]
+        return p.intervals.map(i => [...head, clock(i.arrivedAt), clock(i.leftAt), p.note, markOf(extras.marks, ...stayIds([i]))])
       }),
     },
     {
@@ -201,7 +204,7 @@ export function recordSheets(view: Session, extras: RecordExtras, now: number): 
       name: t.sheets.votes,
       head: [t.votes.at, t.votes.item, t.votes.question, t.votes.for, t.votes.against, t.votes.abstain, t.votes.notCast, t.votes.result, t.votes.sentence, c.mark],
       widths: [18, 50, 50, 12, 14, 14, 14, 26, 70, 40],
-      rows: voteRows(view).map(v => [clock(v.at), v.item, v.question, v.isOpen ? null : v.count.for, v.isOpen ? null : v.count.against, v.isOpen ? null : v.count.abstain, v.isOpen ? null : v.notCast, v.outcome, v.sentence, markOf(extras.marks, v.id)]),
+      rows: voteRows(view).map(v => [clock(v.at), v.item, v.question, v.isOpen ? null : v.count.for, v.isOpen ? null : v.count.against, v.isOpen ? null : v.count.abstain, v.isOpen ? null : v.notCast, v.outcome, v.sentence, [v.how, markOf(extras.marks, v.id)].filter(Boolean).join('. ') || null]),
     },
     {
       name: t.sheets.ballots,

@@ -22,11 +22,12 @@ import * as site from './site/index.ts'
 import * as speaking from './speaking/index.ts'
 import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
+import * as typed from './typed/index.ts'
 import * as video from './video/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, attendance, audience, conclusion, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, seating, site, speaking, statistics, task, video, voting]
+const nouns = [account, agenda, attendance, audience, conclusion, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, seating, site, speaking, statistics, task, typed, video, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -68,6 +69,7 @@ export const queries = {
   ...speaking.queries,
   ...statistics.queries,
   ...task.queries,
+  ...typed.queries,
   ...video.queries,
   ...voting.queries,
 }

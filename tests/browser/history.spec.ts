@@ -4,7 +4,9 @@ import { novemberId } from '#prisma/seed/meetings.ts'
 import { courseText } from '#app/text/course.ts'
 import { historyText } from '#app/text/history.ts'
 import { readinessText } from '#app/text/readiness.ts'
+import { recordText } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
+import { typedText } from '#app/text/typed.ts'
 import { DESKTOP, enter, type Person, PHONE } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -175,4 +177,92 @@ test('thành viên xem tiến trình, thời gian còn lại, nội dung, tài l
   await member.getByRole('tab', { name: courseText.tabs.progress }).click()
   await chair.getByRole('button', { name: sessionText.chair.step.goTo(3), exact: true }).click()
   await expect(member.getByText(courseText.progress.done(1, 6))).toBeVisible()
+})
+
+test('ghi từ giấy sau khi mất điện: điểm danh, phiếu theo tên, phiếu kín, phát biểu, kết luận; có dấu trong hồ sơ; phiếu trên máy được giữ', async () => {
+  // The secretary's own clock stands for the hours on the paper: the session began a few minutes ago.
+  await server.database.query(`UPDATE "Meeting" SET "openedAt" = "openedAt" - interval '90 minutes' WHERE id = '${novemberId}'`)
+  await server.database.query(`UPDATE "AttendanceInterval" SET "arrivedAt" = "arrivedAt" - interval '90 minutes' WHERE "meetingId" = '${novemberId}'`)
+  const clock = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toLocaleTimeString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit', hour12: false })
+  await desk.goto(`${meeting}/ho-so`)
+  await desk.getByRole('link', { name: typedText.open }).click()
+  await expect(desk.getByRole('heading', { level: 1, name: typedText.title })).toBeVisible()
+  const field = (part: string, who: string) => desk.getByRole('textbox', { name: `${part} – ${who}`, exact: true })
+  await field(typedText.attendance.from, 'Giám đốc Sở Y tế').fill(clock(60))
+  await field(typedText.attendance.from, 'Giám đốc Sở Tài chính').fill(clock(50))
+  await desk.getByRole('button', { name: typedText.attendance.save(2) }).click()
+  await expect(desk.getByText(typedText.reasonMissing)).toBeVisible()
+  await desk.getByLabel(typedText.reason).fill('Mất điện cả tòa nhà')
+  await desk.getByRole('button', { name: typedText.attendance.save(2) }).click()
+  await expect(desk.getByRole('alert').filter({ hasText: 'Máy đã ghi Giám đốc Sở Tài chính có mặt' })).toBeVisible()
+  // What was typed stays; only the row in question is put right.
+  await expect(field(typedText.attendance.from, 'Giám đốc Sở Y tế')).toHaveValue(clock(60))
+  await field(typedText.attendance.from, 'Giám đốc Sở Tài chính').fill('')
+  await accessible(desk, 'ghi-tu-giay')
+  await desk.getByRole('button', { name: typedText.attendance.save(1) }).click()
+  const list = desk.getByRole('list', { name: typedText.list.title })
+  await expect(list.getByRole('listitem')).toContainText([/Giám đốc Sở Y tế.*Thư ký phiên họp nhập lúc .*: Mất điện cả tòa nhà/])
+
+  await desk.getByRole('tab', { name: typedText.tab.vote }).click()
+  const item = () => desk.getByRole('combobox', { name: typedText.item })
+  await item().selectOption({ index: 1 })
+  await desk.getByLabel(typedText.vote.question).fill('Thống nhất kết quả quý III')
+  await desk.getByLabel(typedText.vote.at).fill(clock(40))
+  await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Y tế')).selectOption('for')
+  await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Nội vụ')).selectOption('against')
+  await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Tư pháp')).selectOption('for')
+  await desk.getByRole('button', { name: typedText.vote.save }).click()
+  await expect(desk.getByText(/Hồ sơ ghi Giám đốc Sở Tư pháp không có mặt vào giờ bỏ phiếu/)).toBeVisible()
+  await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Tư pháp')).selectOption('')
+  await accessible(desk, 'ghi-tu-giay-phieu')
+  await desk.getByRole('button', { name: typedText.vote.save }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  await item().selectOption({ index: 1 })
+  await desk.getByLabel(typedText.vote.question).fill('Giới thiệu nhân sự')
+  await desk.getByLabel(typedText.vote.at).fill(clock(35))
+  await desk.getByLabel(typedText.vote.secret).check()
+  await desk.getByLabel(typedText.vote.for, { exact: true }).fill('2')
+  await desk.getByRole('button', { name: typedText.vote.save }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(3)
+
+  await desk.getByRole('tab', { name: typedText.tab.speech }).click()
+  await item().selectOption({ index: 1 })
+  await desk.getByLabel(typedText.speech.who).selectOption({ label: 'Giám đốc Sở Y tế' })
+  await desk.getByLabel(typedText.speech.from).fill(clock(30))
+  await desk.getByLabel(typedText.speech.to).fill(clock(25))
+  await desk.getByLabel(typedText.speech.subject).fill('Bảo đảm thuốc thiết yếu')
+  await desk.getByRole('button', { name: typedText.speech.save }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(4)
+  await desk.getByRole('tab', { name: typedText.tab.line }).click()
+  await item().selectOption({ index: 1 })
+  await desk.getByLabel(typedText.line.text).fill('Giao Sở Y tế báo cáo việc dự trữ thuốc')
+  await desk.getByRole('button', { name: typedText.line.save }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(5)
+
+  // A vote on the devices meets paper: the ballot of the device stands, the other joins.
+  await chair.getByRole('button', { name: sessionText.chair.step.openVote }).click()
+  await chair.getByRole('button', { name: sessionText.chair.voteConfirm }).click()
+  await member.getByRole('button', { name: 'Tán thành', exact: true }).click()
+  await expect(member.getByText(/Đã ghi nhận lúc/)).toBeVisible()
+  await desk.getByRole('tab', { name: typedText.tab.vote }).click()
+  await desk.getByRole('combobox', { name: typedText.vote.which }).selectOption({ index: 1 })
+  await desk.getByLabel(typedText.vote.at).fill(clock(0))
+  await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Nội vụ')).selectOption('against')
+  await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Y tế')).selectOption('against')
+  await desk.getByRole('button', { name: typedText.vote.saveJoined }).click()
+  await expect(desk.getByRole('alert').filter({ hasText: typedText.vote.kept })).toContainText('Giám đốc Sở Nội vụ: Tán thành')
+  await chair.getByRole('tab', { name: sessionText.chair.part.vote }).click()
+  await expect(chair.getByText(/Đã bỏ phiếu 2\//).first()).toBeVisible()
+
+  // The record and the history say it everywhere.
+  await desk.getByRole('link', { name: typedText.back }).click()
+  await expect(desk.getByText(/^Ghi từ giấy\. Thư ký phiên họp nhập lúc .+: Mất điện cả tòa nhà$/)).toHaveCount(6)
+  await expect(desk.getByText(recordText.votes.secret)).toBeVisible()
+  await accessible(desk, 'ho-so-ghi-tu-giay')
+  await desk.goto(`${meeting}/dien-bien?loai=typed`)
+  await expect(desk.getByRole('list', { name: historyText.title }).getByRole('listitem')).toHaveCount(6)
+  await desk.setViewportSize(PHONE)
+  await desk.goto(`${meeting}/nhap-tu-giay`)
+  await accessible(desk, 'ghi-tu-giay-dien-thoai')
+  await desk.setViewportSize(DESKTOP)
 })

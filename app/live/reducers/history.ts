@@ -7,6 +7,7 @@ import { blockChanged, itemCorrected, recordSealed, stepUndone, urgentItemAdded 
 import type { HistoryLevel, HistoryRow } from '#app/contracts/history.ts'
 import { agendaIssued, attendanceChanged, itemReached, itemSetAside, meetingChanged, paperAdded, paperRemoved, speakingChanged, voteClosed, voteOpened } from '#app/contracts/meeting.ts'
 import { absenceChanged, assignmentChanged, attendanceCorrected, chairContactChanged, participantChanged, participantRemoved, presidingChanged } from '#app/contracts/people.ts'
+import { typedBack, voteTyped } from '#app/contracts/typed.ts'
 import { speakingCorrected, speakingDoorChanged, speakingLimitsChanged } from '#app/contracts/speaking.ts'
 
 export type Row = z.output<typeof HistoryRow>
@@ -14,9 +15,9 @@ type Event = Pick<StreamEvent, 'stream' | 'seq' | 'name' | 'payload' | 'at' | 'a
 type Told = Pick<Row, 'kind' | 'act'> & Partial<Row>
 
 /** Everything the history tells of, by stream. What is not named here (drafts, ballots, private lines, ink, page turns) it never reads. */
-const MEETING = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed, presidingChanged, attendanceChanged, participantChanged, participantRemoved, speakingChanged, speakingDoorChanged, speakingLimitsChanged, voteOpened, voteClosed, conclusionAgreed, paperAdded, paperRemoved, itemHidden, itemShown, pressChanged, guestSpeechChanged, chatSetupChanged]
-const DESK = [attendanceCorrected, speakingCorrected, absenceChanged, assignmentChanged, chairContactChanged]
-const ROOM = [meetingChanged, itemReached, itemSetAside, urgentItemAdded, blockChanged, stepUndone, recordSealed, presidingChanged, speakingChanged, voteOpened, voteClosed, conclusionAgreed]
+const MEETING = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed, presidingChanged, attendanceChanged, participantChanged, participantRemoved, speakingChanged, speakingDoorChanged, speakingLimitsChanged, voteOpened, voteClosed, voteTyped, conclusionAgreed, paperAdded, paperRemoved, itemHidden, itemShown, pressChanged, guestSpeechChanged, chatSetupChanged]
+const DESK = [attendanceCorrected, speakingCorrected, absenceChanged, assignmentChanged, chairContactChanged, typedBack]
+const ROOM = [meetingChanged, itemReached, itemSetAside, urgentItemAdded, blockChanged, stepUndone, recordSealed, presidingChanged, speakingChanged, voteOpened, voteClosed, voteTyped, conclusionAgreed]
 const names = (defs: readonly { name: string }[]): string[] => defs.map(d => d.name)
 
 /** Events of each stream a reader of this level is told of. */
@@ -159,6 +160,16 @@ function tell(e: Event): Told | null {
       const { vote } = e.payload as PayloadOf<typeof voteClosed>
       return { kind: 'vote', act: vote.status === 'cancelled' ? 'vote_cancelled' : 'vote_closed', itemId: vote.itemId, quote: vote.result?.sentence ?? vote.question }
     }
+    case voteTyped.name: {
+      const { vote } = e.payload as PayloadOf<typeof voteTyped>
+      return { kind: 'vote', act: vote.status === 'open' ? 'vote_paper_joined' : 'vote_paper', itemId: vote.itemId, quote: vote.result?.sentence ?? vote.question }
+    }
+    case typedBack.name: {
+      const p = e.payload as PayloadOf<typeof typedBack>
+      const [first] = p.entries
+      const named = p.entries.flatMap(x => (x.who ? [{ label: x.who }] : []))
+      return first ? { kind: 'typed', act: `typed_${first.kind}`, itemId: first.itemId, who: named.length > 0 ? people(named) : null, reason: p.reason, quote: p.entries.length === 1 ? first.quote : null } : null
+    }
     case conclusionAgreed.name: {
       const p = e.payload as PayloadOf<typeof conclusionAgreed>
       return { kind: 'conclusion', act: `conclusion_${p.act}`, itemId: p.itemId, quote: p.act === 'agreed' && p.conclusion ? String(p.conclusion.lines.length) : null }
@@ -198,11 +209,14 @@ function speechAct(r: Request, at: number): string {
  * keeps the latter. The order stays.
  */
 export function oneLineEach(rows: readonly Row[]): Row[] {
-  const corrected = new Set(rows.flatMap(r => (r.act === 'stay_corrected' || r.act === 'stay_struck' || r.act === 'typed_stay' ? [`${r.at}/${r.whoId}`] : [])))
+  const corrected = new Set(rows.flatMap(r => (r.act === 'stay_corrected' || r.act === 'stay_struck' ? [`${r.at}/${r.whoId}`] : [])))
   const speech = new Set(rows.flatMap(r => (r.act === 'speech_corrected' ? [r.at] : [])))
   // Pausing, going on and ending tell the item in hand again, with its clock: the session did not turn to it then.
   const session = new Set(rows.flatMap(r => (r.kind === 'session' ? [r.at] : [])))
-  return rows.filter(r => !(r.act === 'reached' && session.has(r.at)) && !(r.kind === 'attendance' && corrected.has(`${r.at}/${r.whoId}`)) && !(r.act === 'speech_adjusted' && speech.has(r.at)))
+  // What was typed from paper is told once, with its reason.
+  const typed = new Set(rows.flatMap(r => (r.kind === 'typed' ? [r.at] : [])))
+  const isShadow = (r: Row) => typed.has(r.at) && (r.act === 'people_changed' || r.act === 'speech_adjusted' || r.act === 'vote_paper' || r.act === 'vote_paper_joined')
+  return rows.filter(r => !isShadow(r) && !(r.act === 'reached' && session.has(r.at)) && !(r.kind === 'attendance' && corrected.has(`${r.at}/${r.whoId}`)) && !(r.act === 'speech_adjusted' && speech.has(r.at)))
 }
 
 /** What stands behind ids: titles of items, labels of people (participants and users). Names of newer events are added as they come. */

@@ -21,6 +21,7 @@ import { reduceFlow } from './flow.ts'
 import { chatSetupChanged } from '#app/contracts/discussion.ts'
 import { speakingDoorChanged, speakingLimitsChanged, speakingMoved } from '#app/contracts/speaking.ts'
 import { presentersChanged } from '#app/contracts/presentation.ts'
+import { voteTyped } from '#app/contracts/typed.ts'
 import { rehearsalRemoved } from '#app/contracts/rehearsal.ts'
 import { videoChanged } from '#app/contracts/video.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
@@ -89,6 +90,7 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case presentersChanged.name:
       return { ...view, presenterIds: (e.payload as PayloadOf<typeof presentersChanged>).presenterIds }
     case voteOpened.name:
+    case voteTyped.name:
     case voteClosed.name:
       return { ...view, votes: put(view.votes, (e.payload as PayloadOf<typeof voteOpened>).vote) }
     case paperAdded.name:

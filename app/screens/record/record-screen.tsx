@@ -7,6 +7,8 @@ import { DataTable } from '#app/components/data-table.tsx'
 import { ArrowLeft, CircleCheck, Download, FileText, History, Minus, Printer, Radio, TimerIcon, TriangleAlert, UserMinus } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
+import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
+import { typedBack } from '#app/contracts/typed.ts'
 import type { RecordExtras } from '#app/contracts/record.ts'
 import { AgreedState } from '#app/screens/conclusion/mark-chips.tsx'
 import { reduceLines } from '#app/live/reducers/desk.ts'
@@ -14,17 +16,18 @@ import { useStream } from '#app/live/use-stream.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
 import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
-import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRows, markOf, speechRows, voteRows } from '#app/text/record-rows.ts'
+import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRows, markOf, speechRows, stayIds, voteRows } from '#app/text/record-rows.ts'
 import { historyText } from '#app/text/history.ts'
 import { recordText as t } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
+import { typedText } from '#app/text/typed.ts'
 
 export type RecordData = {
   view: Session
   seq: number
   deskSeq: number
   extras: RecordExtras
-  me: { participantId: string | null; role: string | null; mayWork: boolean }
+  me: { participantId: string | null; role: string | null; mayWork: boolean; mayType: boolean }
   isRehearsal: boolean
   now: number
 }
@@ -38,10 +41,17 @@ function ReducedRecord(data: RecordData) {
   return <RecordPage data={data} view={useSession(data)} extras={data.extras} />
 }
 
+/** Lines as they are written, and what is typed in from paper. */
+const reduceExtras = (extras: RecordExtras, e: StreamEvent): RecordExtras => {
+  if (e.name !== typedBack.name) return { ...extras, lines: reduceLines(extras.lines, e) }
+  const { entries, reason, byLabel, at } = e.payload as PayloadOf<typeof typedBack>
+  return { ...extras, marks: [...extras.marks, ...entries.map(({ kind, refId }) => ({ kind, refId, reason, byLabel, at }))] }
+}
+
 /** Whoever keeps the record also follows the desk, where conclusion lines are written. */
 function FullRecord(data: RecordData) {
   const view = useSession(data)
-  const desk = useStream({ stream: `desk:${view.meeting.id}`, seq: data.deskSeq, view: data.extras, reduce: (extras, e) => ({ ...extras, lines: reduceLines(extras.lines, e) }) })
+  const desk = useStream({ stream: `desk:${view.meeting.id}`, seq: data.deskSeq, view: data.extras, reduce: reduceExtras })
   return <RecordPage data={data} view={view} extras={desk.view} />
 }
 
@@ -77,6 +87,11 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
             <ButtonLink to={`/phien-hop/${meeting.id}/dien-bien`} size="lg" icon={<History aria-hidden />}>
               {historyText.open}
             </ButtonLink>
+            {data.me.mayType && !data.isRehearsal && !meeting.sealedAt && (
+              <ButtonLink to={`/phien-hop/${meeting.id}/nhap-tu-giay`} size="lg" icon={<FileText aria-hidden />}>
+                {typedText.open}
+              </ButtonLink>
+            )}
             <a className={buttonClass('outline', 'lg')} href={`/phien-hop/${meeting.id}/ho-so.xlsx`} download>
               <Download aria-hidden />
               {t.export}
@@ -144,7 +159,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               cell: p => (
                 <>
                   {p.note}
-                  <Mark marks={extras.marks} refId={p.id} />
+                  <Mark marks={extras.marks} refIds={stayIds(p.intervals)} />
                 </>
               ),
             },
@@ -167,7 +182,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               cell: i => (
                 <>
                   {i.title}
-                  <Mark marks={extras.marks} refId={i.id} />
+                  <Mark marks={extras.marks} refIds={[i.id]} />
                 </>
               ),
             },
@@ -211,7 +226,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               cell: s => (
                 <>
                   {s.subject}
-                  <Mark marks={extras.marks} refId={s.id} />
+                  <Mark marks={extras.marks} refIds={[s.id]} />
                 </>
               ),
             },
@@ -235,6 +250,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
           {voteRows(view).map(v => (
             <li key={v.id} className="rounded-lg border border-line p-4">
               <h3 className="text-md font-semibold">{v.question}</h3>
+              {v.how && <Chip icon={<FileText aria-hidden />}>{v.how}</Chip>}
               <p className="text-sm text-text-3">
                 {formatTime(v.at)} · {v.item}
               </p>
@@ -242,7 +258,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
                 <strong className="font-semibold">{v.outcome}</strong>: {v.sentence}.
               </p>
               {!v.isOpen && <p className="mt-2">{t.votes.count(v.count.for, v.count.against, v.count.abstain, v.notCast)}</p>}
-              <Mark marks={extras.marks} refId={v.id} />
+              <Mark marks={extras.marks} refIds={[v.id]} />
               {v.ballots && v.ballots.length > 0 ? (
                 <details className="mt-2 print:hidden">
                   <summary className="flex min-h-11 cursor-pointer items-center font-semibold text-act">{t.votes.byName}</summary>
@@ -277,7 +293,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
                 <>
                   <span className="whitespace-pre-line">{l.text}</span>
                   {l.line.agreed?.isChanged && <AgreedState line={{ ...l.line, task: null }} />}
-                  <Mark marks={extras.marks} refId={l.id} />
+                  <Mark marks={extras.marks} refIds={[l.id]} />
                 </>
               ),
             },
@@ -360,8 +376,8 @@ function Ballots({ ballots }: { ballots: readonly { label: string; choice: strin
 }
 
 /** What was typed in from paper says so, with who and why. */
-function Mark({ marks, refId }: { marks: RecordExtras['marks']; refId: string }) {
-  const words = markOf(marks, refId)
+function Mark({ marks, refIds }: { marks: RecordExtras['marks']; refIds: readonly string[] }) {
+  const words = markOf(marks, ...refIds)
   if (!words) return null
   return (
     <span className="mt-1 flex items-start gap-1.5 text-sm font-normal text-soon">

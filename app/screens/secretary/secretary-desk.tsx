@@ -3,7 +3,7 @@ import { ActionBar } from '#app/components/action-bar.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, ButtonLink } from '#app/components/button.tsx'
 import { FormError } from '#app/components/field.tsx'
-import { ArrowRight, CirclePause, History, Pencil, Users } from '#app/components/icon.tsx'
+import { ArrowRight, CirclePause, FileText, History, Pencil, Users } from '#app/components/icon.tsx'
 import { KeyboardHelp, KeyMark } from '#app/components/keyboard-help.tsx'
 import { SearchPalette } from '#app/components/search-palette.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
@@ -40,6 +40,7 @@ import { discussionText } from '#app/text/discussion.ts'
 import { peopleText } from '#app/text/people.ts'
 import { siteText } from '#app/text/site.ts'
 import { speakingText } from '#app/text/speaking.ts'
+import { typedText } from '#app/text/typed.ts'
 import { type DeskRoom, type DeskState, reduceDeskState } from './desk.ts'
 import { useDeskKeys } from './desk-keys.tsx'
 import { AttendanceTab } from './panels/attendance-tab.tsx'
@@ -197,6 +198,11 @@ export function SecretaryDesk(data: DeskData) {
             <ButtonLink to={`/phien-hop/${meetingId}/dien-bien`} variant="plain" className="self-start" icon={<History aria-hidden />}>
               {historyText.open}
             </ButtonLink>
+            {canRecord && (
+              <ButtonLink to={`/phien-hop/${meetingId}/nhap-tu-giay`} variant="plain" className="self-start" icon={<FileText aria-hidden />}>
+                {typedText.open}
+              </ButtonLink>
+            )}
             <ForecastBar room={room} />
           </AgendaPanel>
         </aside>

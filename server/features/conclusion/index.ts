@@ -16,6 +16,7 @@ import { markLine, publishLines } from './publish.ts'
 import { addFile, comment, commentView, removeFile, renameFile, settleComment } from './room.ts'
 import { namedStream } from './tell.ts'
 import { lastStep } from '#server/features/meeting/steps.ts'
+import { typeBackLine } from './type-back.ts'
 import { addLine, assignLine, editLine, removeLine } from './write-line.ts'
 
 /** Bàn thư ký: the conclusion lines of all items, what the room says to them, and the units a task may go to. */
@@ -104,5 +105,6 @@ export const handlers: Handler[] = [
   addFile,
   renameFile,
   removeFile,
+  typeBackLine,
 ]
 export const queries = { 'desk.view': deskView, 'conclusion.named': namedView, 'conclusion.list': conclusionsOf }

@@ -27,6 +27,12 @@ async function lineFor(ctx: CommandContext, meetingId: string, lineId: string) {
 /** Thêm dòng kết luận under an item. */
 export const addLine = handler(conclusionAddLine, async (ctx, input) => {
   const { meeting } = await meetingFor(ctx, input.meetingId, 'desk', 'share')
+  await insertLine(ctx, meeting, input)
+  return {}
+})
+
+/** The line's row, its place in the shared text, and word of it to the desk. */
+export async function insertLine(ctx: CommandContext, meeting: Parameters<typeof demandOpen>[0], input: { meetingId: string; itemId: string; lineId: string; text: string; afterId?: string | null }): Promise<void> {
   demandOpen(meeting)
   const item = await ctx.tx.agendaItem.findFirst({ where: { id: input.itemId, meetingId: input.meetingId } })
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
@@ -53,8 +59,7 @@ export const addLine = handler(conclusionAddLine, async (ctx, input) => {
   })
   await changeDocument(ctx, input.itemId, lines => lines.insert(input.lineId, input.text, siblings[after]?.id ?? null))
   await tellLines(ctx, [{ line, seenBefore: [] }])
-  return {}
-})
+}
 
 /** Sửa dòng: written over another's newer text it is refused, and both stay visible to the writer. */
 export const editLine = handler(conclusionEditLine, async (ctx, input) => {

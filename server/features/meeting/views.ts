@@ -177,27 +177,28 @@ export const speakingView = (s: Rows<'speakingRequest'>, label: string): View<ty
 
 type VoteRows = Rows<'vote'> & {
   voters: { userId: string; label: string; rank: number; isChair: boolean }[]
-  ballots: { userId: string; choice: string }[]
+  ballots: { userId: string; choice: string; source?: string }[]
 }
 
 /** What is stored with a decided vote: the result, and how many members with a ballot were in the room at that moment. */
-export type StoredResult = View<typeof VoteResult> & { presentVoters?: number }
+export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number } }
 
-const withoutPresence = ({ presentVoters: _presentVoters, ...result }: StoredResult): View<typeof VoteResult> => result
+const withoutPresence = ({ presentVoters: _presentVoters, count: _count, ...result }: StoredResult): View<typeof VoteResult> => result
 
 /** An open vote shows its count; its ballots by name only once it is closed, with the room as it was at closing. */
 export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View<typeof VoteView> {
   const rule = v.rule as unknown as MeetingRuleSet
   const count = { for: 0, against: 0, abstain: 0 }
   for (const b of v.ballots) count[b.choice as 'for']++
-  const choiceOf = new Map(v.ballots.map(b => [b.userId, b.choice as 'for']))
+  const ballotOf = new Map(v.ballots.map(b => [b.userId, b]))
   const voters = [...v.voters].sort((a, b) => a.rank - b.rank)
   const stored = v.result as StoredResult | null
   return {
     id: v.id,
     itemId: v.itemId,
     question: v.question,
-    form: 'open',
+    form: v.form as 'open',
+    ...(v.source === 'paper' ? { source: 'paper' as const } : {}),
     status: v.status as 'open',
     base: v.base,
     needed: needed(v.base, rule.voteRule.threshold),
@@ -207,10 +208,16 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     closesAt: ms(v.closesAt),
     closedAt: ms(v.closedAt),
     presentVoters: stored?.presentVoters ?? voters.filter(x => presentUserIds.has(x.userId)).length,
-    count,
+    count: stored?.count ?? count,
     result: stored ? withoutPresence(stored) : null,
     ...(v.blockItemIds.length > 0 ? { blockItemIds: v.blockItemIds } : {}),
-    ballots: v.status === 'closed' ? voters.map(x => ({ label: x.label, choice: choiceOf.get(x.userId) ?? null })) : null,
+    ballots:
+      v.status === 'closed' && v.form !== 'secret'
+        ? voters.map(x => {
+            const ballot = ballotOf.get(x.userId)
+            return { label: x.label, choice: (ballot?.choice as 'for' | undefined) ?? null, ...(ballot?.source === 'paper' ? { isPaper: true as const } : {}) }
+          })
+        : null,
   }
 }
 
@@ -335,7 +342,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     sessionItems(db, meetingId),
     presence(db, meetingId),
     db.speakingRequest.findMany({ where: { meetingId, ...shown } }),
-    db.vote.findMany({ where: { meetingId, ...shown }, include: { voters: true, ballots: { select: { userId: true, choice: true } } }, orderBy: { openedAt: 'asc' } }),
+    db.vote.findMany({ where: { meetingId, ...shown }, include: { voters: true, ballots: { select: { userId: true, choice: true, source: true } } }, orderBy: { openedAt: 'asc' } }),
     db.paper.findMany({ where: { meetingId, removedAt: null, ...shown }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
     membersOf(db, meeting, at.now),
     ruling,

@@ -57,7 +57,7 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
     seq,
     deskSeq,
     extras,
-    me: { participantId: me?.id ?? null, role: me?.role ?? null, mayWork: canMeeting(actor, 'desk', meetingFacts(meeting, me)).ok },
+    me: { participantId: me?.id ?? null, role: me?.role ?? null, mayWork: canMeeting(actor, 'desk', meetingFacts(meeting, me)).ok, mayType: canMeeting(actor, 'record', meetingFacts(meeting, me)).ok },
     isRehearsal: meeting.rehearsalOf !== null,
     now: ctx.now.getTime(),
   }

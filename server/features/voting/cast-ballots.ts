@@ -92,7 +92,7 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
          SELECT x.id, x."voteId", x."userId", x.choice, x.changes, x.receipt, $2
          FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, "voteId" uuid, "userId" uuid, choice text, changes int, receipt text)
          ON CONFLICT ("voteId", "userId") DO UPDATE
-           SET choice = EXCLUDED.choice, changes = EXCLUDED.changes, receipt = EXCLUDED.receipt, "castAt" = EXCLUDED."castAt"`,
+           SET choice = EXCLUDED.choice, changes = EXCLUDED.changes, receipt = EXCLUDED.receipt, "castAt" = EXCLUDED."castAt", source = 'screen'`,
         [JSON.stringify(list), now],
       )
       await client.query(

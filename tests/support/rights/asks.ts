@@ -51,6 +51,7 @@ export const asks: Asks = {
   'speaking.desk': (_w, p) => on(p),
   'statistics.view': () => ({ from: '2026-01-01', to: '2026-12-31', who: 'all' }),
   'voting.readiness': (_w, p) => on(p),
+  'typed.entries': (_w, p) => on(p),
   'task.list': () => ({}),
   'task.view': (_w, p) => ({ taskId: p.taskId }),
   'task.assignForm': () => ({}),

@@ -275,6 +275,7 @@ export const tries: Record<string, Try> = {
     by: third,
     make: async (w, s) => ({ code: doorCodeOf(await w.db.meeting.findUniqueOrThrow({ where: { id: s.meetingId } }), new Date()).path.slice('/diem-danh/'.length) }),
   },
+  'attendance.typeBack': { by: secretary, make: (w, s) => ({ ...on(s), reason: 'Mất điện', rows: [{ participantId: s.idOf(w.second), arrivedAt: null, leftAt: w.ground.clock.now.getTime() }] }) },
   'attendance.correct': {
     by: secretary,
     make: async (w, s) => {
@@ -311,6 +312,10 @@ export const tries: Record<string, Try> = {
   // votes
   'vote.open': { make: (_w, s) => ({ ...on(s), voteId: uuid(), question: 'Thông qua?' }) },
   'vote.cast': { stage: 'voting', by: second, make: (_w, s) => ({ voteId: s.voteId, choice: 'for' }) },
+  'vote.typeBack': {
+    by: secretary,
+    make: (w, s) => ({ ...on(s), voteId: uuid(), itemId: s.items.now, question: 'Thông qua?', form: 'open', at: w.ground.clock.now.getTime(), ballots: [{ userId: w.second.userId, choice: 'for' }], count: null, reason: 'Mất điện' }),
+  },
   'vote.close': {
     stage: 'voting',
     make: async (w, s) => {
@@ -347,6 +352,13 @@ export const tries: Record<string, Try> = {
   'speaking.extend': { make: async (w, s) => ({ ...on(s), requestId: await request(w, s, 'speaking'), minutes: 2 }) },
   'speaking.setDoor': { make: (_w, s) => ({ ...on(s), itemId: s.items.now, kind: 'question', act: 'open' }) },
   'speaking.setLimits': { make: (_w, s) => ({ ...on(s), minutes: { speech: 4, question: 2, answer: 3, order: 1, present: 10 } }) },
+  'speaking.typeBack': {
+    by: secretary,
+    make: (w, s) => {
+      const now = w.ground.clock.now.getTime()
+      return { ...on(s), requestId: uuid(), itemId: s.items.now, participantId: s.idOf(w.second), startedAt: now - 2000, endedAt: now - 1000, subject: 'Ý kiến', reason: 'Mất điện' }
+    },
+  },
   'speaking.correct': {
     by: secretary,
     make: async (w, s) => {
@@ -393,6 +405,7 @@ export const tries: Record<string, Try> = {
     },
   },
   // conclusions
+  'conclusion.typeBack': { by: secretary, make: (_w, s) => ({ ...on(s), itemId: s.items.now, lineId: uuid(), text: 'Thống nhất', reason: 'Mất điện' }) },
   'conclusion.addLine': { by: secretary, make: (_w, s) => ({ ...on(s), itemId: s.items.now, lineId: uuid(), text: 'Thống nhất' }) },
   'conclusion.editLine': {
     by: secretary,

@@ -7,11 +7,12 @@ import type { MeetingRefusal } from '#app/domain/meeting/machine.ts'
 import type { PeopleRefusal } from '#app/domain/meeting/people.ts'
 import type { PresidingRefusal } from '#app/domain/meeting/presiding.ts'
 import type { SpeakingRefusal } from '#app/domain/meeting/speaking.ts'
+import type { TypedRefusal } from '#app/domain/meeting/typed.ts'
 import type { VideoRefusal } from '#app/domain/meeting/video.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | VideoRefusal | VoteRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TypedRefusal | VideoRefusal | VoteRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
@@ -111,6 +112,23 @@ const codes: Record<DomainCode, ErrorCode> = {
   TASK_EVIDENCE_REQUIRED: 'TASK_EVIDENCE_REQUIRED',
   TASK_NOTE_REQUIRED: 'TASK_NOTE_REQUIRED',
   TASK_UNIT_REQUIRED: 'TASK_UNIT_REQUIRED',
+  TYPED_NOT_BEGUN: 'TYPED_NOT_BEGUN',
+  TYPED_TIME_FUTURE: 'TYPED_TIME_FUTURE',
+  TYPED_BEFORE_SESSION: 'TYPED_BEFORE_SESSION',
+  TYPED_AFTER_SESSION: 'TYPED_AFTER_SESSION',
+  TYPED_TIME_ORDER: 'TYPED_TIME_ORDER',
+  TYPED_STAY_ON_DEVICE: 'TYPED_STAY_ON_DEVICE',
+  TYPED_STAY_TWICE: 'TYPED_STAY_TWICE',
+  TYPED_NOT_PRESENT: 'TYPED_NOT_PRESENT',
+  TYPED_SPEECH_OVERLAP: 'TYPED_SPEECH_OVERLAP',
+  TYPED_VOTE_CLOSED: 'TYPED_VOTE_CLOSED',
+  TYPED_VOTE_ON_DEVICE: 'TYPED_VOTE_ON_DEVICE',
+  TYPED_NO_BALLOTS: 'TYPED_NO_BALLOTS',
+  TYPED_BALLOTS_TOO_MANY: 'TYPED_BALLOTS_TOO_MANY',
+  TYPED_BALLOT_TWICE: 'TYPED_BALLOT_TWICE',
+  TYPED_NOT_A_VOTER: 'TYPED_NOT_A_VOTER',
+  TYPED_VOTER_ABSENT: 'TYPED_VOTER_ABSENT',
+  TYPED_SECRET_BY_NAME: 'TYPED_SECRET_BY_NAME',
   VOTE_SESSION_NOT_RUNNING: 'VOTE_SESSION_NOT_RUNNING',
   VOTE_ITEM_NOT_CURRENT: 'VOTE_ITEM_NOT_CURRENT',
   VOTE_ANOTHER_OPEN: 'VOTE_ANOTHER_OPEN',

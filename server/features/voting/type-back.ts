@@ -1,0 +1,117 @@
+import { v7 as uuid } from 'uuid'
+import { voteTyped, voteTypeBack } from '#app/contracts/typed.ts'
+import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { decideTypedVote, type PaperChoice } from '#app/domain/meeting/typed.ts'
+import { decide } from '#app/domain/voting/majority.ts'
+import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
+import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { handler } from '#server/command/handler.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
+import { meetingFor } from '#server/features/meeting/facts.ts'
+import { sessionItems, type StoredResult, voteView } from '#server/features/meeting/views.ts'
+import { markTyped, spanOf, staysOf } from '#server/features/typed/mark.ts'
+
+/** What stands where a device's ballot has its receipt: the paper itself is the proof. */
+const PAPER_RECEIPT = 'GIAY'
+
+/**
+ * Ghi từ giấy – phiếu biểu quyết. A vote held on paper is stored closed, with its result decided over the members in office
+ * as it would have been on the devices; paper ballots of a vote that is open join it, and what a device sent stands.
+ */
+export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
+  const { meetingId } = input
+  const { meeting } = await meetingFor(ctx, meetingId, 'record')
+  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, input.voteId)
+  const [existing, items, seats, open] = await Promise.all([
+    ctx.tx.vote.findUnique({ where: { id: input.voteId }, include: { voters: true, ballots: true } }),
+    sessionItems(ctx.tx, meetingId),
+    ctx.tx.meetingParticipant.findMany({ where: { meetingId, isVoter: true }, include: { intervals: true }, orderBy: { rank: 'asc' } }),
+    ctx.tx.vote.count({ where: { meetingId, itemId: input.itemId, status: 'open', id: { not: input.voteId } } }),
+  ])
+  if (existing && (existing.meetingId !== meetingId || existing.status === 'cancelled' || existing.source === 'paper')) throw new Refusal('CONFLICT')
+  if (!existing && !items.some(i => i.id === input.itemId)) throw new Refusal('ITEM_NOT_IN_MEETING')
+  if (!existing && input.question === '') throw new Refusal('BAD_INPUT', {}, { question: 'too_small' })
+  const onDevice = new Map(existing?.ballots.filter(b => b.source !== 'paper').map(b => [b.userId, b.choice as PaperChoice]))
+  const typedBefore = new Set(existing?.ballots.filter(b => b.source === 'paper').map(b => b.userId))
+  const again = input.ballots.find(b => typedBefore.has(b.userId))
+  if (again) throw new Refusal('TYPED_BALLOT_TWICE', {}, { ballots: 'TYPED_BALLOT_TWICE' })
+  const voters = seats.map(s => ({ userId: s.userId, label: s.label, stays: staysOf(s.intervals), onDevice: onDevice.get(s.userId) ?? null }))
+  const verdict = decideTypedVote({
+    session: spanOf(meeting),
+    at: input.at,
+    now: ctx.now.getTime(),
+    form: input.form,
+    existing: existing ? (existing.status as 'open' | 'closed') : null,
+    isOpenOnDevice: open > 0,
+    voters,
+    ballots: input.ballots,
+    count: input.count,
+  })
+  if (!verdict.ok) throw new Refusal(verdict.code, verdict.params, { ballots: verdict.code })
+  const { taken, kept, count } = verdict
+  const here = new Set(voters.filter(v => v.stays.some(s => s.arrivedAt <= input.at && (s.leftAt === null || input.at < s.leftAt))).map(v => v.userId))
+  const answer = { taken: taken.length, kept: kept.map(({ label, choice }) => ({ label, choice })), count }
+  if (existing) {
+    if (taken.length === 0) return answer
+    await ctx.tx.ballot.createMany({ data: taken.map(b => ({ id: uuid(), voteId: existing.id, userId: b.userId, choice: b.choice, castAt: new Date(input.at), receipt: PAPER_RECEIPT, source: 'paper' })) })
+    const after = await ctx.tx.vote.findUniqueOrThrow({ where: { id: existing.id }, include: { voters: true, ballots: true } })
+    ctx.emit(`meeting:${meetingId}`, voteTyped, { vote: voteView(after, here) })
+  } else await storeHeld(ctx, meeting, input, seats, { taken, count, here })
+  const itemId = existing?.itemId ?? input.itemId
+  await markTyped(ctx, meetingId, input.reason, [{ kind: 'vote', refId: input.voteId, who: null, whoId: null, itemId, quote: existing?.question ?? input.question }])
+  return answer
+})
+
+type Held = { taken: { userId: string; choice: PaperChoice }[]; count: Record<PaperChoice, number>; here: ReadonlySet<string> }
+type Seat = { userId: string; label: string; rank: number; isCommitteeChair: boolean }
+
+/** A vote that took place on paper as a whole: row, list of voters, ballots by name (none when secret), decided result. */
+async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOffice: number | null; frozenRule: unknown }, input: { voteId: string; itemId: string; question: string; form: 'open' | 'secret'; at: number }, seats: readonly Seat[], held: Held): Promise<void> {
+  const rule = meeting.frozenRule as unknown as MeetingRuleSet
+  const chair = seats.find(s => s.isCommitteeChair)
+  const isSecret = input.form === 'secret'
+  const decision = decide({
+    N: meeting.membersInOffice ?? seats.length,
+    present: held.here.size,
+    voters: seats.length,
+    count: held.count,
+    chairChoice: isSecret ? null : (held.taken.find(b => b.userId === chair?.userId)?.choice ?? null),
+    chairPresent: chair !== undefined && held.here.has(chair.userId),
+    secret: isSecret,
+    rule: rule.voteRule,
+  })
+  const result: StoredResult = {
+    presentVoters: held.here.size,
+    ...(isSecret ? { count: held.count } : {}),
+    outcome: decision.outcome,
+    base: decision.base,
+    needed: decision.needed,
+    notCast: decision.notCast,
+    missing: decision.missing,
+    sentence: legalSentence(decision, rule.voteRule),
+    source: sourceText(decision.source),
+  }
+  const at = new Date(input.at)
+  const vote = await ctx.tx.vote.create({
+    data: {
+      id: input.voteId,
+      meetingId: meeting.id,
+      itemId: input.itemId,
+      question: input.question,
+      form: input.form,
+      source: 'paper',
+      status: 'closed',
+      rule: rule as unknown as Prisma.InputJsonValue,
+      base: meeting.membersInOffice ?? seats.length,
+      openedAt: at,
+      openedById: ctx.actor.userId,
+      closedAt: at,
+      closedById: ctx.actor.userId,
+      result,
+      voters: { createMany: { data: seats.map(p => ({ userId: p.userId, label: p.label, rank: p.rank, isChair: p.isCommitteeChair })) } },
+      ballots: { createMany: { data: held.taken.map(b => ({ id: uuid(), userId: b.userId, choice: b.choice, castAt: at, receipt: PAPER_RECEIPT, source: 'paper' })) } },
+    },
+    include: { voters: true, ballots: true },
+  })
+  ctx.emit(`meeting:${meeting.id}`, voteTyped, { vote: voteView(vote, held.here) })
+}
