@@ -354,9 +354,11 @@ export const tries: Record<string, Try> = {
   'speaking.setLimits': { make: (_w, s) => ({ ...on(s), minutes: { speech: 4, question: 2, answer: 3, order: 1, present: 10 } }) },
   'speaking.typeBack': {
     by: secretary,
-    make: (w, s) => {
-      const now = w.ground.clock.now.getTime()
-      return { ...on(s), requestId: uuid(), itemId: s.items.now, participantId: s.idOf(w.second), startedAt: now - 2000, endedAt: now - 1000, subject: 'Ý kiến', reason: 'Mất điện' }
+    make: async (w, s) => {
+      const participantId = s.idOf(w.second)
+      const [meeting, stay] = await Promise.all([w.db.meeting.findUniqueOrThrow({ where: { id: s.meetingId } }), w.db.attendanceInterval.findFirstOrThrow({ where: { participantId } })])
+      const startedAt = Math.max(meeting.openedAt?.getTime() ?? 0, stay.arrivedAt.getTime())
+      return { ...on(s), requestId: uuid(), itemId: s.items.now, participantId, startedAt, endedAt: startedAt + 1, subject: 'Ý kiến', reason: 'Mất điện' }
     },
   },
   'speaking.correct': {
