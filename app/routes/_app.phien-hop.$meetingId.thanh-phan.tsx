@@ -9,9 +9,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const meetingId = params.meetingId ?? ''
   const { view, seq, me } = await context.query('session.view', { meetingId })
   if (!me.abilities.desk) throw redirect(`/phien-hop/${meetingId}`)
-  const people = await context.query('people.desk', { meetingId })
+  const [people, guests] = await Promise.all([context.query('people.desk', { meetingId }), context.query('guest.slots', { meetingId })])
   const missing = people.may.people ? await context.query('people.missing', { meetingId }) : null
-  return { view, seq, me, people, missing, now: context.now }
+  return { view, seq, me, people, guests, missing, now: context.now }
 }
 
 export default function People() {

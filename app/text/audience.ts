@@ -25,6 +25,22 @@ export const audienceText = {
     forbid: 'Không nhận đăng ký của khách mời',
     done: 'Xong',
   },
+  /** the page of people: what a guest is invited for */
+  slots: {
+    none: 'Chưa chọn nội dung mời',
+    one: (n: number, title: string) => `Mời dự nội dung ${n}: ${title}`,
+    many: (numbers: number[]) => `Mời dự các nội dung ${numbers.join(', ')}`,
+    choose: 'Chọn nội dung mời',
+    chooseOne: (who: string) => `Chọn nội dung mời ${who}`,
+    title: (who: string) => `Mời ${who} dự nội dung nào?`,
+    hint: 'Khách chỉ thấy nội dung và tài liệu được chọn. Giờ mời vào phòng trên máy của khách tính theo các nội dung này.',
+    legend: 'Nội dung mời',
+    noItems: 'Chương trình chưa được ban hành nên chưa có nội dung để chọn.',
+    all: 'Chọn tất cả',
+    clear: 'Bỏ chọn tất cả',
+    save: (n: number) => (n === 0 ? 'Lưu, chưa mời nội dung nào' : `Lưu, mời ${n} nội dung`),
+    saved: (who: string) => `Đã lưu nội dung mời ${who}`,
+  },
   draft: {
     hide: (n: number) => `Ẩn nội dung ${n}`,
     show: (n: number) => `Hiện nội dung ${n}`,

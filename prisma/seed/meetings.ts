@@ -13,6 +13,7 @@ import {
   voteClose,
   voteOpen,
 } from '#app/contracts/meeting.ts'
+import { guestSetItems, meetingOpenToPress } from '#app/contracts/audience.ts'
 import { seatingSetRoom } from '#app/contracts/seating.ts'
 import { rowsPlan, tablesPlan, uPlan } from '#app/domain/seating/plan.ts'
 import type { PrismaClient } from '#server/db/generated/client.ts'
@@ -118,10 +119,15 @@ export async function seedMeetings(db: PrismaClient, acting: Acting, units: Read
       data: [
         extra('thuky2', 'secretary', 'Thư ký phiên họp (2)', 'Văn phòng UBND tỉnh', 901),
         extra('khachmoi', 'guest', 'Phó Chủ tịch HĐND tỉnh', 'Thường trực HĐND tỉnh', 910),
+        extra('baochi', 'observer', 'Phóng viên Báo và Phát thanh, Truyền hình Tuyên Quang', 'Báo chí', 930),
         { ...extra('duthay', 'substitute', 'Phó Giám đốc Sở Y tế', 'Sở Y tế', 920), substituteForId: health?.id ?? null },
       ],
       skipDuplicates: true,
     })
+    // The guest is asked in for the third item only; the press for the first, once the chair opens the session to it.
+    const guestItem = items.length > 2 ? itemId(month, 3) : itemId(month, 1)
+    await acting.must('thuky1', guestSetItems, { meetingId, participantId: seedId(`participant/${month}/khachmoi`), itemIds: [guestItem] })
+    await acting.must('thuky1', meetingOpenToPress, { meetingId, itemId: itemId(month, 1), isOpen: true })
     if (health) await db.meetingParticipant.update({ where: { id: health.id }, data: { absenceReason: 'Đi công tác Trung ương' } })
     return meetingId
   }

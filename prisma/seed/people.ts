@@ -52,6 +52,7 @@ export async function seedPeople(db: PrismaClient, units: ReadonlyMap<string, Un
     ]),
     { username: 'duthay', name: 'Phó Giám đốc Sở Y tế', roles: ['unit_clerk'], unit: health },
     { username: 'khachmoi', name: 'Phó Chủ tịch HĐND tỉnh', roles: ['guest'], unit: province },
+    { username: 'baochi', name: 'Phóng viên Báo Tuyên Quang', roles: ['guest'], unit: province },
     { username: 'quantri', name: 'Quản trị hệ thống', roles: ['admin'], unit: office },
     { username: 'kiemtra', name: 'Cán bộ kiểm tra', roles: ['auditor'], unit: office },
   ]

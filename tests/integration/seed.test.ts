@@ -79,7 +79,7 @@ describe('the demonstration province', () => {
     }
   })
 
-  test('has one session to open, with 27 voters and neither the substitute nor the guest among them', async () => {
+  test('has one session to open, with 27 voters and neither the substitute, the guest nor the press among them', async () => {
     const [meeting] = await database.query<{ id: string; versions: number }>(
       `SELECT id, (SELECT count(*)::int FROM "AgendaVersion" v WHERE v."meetingId" = m.id) AS versions FROM "Meeting" m WHERE status = 'invited'`,
     )
@@ -93,6 +93,7 @@ describe('the demonstration province', () => {
       { role: 'chair', voters: 1, others: 0 },
       { role: 'guest', voters: 0, others: 1 },
       { role: 'member', voters: MEMBERS - 1, others: 0 },
+      { role: 'observer', voters: 0, others: 1 },
       { role: 'secretary', voters: 0, others: 2 },
       { role: 'substitute', voters: 0, others: 1 },
     ])
@@ -102,6 +103,17 @@ describe('the demonstration province', () => {
       [meeting?.id],
     )
     expect(substitute?.absenceReason).toBeTruthy()
+  })
+
+  test('invites the guest for one item of the session to open, and opens one item to the press', async () => {
+    const [row] = await database.query<{ invited: string[]; open: string[] }>(
+      `SELECT array(SELECT i.title FROM "GuestItem" g JOIN "AgendaItem" i ON i.id = g."itemId" WHERE i."meetingId" = m.id) AS invited,
+              array(SELECT i.title FROM "AgendaItem" i WHERE i."meetingId" = m.id AND i."isOpenToPress") AS open
+       FROM "Meeting" m WHERE status = 'invited'`,
+    )
+    expect(row?.invited).toHaveLength(1)
+    expect(row?.open).toHaveLength(1)
+    expect(row?.invited).not.toEqual(row?.open)
   })
 
   test('has papers our own reader opens, one of 300 pages, on every item of the session', async () => {

@@ -1,6 +1,7 @@
 import { useRevalidator } from '@remix-run/react'
 import { type ReactNode, useState } from 'react'
 import { passwordChange, sessionEnd, totpDisable, totpEnable } from '#app/contracts/account.ts'
+import { ownPinSet } from '#app/contracts/site.ts'
 import { Banner } from '#app/components/banner.tsx'
 import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
@@ -12,6 +13,7 @@ import { type Refused, useAct } from '#app/live/use-command.ts'
 import { myAccountText as t } from '#app/text/my-account.ts'
 import { errorText } from '#app/text/errors.ts'
 import { formatDateTime } from '#app/text/format.ts'
+import { siteText } from '#app/text/site.ts'
 
 export type AccountData = {
   username: string
@@ -20,6 +22,7 @@ export type AccountData = {
   mustSetUpSecondFactor: boolean
   hasSecondFactor: boolean
   setup: { secret: string; picture: string } | null
+  pin: { isOwn: boolean; setAt: number } | null
   sessions: { id: string; isThis: boolean; lastSeenAt: number; createdAt: number; device: string }[]
 }
 
@@ -39,6 +42,7 @@ export function AccountScreen({ data }: { data: AccountData }) {
       {data.mustSetUpSecondFactor && <Banner tone="soon" icon={<TriangleAlert aria-hidden />} title={t.mustSetUp} />}
       <PasswordCard username={data.username} />
       <SecondFactorCard key={String(data.hasSecondFactor)} hasSecondFactor={data.hasSecondFactor} setup={data.setup} />
+      <PinCard pin={data.pin} />
       <SessionsCard sessions={data.sessions} />
     </div>
   )
@@ -118,6 +122,53 @@ function SecondFactorCard({ hasSecondFactor, setup }: { hasSecondFactor: boolean
         {act.refusal && !act.refusal.fields?.code && !act.refusal.fields?.password && <FormError>{errorText(act.refusal.code)}</FormError>}
         <Button type="submit" className="self-start" isSending={act.isSending}>
           {hasSecondFactor ? t.disable : t.enable}
+        </Button>
+      </form>
+    </Card>
+  )
+}
+
+const PIN_LENGTH = 6
+
+/** Mã PIN cá nhân: set here it confirms presence and ballots on the shared device of a commune's room. */
+function PinCard({ pin }: { pin: AccountData['pin'] }) {
+  const words = siteText.account
+  const set = useAct(ownPinSet, { isOnlyNow: true })
+  const { revalidate } = useRevalidator()
+  const [typed, setTyped] = useState('')
+  const [again, setAgain] = useState('')
+  const [isTried, setTried] = useState(false)
+  const isShort = typed.length !== PIN_LENGTH
+  const isDifferent = typed !== again
+  const submit = async () => {
+    setTried(true)
+    if (isShort || isDifferent) return
+    const answer = await set.run({ pin: typed })
+    if (!answer?.ok) return
+    setTyped('')
+    setAgain('')
+    setTried(false)
+    toast(words.saved)
+    revalidate()
+  }
+  const field = (value: string, onValue: (v: string) => void) =>
+    ({ type: 'password', inputMode: 'numeric', autoComplete: 'off', maxLength: PIN_LENGTH, value, frameClassName: 'max-w-80', onChange: (e: { target: { value: string } }) => onValue(e.target.value.replace(/\D/g, '')) }) as const
+  return (
+    <Card title={words.title}>
+      <p className="mb-1 text-text-2">{words.hint}</p>
+      <p className="mb-3 text-sm text-text-3">{pin === null ? words.none : pin.isOwn ? words.own(formatDateTime(pin.setAt)) : words.byClerk}</p>
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={e => {
+          e.preventDefault()
+          void submit()
+        }}
+      >
+        <TextInput label={siteText.pin.field} {...field(typed, setTyped)} error={(isTried && isShort ? words.short : undefined) ?? fieldError(set.refusal, 'pin')} />
+        <TextInput label={siteText.pin.again} {...field(again, setAgain)} error={isTried && !isShort && isDifferent ? siteText.pin.differ : undefined} />
+        {set.refusal && !set.refusal.fields?.pin && <FormError>{errorText(set.refusal.code, set.refusal.params)}</FormError>}
+        <Button type="submit" className="self-start" isSending={set.isSending}>
+          {pin === null ? words.save : words.change}
         </Button>
       </form>
     </Card>

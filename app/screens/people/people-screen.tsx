@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
-import { ArrowLeft, CircleCheck, Pencil, Plus, Trash2, UserMinus, Users, VoteIcon } from '#app/components/icon.tsx'
+import { ArrowLeft, CircleCheck, ClipboardList, Pencil, Plus, Trash2, UserMinus, Users, VoteIcon } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
@@ -16,12 +16,14 @@ import type { PeopleDesk } from '#app/live/reducers/people.ts'
 import { AttendanceTable } from '#app/screens/secretary/attendance-table.tsx'
 import { absentMembers, type Participant, type Session } from '#app/screens/session/derive.ts'
 import { type Acts, useActs, useSession } from '#app/screens/session/use-session.ts'
+import { audienceText } from '#app/text/audience.ts'
 import { peopleText as t } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
 import { AbsenceList, waitingCount } from './absence-requests.tsx'
 import { AssignmentCard } from './assignment-card.tsx'
 import { DoorCard } from './door-card.tsx'
 import { AbsenceDialog, AddDialog, EditDialog, RemoveDialog, SubstituteDialog } from './person-dialogs.tsx'
+import { GuestItemsDialog, GuestItemsLine, type GuestSlotsData, useGuestSlots } from './guest-items.tsx'
 import { PresidingBanner } from './presiding-banner.tsx'
 import { type PeopleData, usePeopleDesk } from './use-people.ts'
 
@@ -31,6 +33,7 @@ export type PeoplePageData = {
   now: number
   me: { participantId: string | null; abilities: { record: boolean; editAgenda: boolean } }
   people: PeopleData
+  guests: GuestSlotsData
   missing: { missing: { userId: string; label: string }[]; viceChairs: string[]; inOffice: string[] } | null
 }
 
@@ -77,7 +80,7 @@ export function PeopleScreen(data: PeoplePageData) {
           { key: 'chu-tri-thay', label: t.tabs.presiding },
         ]}
       >
-        {tab === 'thanh-phan' && <PeopleList view={view} desk={desk} acts={acts} mayChange={mayPeople} missing={data.missing?.missing ?? []} inOffice={data.missing?.inOffice ?? []} mayEditAgenda={data.me.abilities.editAgenda} proposal={proposal} onProposalDone={() => setProposal(null)} />}
+        {tab === 'thanh-phan' && <PeopleList view={view} desk={desk} guests={data.guests} acts={acts} mayChange={mayPeople} mayInvite={data.guests.mayChange && !isOver} missing={data.missing?.missing ?? []} inOffice={data.missing?.inOffice ?? []} mayEditAgenda={data.me.abilities.editAgenda} proposal={proposal} onProposalDone={() => setProposal(null)} />}
         {tab === 'bao-vang' && (
           <Card title={t.absences.title}>
             <AbsenceList
@@ -111,13 +114,18 @@ export function PeopleScreen(data: PeoplePageData) {
   )
 }
 
-type Asked = { kind: 'edit' | 'substitute' | 'absence' | 'remove'; person: Participant }
+/** A guest of the hall: people at a commune's room follow the session from there. */
+const isInvited = (p: Participant): boolean => p.role === 'guest' && !p.siteId
+
+type Asked = { kind: 'edit' | 'substitute' | 'absence' | 'remove' | 'items'; person: Participant }
 
 function PeopleList({
   view,
   desk,
+  guests,
   acts,
   mayChange,
+  mayInvite,
   missing,
   inOffice,
   mayEditAgenda,
@@ -126,8 +134,10 @@ function PeopleList({
 }: {
   view: Session
   desk: PeopleDesk
+  guests: GuestSlotsData
   acts: Acts
   mayChange: boolean
+  mayInvite: boolean
   missing: { userId: string; label: string }[]
   inOffice: string[]
   mayEditAgenda: boolean
@@ -138,6 +148,7 @@ function PeopleList({
   const [asked, ask] = useState<Asked | null>(null)
   const [isAdding, setAdding] = useState(false)
   const meetingId = view.meeting.id
+  const slots = useGuestSlots(view, guests)
   const details = new Map(desk.details.map(d => [d.participantId, d]))
   const byId = new Map(view.participants.map(p => [p.id, p]))
   const substituteOf = new Map(view.participants.filter(p => p.substituteForId).map(p => [p.substituteForId, p]))
@@ -211,6 +222,7 @@ function PeopleList({
                   <p className="text-sm text-text-3">
                     {[p.unitName !== p.label && p.unitName, detail?.inviteGrade && t.list.grade(t.grade[detail.inviteGrade])].filter(Boolean).join(' · ')}
                   </p>
+                  {isInvited(p) && <GuestItemsLine items={slots.of(p.id)} />}
                   {target && <p className="text-sm text-text-2">{t.list.substituteFor(target.label, detail?.mandateDocument ?? null)}</p>}
                   {substitute && <p className="text-sm text-text-2">{t.list.substituteIs(substitute.label)}</p>}
                   {p.absenceReason && !p.isPresent && (
@@ -220,31 +232,40 @@ function PeopleList({
                     </p>
                   )}
                 </div>
-                {mayChange && (
+                {(mayChange || mayInvite) && (
                   <div className="flex flex-wrap gap-1">
-                    <Button size="sm" variant="plain" icon={<Pencil aria-hidden />} aria-label={t.list.editOne(p.label)} onClick={() => ask({ kind: 'edit', person: p })}>
-                      {t.list.edit}
-                    </Button>
-                    {canBeReplaced && (
-                      <Button size="sm" variant="plain" aria-label={t.list.substituteOne(p.label)} onClick={() => ask({ kind: 'substitute', person: p })}>
-                        {t.list.substitute}
+                    {mayInvite && isInvited(p) && (
+                      <Button size="sm" variant="plain" icon={<ClipboardList aria-hidden />} aria-label={audienceText.slots.chooseOne(p.label)} onClick={() => ask({ kind: 'items', person: p })}>
+                        {audienceText.slots.choose}
                       </Button>
                     )}
-                    {!p.isPresent &&
-                      p.role !== 'observer' &&
-                      (p.absenceReason ? (
-                        <Button size="sm" variant="plain" aria-label={t.list.absenceBackOne(p.label)} isSending={acts.isBusy(p.id)} onClick={() => void acts.run(participantSetAbsence, { meetingId, participantId: p.id, reason: null }, p.id)}>
-                          {t.list.absenceBack}
+                    {mayChange && (
+                      <>
+                        <Button size="sm" variant="plain" icon={<Pencil aria-hidden />} aria-label={t.list.editOne(p.label)} onClick={() => ask({ kind: 'edit', person: p })}>
+                          {t.list.edit}
                         </Button>
-                      ) : (
-                        <Button size="sm" variant="plain" aria-label={t.list.absenceOne(p.label)} onClick={() => ask({ kind: 'absence', person: p })}>
-                          {t.list.absence}
-                        </Button>
-                      ))}
-                    {p.role !== 'chair' && !isMember(p) && (
-                      <Button size="sm" variant="plain" icon={<Trash2 aria-hidden />} aria-label={t.list.removeOne(p.label)} onClick={() => ask({ kind: 'remove', person: p })}>
-                        {t.list.remove}
-                      </Button>
+                        {canBeReplaced && (
+                          <Button size="sm" variant="plain" aria-label={t.list.substituteOne(p.label)} onClick={() => ask({ kind: 'substitute', person: p })}>
+                            {t.list.substitute}
+                          </Button>
+                        )}
+                        {!p.isPresent &&
+                          p.role !== 'observer' &&
+                          (p.absenceReason ? (
+                            <Button size="sm" variant="plain" aria-label={t.list.absenceBackOne(p.label)} isSending={acts.isBusy(p.id)} onClick={() => void acts.run(participantSetAbsence, { meetingId, participantId: p.id, reason: null }, p.id)}>
+                              {t.list.absenceBack}
+                            </Button>
+                          ) : (
+                            <Button size="sm" variant="plain" aria-label={t.list.absenceOne(p.label)} onClick={() => ask({ kind: 'absence', person: p })}>
+                              {t.list.absence}
+                            </Button>
+                          ))}
+                        {p.role !== 'chair' && !isMember(p) && (
+                          <Button size="sm" variant="plain" icon={<Trash2 aria-hidden />} aria-label={t.list.removeOne(p.label)} onClick={() => ask({ kind: 'remove', person: p })}>
+                            {t.list.remove}
+                          </Button>
+                        )}
+                      </>
                     )}
                   </div>
                 )}
@@ -264,6 +285,7 @@ function PeopleList({
       )}
       <AddDialog view={view} isOpen={isAdding} onClose={() => setAdding(false)} />
       {asked?.kind === 'edit' && person && <EditDialog view={view} person={person} grade={gradeOf(person.id)} onClose={close} />}
+      {asked?.kind === 'items' && person && isInvited(person) && <GuestItemsDialog meetingId={meetingId} person={person} items={slots.items} given={slots.of(person.id)} onClose={close} />}
       {asked?.kind === 'substitute' && person && <SubstituteDialog view={view} person={person} grade={gradeOf(person.id)} proposed={null} onClose={close} />}
       {asked?.kind === 'absence' && person && <AbsenceDialog view={view} person={person} onClose={close} />}
       {asked?.kind === 'remove' && person && <RemoveDialog view={view} person={person} onClose={close} />}

@@ -5,7 +5,7 @@ import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, CountBadge } from '#app/components/chip.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { ArrowRight, BookOpen, ClipboardList, History, Pencil, Radio, Users } from '#app/components/icon.tsx'
+import { ArrowRight, BookOpen, ClipboardList, History, Monitor, Pencil, Radio, Users } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
@@ -15,6 +15,7 @@ import { historyText } from '#app/text/history.ts'
 import { recordText } from '#app/text/record.ts'
 import { peopleText } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
+import { siteText } from '#app/text/site.ts'
 import { PackCard, type PackData } from '#app/screens/record/pack-card.tsx'
 import { RehearsalCard, type RehearsalData } from '#app/screens/rehearsal/rehearsal-card.tsx'
 import { absentMembers, isBeforeOpening, type Session, standing } from './derive.ts'
@@ -28,6 +29,8 @@ export type OverviewData = {
   seq: number
   now: number
   me: { role: string | null; abilities: { control: boolean; desk: boolean; editAgenda: boolean } }
+  /** the person's commune has a room in this session */
+  hasRoom: boolean
   /** checks and rehearsal, for those who prepare the session */
   rehearsal: RehearsalData | null
   pack: PackData | null
@@ -80,6 +83,11 @@ export function Overview(data: OverviewData) {
             {control && isChair && (
               <ButtonLink to={`${base}/dieu-hanh`} size="lg" variant="primary" iconAfter={<ArrowRight aria-hidden />}>
                 {t.enterChair}
+              </ButtonLink>
+            )}
+            {data.hasRoom && (
+              <ButtonLink to={`${base}/diem-cau`} size="lg" variant={attends ? 'outline' : 'primary'} icon={<Monitor aria-hidden />}>
+                {siteText.enter}
               </ButtonLink>
             )}
             {attends && (

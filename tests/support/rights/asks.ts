@@ -24,6 +24,7 @@ export const asks: Asks = {
   'session.door': (_w, p) => on(p),
   'part.view': (_w, p) => on(p),
   'desk.view': (_w, p) => on(p),
+  'guest.slots': (_w, p) => on(p),
   'conclusion.named': (_w, p) => on(p),
   'conclusion.list': (_w, p) => on(p),
   'directory.find': () => ({ text: 'dau' }),
