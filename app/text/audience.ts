@@ -74,6 +74,7 @@ export const audienceText = {
     here: 'Đang bàn',
     voting: 'Phiên đang biểu quyết. Khách mời không có phiếu biểu quyết.',
     speechOff: 'Muốn phát biểu, đồng chí báo thư ký phiên họp.',
+    checkInWhen: 'Đồng chí bấm khi đã vào phòng họp.',
     checkInFirst: 'Đồng chí điểm danh có mặt rồi đăng ký phát biểu.',
     waiting: 'Đã đăng ký phát biểu, chờ chủ trì mời',
     said: 'Đồng chí đã phát biểu ở nội dung này.',

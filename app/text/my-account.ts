@@ -1,3 +1,31 @@
+/** Most telling first: a browser built on another names both. */
+const BROWSERS: readonly [RegExp, string][] = [
+  [/coc_coc_browser/i, 'Cốc Cốc'],
+  [/Edg(A|iOS)?\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/SamsungBrowser/, 'Samsung Internet'],
+  [/Firefox|FxiOS/, 'Firefox'],
+  [/Chrome|CriOS|Chromium/, 'Chrome'],
+  [/Safari/, 'Safari'],
+]
+const SYSTEMS: readonly [RegExp, string][] = [
+  [/iPad/, 'iPad'],
+  [/iPhone/, 'iPhone'],
+  [/Android.*Mobile/, 'điện thoại Android'],
+  [/Android/, 'máy tính bảng Android'],
+  [/Windows/, 'máy tính Windows'],
+  [/Macintosh/, 'máy Mac'],
+  [/Linux|X11/, 'máy tính Linux'],
+]
+
+/** "Chrome trên máy tính Windows" out of what a browser says of itself; null when it says nothing we know. */
+export function deviceName(userAgent: string): string | null {
+  const named = (list: readonly [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const [browser, system] = [named(BROWSERS), named(SYSTEMS)]
+  if (browser && system) return `${browser} trên ${system}`
+  return browser ?? system ?? null
+}
+
 /** Words of the account page. */
 export const myAccountText = {
   title: 'Tài khoản',

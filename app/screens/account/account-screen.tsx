@@ -10,7 +10,7 @@ import { TriangleAlert } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Refused, useAct } from '#app/live/use-command.ts'
-import { myAccountText as t } from '#app/text/my-account.ts'
+import { deviceName, myAccountText as t } from '#app/text/my-account.ts'
 import { errorText } from '#app/text/errors.ts'
 import { formatDateTime } from '#app/text/format.ts'
 import { siteText } from '#app/text/site.ts'
@@ -182,7 +182,7 @@ function SessionsCard({ sessions }: { sessions: AccountData['sessions'] }) {
     <Card title={t.sessions}>
       <ul className="divide-y divide-line">
         {sessions.map(s => {
-          const device = s.device.replace(/^.*\(([^)]*)\).*$/, '$1') || t.unknownDevice
+          const device = deviceName(s.device) ?? t.unknownDevice
           return (
             <li key={s.id} className="flex items-center justify-between gap-3 py-2">
               <span className="min-w-0">

@@ -76,19 +76,22 @@ export function PartScreen(data: PartData) {
         {isGuest && own && part.currentItemId && !isOver && <Speech own={own} part={part} acts={acts} now={data.now} />}
         <VideoWay meetingId={meeting.id} isOpen={part.canEnterVideo} isWordShown />
         {acts.error && <FormError>{acts.error}</FormError>}
-        <section aria-labelledby="part-items" className="flex flex-col gap-3">
-          <h2 id="part-items" className="text-card font-semibold">
-            {isGuest ? t.mine : t.opened}
-          </h2>
-          {part.items.length === 0 && (
-            <Empty icon={<FileText aria-hidden />} title={isGuest ? t.none : t.nothingOpen}>
-              {isGuest ? t.noneHint : t.nothingOpenHint}
-            </Empty>
-          )}
-          {part.items.map(item => (
-            <PartItemCard key={item.id} item={item} part={part} />
-          ))}
-        </section>
+        {/* What the card above says already is not said twice. */}
+        {(part.items.length > 0 || (!isGuest && isBefore)) && (
+          <section aria-labelledby="part-items" className="flex flex-col gap-3">
+            <h2 id="part-items" className="text-card font-semibold">
+              {isGuest ? t.mine : t.opened}
+            </h2>
+            {part.items.length === 0 && (
+              <Empty icon={<FileText aria-hidden />} title={t.nothingOpen}>
+                {t.nothingOpenHint}
+              </Empty>
+            )}
+            {part.items.map(item => (
+              <PartItemCard key={item.id} item={item} part={part} />
+            ))}
+          </section>
+        )}
       </main>
     </div>
   )
@@ -144,16 +147,19 @@ function Attendance({ own, meetingId, acts }: { own: Own; meetingId: string; act
   const words = sessionText.member
   if (!own.isPresent)
     return (
-      <Button size="xl" icon={<UserCheck aria-hidden />} isSending={acts.isBusy(attendanceCheckIn.name)} onClick={() => void acts.run(attendanceCheckIn, { meetingId })}>
-        {words.checkIn}
-      </Button>
+      <div className="flex flex-col gap-1.5">
+        <Button size="xl" icon={<UserCheck aria-hidden />} isSending={acts.isBusy(attendanceCheckIn.name)} onClick={() => void acts.run(attendanceCheckIn, { meetingId })}>
+          {words.checkIn}
+        </Button>
+        <p className="text-text-3">{t.checkInWhen}</p>
+      </div>
     )
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <p className="flex flex-wrap items-center gap-x-1 gap-y-1">
       <Chip tone="ok" isLarge icon={<CircleCheck aria-hidden />}>
         {own.arrivedAt === null ? words.checkIn : words.checkedIn(formatTime(own.arrivedAt))}
       </Chip>
-      <Button variant="plain" className="ml-auto min-h-11" isSending={acts.isBusy(attendanceLeave.name)} onClick={() => void acts.run(attendanceLeave, { meetingId })}>
+      <Button variant="plain" className="ml-auto min-h-11 px-2" isSending={acts.isBusy(attendanceLeave.name)} onClick={() => void acts.run(attendanceLeave, { meetingId })}>
         {words.leave}
       </Button>
     </p>
@@ -173,7 +179,7 @@ function Speech({ own, part, acts, now }: { own: Own; part: Part; acts: Acts; no
       {mine && stands && (
         <div role="status" className="flex flex-wrap items-center gap-3 rounded-2xl border border-act-line bg-act-soft px-4 py-3">
           <Mic className="text-xl text-act" aria-hidden />
-          <p className="min-w-0 flex-1 font-semibold text-act">
+          <p className="min-w-0 flex-[1_1_13rem] font-semibold text-act">
             {mine.status === 'speaking' ? words.speaking : mine.status === 'called' ? words.called : t.waiting}
             {mine.subject && <span className="block text-sm font-normal text-text-2">{mine.subject}</span>}
           </p>
