@@ -87,7 +87,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   await expect(press.getByText(part.here)).toBeVisible()
   await expect(substitute.getByText(title(1)).first()).toBeVisible()
   await expect(substitute.getByText(sessionText.member.noBallot.substitute)).toBeVisible()
-  serious.push(...(await seriousIn(guest, 'khách, chưa đến')), ...(await seriousIn(press, 'báo chí, đang mở')))
+  serious.push(...(await Promise.all([seriousIn(guest, 'khách, chưa đến'), seriousIn(press, 'báo chí, đang mở')])).flat())
 
   // Somebody is called to speak: deliberation, the press is out. A vote opens: the substitute has no ballot, and reads why.
   const requestId = uuid()
@@ -101,7 +101,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   await expect(substitute.getByText('Thông qua báo cáo?').first()).toBeVisible()
   await expect(substitute.getByText(sessionText.member.noBallot.substitute).first()).toBeVisible()
   for (const choice of [shellText.vote.for, shellText.vote.against]) await expect(substitute.getByRole('button', { name: choice, exact: true })).toHaveCount(0)
-  serious.push(...(await seriousIn(press, 'báo chí, đã đóng')), ...(await seriousIn(substitute, 'người dự thay')))
+  serious.push(...(await Promise.all([seriousIn(press, 'báo chí, đã đóng'), seriousIn(substitute, 'người dự thay')])).flat())
   expect(await guest.content()).not.toContain('Thông qua báo cáo?')
   await must(voteClose, { voteId })
 
