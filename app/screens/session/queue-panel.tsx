@@ -186,7 +186,10 @@ export function QueuePanel({ view, now, acts, isTouch }: { view: Session; now: n
   )
 }
 
-/** One line of a list. Rows out of sight cost no layout: a queue of sixty stays smooth. */
+/**
+ * One line of a list, drawn again only when it changed: a queue of sixty stays smooth. Laying rows out as they come into
+ * sight (`content-visibility`) cost half as much again of every frame scrolled (`npm run bench -- chair-scroll`).
+ */
 const Row = memo(function Row({
   speech: s,
   n,
@@ -211,7 +214,7 @@ const Row = memo(function Row({
   onAnswer: (() => void) | undefined
 }) {
   return (
-    <li className="flex items-center gap-2 py-2.5 [contain-intrinsic-size:auto_4.5rem] [content-visibility:auto]">
+    <li className="flex items-center gap-2 py-2.5">
       {n !== null && (
         <span className="w-5 shrink-0 text-center font-semibold text-text-3" aria-hidden>
           {n}
