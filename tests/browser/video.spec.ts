@@ -123,7 +123,7 @@ test('họp trực tuyến: thư ký đặt, chủ trì, thành viên trên đi�
   })
   await test.step('khách mời nhắn riêng thư ký, không có trao đổi chung', async () => {
     await guest.page.getByRole('button', { name: talkText.open(0) }).click()
-    const talk = guest.page.getByRole('dialog', { name: talkText.title })
+    const talk = guest.page.getByRole('dialog', { name: talkText.line })
     await expect(talk.getByRole('region', { name: talkText.line })).toBeVisible()
     await expect(talk.getByRole('tab')).toHaveCount(0)
     await talk.getByRole('textbox', { name: talkText.compose, exact: true }).fill('Tôi đang ở sảnh')

@@ -23,7 +23,7 @@ export default function DiscussionLive({ view, userId, head, now, canSetup = fal
       <span role="status" className="sr-only">
         {discussion.unread > 0 && !isOpen ? t.unread(discussion.unread) : ''}
       </span>
-      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t.title} isWide>
+      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={head.room ? t.title : t.line} isWide>
         <Suspense fallback={<Skeleton lines={5} />}>
           <DiscussionPanel discussion={discussion} view={view} now={now} canSetup={canSetup} />
         </Suspense>
