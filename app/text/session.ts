@@ -116,6 +116,18 @@ export const sessionText = {
     how: 'Cách tính',
   },
 
+  /** read aloud by a screen reader */
+  spoken: {
+    opened: 'Phiên họp đã khai mạc',
+    item: (n: number, of: number, title: string) => `Đang bàn nội dung ${n} trên ${of}: ${title}`,
+    voteOpen: (question: string) => `Đang mở biểu quyết: ${question}`,
+    voteClosed: (question: string, outcome: string, sentence: string) => `Biểu quyết đã kết thúc, ${outcome.toLowerCase()}: ${question}. ${sentence}`,
+    paused: 'Phiên họp tạm dừng',
+    ended: 'Phiên họp đã kết thúc',
+    itemNear: (n: number, minutes: number) => `Nội dung ${n} còn ${minutes} phút`,
+    itemOver: (n: number) => `Nội dung ${n} đã hết thời gian dự kiến`,
+  },
+
   chair: {
     title: 'Điều hành phiên họp',
     parts: 'Phần của màn hình điều hành',

@@ -16,6 +16,7 @@ import { meetingPause } from '#app/contracts/meeting.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { withHidden } from '#app/live/reducers/hidden.ts'
 import { useStream } from '#app/live/use-stream.ts'
+import { SessionAnnouncer } from '#app/screens/session/announcer.tsx'
 import { absentMembers, currentItem, type Desk, numberOf, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
 import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
@@ -104,6 +105,7 @@ export function ChairConsole(data: ConsoleData) {
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner />
+      <SessionAnnouncer view={view} now={data.now} />
       <PresidingBanner view={view} selfId={data.me.participantId} desk={people} />
       <section aria-label={t.parts} className="border-b border-line bg-surface px-3 py-2 lg:hidden">
         <Tabs

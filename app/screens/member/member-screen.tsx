@@ -14,6 +14,7 @@ import { PresidingBanner, TakeOverCard } from '#app/screens/people/presiding-ban
 import { type MineData, useMyPart } from '#app/screens/people/use-people.ts'
 import { MySeat } from '#app/screens/seating/my-seat.tsx'
 import { MemberConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
+import { SessionAnnouncer } from '#app/screens/session/announcer.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
 import { castCount, currentItem, inBlock, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
@@ -95,6 +96,7 @@ export function MemberScreen(data: MemberData) {
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner extra={isVoting ? t.inVoteLost : undefined} />
+      <SessionAnnouncer view={view} now={data.now} />
       <PresidingBanner view={view} selfId={data.me.participantId} />
       <main className="mx-auto flex w-full max-w-2xl flex-1 flex-col gap-4 px-5 py-5 pb-8">
         {!self && <Notice icon={<Info aria-hidden />}>{t.noBallot.not_member}</Notice>}
@@ -118,7 +120,7 @@ export function MemberScreen(data: MemberData) {
           <>
             {isVoting && vote ? (
               <>
-                <div role="alert" className="flex flex-wrap items-center gap-3">
+                <div className="flex flex-wrap items-center gap-3">
                   <Chip tone="act" isLarge icon={<VoteIcon aria-hidden />}>
                     {t.voteOpen}
                   </Chip>

@@ -18,6 +18,7 @@ import { withSeen } from '#app/live/reducers/hall.ts'
 import { withHidden } from '#app/live/reducers/hidden.ts'
 import { useSignal, useStream } from '#app/live/use-stream.ts'
 import { useControl } from '#app/screens/chair/use-control.tsx'
+import { SessionAnnouncer } from '#app/screens/session/announcer.tsx'
 import { absentMembers, currentItem, numberOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
 import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
@@ -183,6 +184,7 @@ export function SecretaryDesk(data: DeskData) {
         <SearchPalette entries={keys.palette} isKeyOnly />
       </TopBar>
       <ConnectionBanner />
+      <SessionAnnouncer view={view} now={data.now} />
       <PresidingBanner view={view} selfId={null} />
       <main className="grid min-h-0 flex-1 lg:grid-cols-[240px_minmax(0,1fr)_380px]">
         <aside tabIndex={0} aria-label={sessionText.agenda} className="flex flex-col gap-3 border-line p-3 max-lg:order-last max-lg:border-t lg:scroll-pb-32 lg:overflow-y-auto lg:border-r">

@@ -16,6 +16,7 @@ import { reduceSites, type Site, type SitesState } from '#app/live/reducers/site
 import { useCommand } from '#app/live/use-command.ts'
 import { useConnection } from '#app/live/use-connection.ts'
 import { useStream } from '#app/live/use-stream.ts'
+import { SessionAnnouncer } from '#app/screens/session/announcer.tsx'
 import { currentItem, isBeforeOpening, numberOf, openVote, type Participant, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { Papers } from '#app/screens/session/papers.tsx'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
@@ -66,6 +67,7 @@ export function SiteScreen(data: SiteData) {
         <ConnectionMark />
       </TopBar>
       <ConnectionBanner />
+      <SessionAnnouncer view={view} now={data.now} />
       <main className="grid flex-1 gap-5 p-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
         <section aria-label={sessionText.inHand} className="flex flex-col gap-4">
           <div className="rounded-2xl border border-line bg-surface p-5" role="status">

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { nextStep } from '#app/screens/chair/next-step.ts'
 import { absentMembers, castCount, noBallotReason, presentFor, type Item, type Participant, type Session, type Vote } from '#app/screens/session/derive.ts'
+import { spokenClock, spokenState } from '#app/screens/session/spoken.ts'
+import { sessionText } from '#app/text/session.ts'
 import { restOf } from '#app/components/vote-bar.tsx'
+
+const { spoken } = sessionText
 
 const item = (n: number, more: Partial<Item> = {}): Item => ({
   id: `item-${n}`, rank: `a${n}`, title: `Nội dung ${n}`, text: '', presenter: '', minutes: 20, leadUnitId: null, leadUnitName: null,
@@ -25,6 +29,26 @@ const session = (more: { meeting?: Partial<Session['meeting']> } & Partial<Omit<
   },
 })
 const at = (current: Item, ...rest: Item[]) => ({ meeting: { currentItemId: current.id }, items: [current, ...rest] })
+
+describe('what a screen reader is told', () => {
+  const now = 1_000_000_000
+  const here = (secondsOfTurn: number, more: Partial<Item> = {}) => session(at(item(1, { status: 'presenting', minutes: 20, startedAt: now - secondsOfTurn * 1000, ...more }), item(2)))
+  it.each([
+    ['a session that waits says nothing', session({ meeting: { status: 'invited' } }), ''],
+    ['opened', session(), spoken.opened],
+    ['the item in hand', here(0), spoken.item(1, 2, 'Nội dung 1')],
+    ['an open vote before the item', { ...here(0), votes: [vote()] }, spoken.voteOpen('Thông qua')],
+    ['a pause', session({ meeting: { status: 'paused', currentItemId: 'item-1' } }), spoken.paused],
+    ['the end', session({ meeting: { status: 'ended' } }), spoken.ended],
+  ])('%s', (_, view, words) => expect(spokenState(view)).toBe(words))
+  it.each([
+    ['long before the end: nothing', here(60), ''],
+    ['five minutes before the end', here(900), spoken.itemNear(1, 5)],
+    ['past the end', here(1201), spoken.itemOver(1)],
+    ['an item of three minutes is told only its end', here(30, { minutes: 3 }), ''],
+    ['nothing while the session is paused', { ...here(1201), meeting: { ...here(0).meeting, status: 'paused' as const } }, ''],
+  ])('%s', (_, view, words) => expect(spokenClock(view, now)).toBe(words))
+})
 
 describe('the one next step of a session', () => {
   it('opens a session that has not begun', () => {
