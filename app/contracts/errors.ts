@@ -249,6 +249,7 @@ export const errorCodes = {
   PIN_NOT_SET: user(409),
   PIN_NOT_OWN: user(403),
   PIN_GRANT_WRONG: user(409),
+  SAVINGS_SOURCE_REQUIRED: user(422),
   // typed back from paper
   TYPED_NOT_BEGUN: user(409),
   TYPED_TIME_FUTURE: user(422),

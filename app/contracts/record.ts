@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, Id } from './define.ts'
+import type { SavingsInput, SavingsPrice } from '#app/domain/statistics/savings.ts'
 import type { LineView } from './meeting.ts'
 
 /** Đã mở tài liệu – a person opened a paper on the screen; asked for by the check before a session. */
@@ -30,4 +31,6 @@ export type RecordExtras = {
   /** itemId → when it was first taken up, epoch ms */
   startedAt: Record<string, number>
   marks: TypedMark[]
+  /** pages that were not printed, and the price of a page where one is known */
+  savings: { input: SavingsInput; price: SavingsPrice }
 }

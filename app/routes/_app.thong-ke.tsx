@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     // Days that can't be are said at their field, with nothing counted; every other refusal is a page of its own.
     const body = refused instanceof Response ? ((await refused.clone().json().catch(() => null)) as { code: string } | null) : null
     if (body?.code !== 'STATISTICS_TIMES_WRONG') throw refused
-    return { data: { ...asked, rows: [], sessions: [], scope: 'own' as const, now: context.now }, error: errorText(body.code) }
+    return { data: { ...asked, rows: [], sessions: [], savings: null, scope: 'own' as const, now: context.now }, error: errorText(body.code) }
   }
 }
 

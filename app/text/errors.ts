@@ -227,6 +227,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   PIN_NOT_OWN: () => 'Phiếu biểu quyết chỉ xác nhận bằng mã PIN do chính thành viên đặt tại tài khoản của mình. Đồng chí đặt mã PIN tại trang Tài khoản, hoặc bỏ phiếu trên máy cá nhân.',
   PIN_GRANT_WRONG: () => 'Lượt xác nhận bằng mã PIN đã hết hạn hoặc đã dùng. Nhập lại mã PIN; phiếu này chưa được ghi.',
   MEETING_TAKEN_OVER: () => 'Phiên đang do người được phân công điều hành. Chủ trì bấm “Nhận lại điều hành” để tiếp tục.',
+  SAVINGS_SOURCE_REQUIRED: () => 'Đơn giá cần ghi rõ nguồn: báo giá, hợp đồng hoặc định mức.',
   TYPED_NOT_BEGUN: () => 'Phiên chưa khai mạc trên hệ thống nên chưa ghi từ giấy được. Khai mạc phiên rồi nhập lại.',
   TYPED_TIME_FUTURE: () => 'Giờ ghi trên giấy không thể sau lúc này. Kiểm tra lại giờ.',
   TYPED_BEFORE_SESSION: () => 'Giờ này trước khi phiên khai mạc. Kiểm tra lại giờ trên giấy.',

@@ -4,6 +4,8 @@ import type { RecordExtras, TypedMark } from '#app/contracts/record.ts'
 import { spokenSeconds } from '#app/domain/meeting/speaking.ts'
 import { formatDate, formatTime } from './format.ts'
 import { recordText as t } from './record.ts'
+import { savings } from '#app/domain/statistics/savings.ts'
+import { formulaLines, moneyText, pagesText, savingsText } from './savings.ts'
 import { sessionText } from './session.ts'
 
 /** The record as rows of words: the page and the exported workbook say the same, from one place. */
@@ -155,6 +157,16 @@ type Sheet = { name: string; head: string[]; rows: (string | number | null)[][];
 export const hourOf = (at: number, view: Session): string => (formatDate(at) === formatDate(view.meeting.startsAt) ? formatTime(at) : `${formatTime(at)} ${formatDate(at)}`)
 const clock = (at: number | null): string | null => (at === null ? null : `${formatTime(at)} ${formatDate(at)}`)
 
+/** Paper and money saved, with the formula and what is not known. */
+function savingsRows({ input, price }: RecordExtras['savings']): [string, string][] {
+  const saved = savings(input, price)
+  return [
+    [savingsText.pages, pagesText(saved)],
+    [savingsText.money, moneyText(saved)],
+    [savingsText.how, [...formulaLines(input, saved, price), price ? savingsText.price(price) : savingsText.noPrice, saved.unknownPapers > 0 ? savingsText.unknown(saved.unknownPapers) : ''].filter(Boolean).join('; ')],
+  ]
+}
+
 /** The workbook: one sheet a part, headings in words, hours as they stand on the page. */
 export function recordSheets(view: Session, extras: RecordExtras, now: number): Sheet[] {
   const m = view.meeting
@@ -176,6 +188,7 @@ export function recordSheets(view: Session, extras: RecordExtras, now: number): 
         [t.figures.items, t.figures.share(taken, view.items.length)],
         [t.figures.votes, view.votes.filter(v => v.status === 'closed').length],
         [t.figures.speeches, speeches.filter(s => s.seconds !== null).length],
+        ...savingsRows(extras.savings),
       ],
     },
     {

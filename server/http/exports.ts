@@ -8,7 +8,8 @@ import { packText } from '#app/text/pack.ts'
 import { recordSheets } from '#app/text/record-rows.ts'
 import { recordText } from '#app/text/record.ts'
 import { civilToday } from '#app/text/format.ts'
-import { statisticsSheets, statisticsText } from '#app/text/statistics.ts'
+import { savingsSheet } from '#app/text/savings.ts'
+import { monthName, statisticsSheets, statisticsText } from '#app/text/statistics.ts'
 import type { Services } from '#server/boot/services.ts'
 import { type SheetOf, XLSX_MIME, xlsxStream } from '#server/export/xlsx.ts'
 import { packPath } from '#server/features/pack/build.ts'
@@ -75,12 +76,12 @@ export function mountExports(app: Express, services: Services): void {
     workbook(async (ctx, _params, req) => {
       const today = civilToday(ctx.now)
       const day = (given: unknown, otherwise: string) => (typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given) ? given : otherwise)
-      const { rows, from, to } = await ctx.query('statistics.view', {
+      const { rows, from, to, savings } = await ctx.query('statistics.view', {
         from: day(req.query.tu, `${today.slice(0, 4)}-01-01`),
         to: day(req.query.den, today),
         who: req.query.ai === 'all' ? 'all' : 'members',
       })
-      return { name: statisticsText.fileName(from, to), sheets: statisticsSheets(rows) }
+      return { name: statisticsText.fileName(from, to), sheets: [...statisticsSheets(rows), ...(savings ? [savingsSheet(savings.months, savings.price, monthName)] : [])] }
     }),
   )
 }

@@ -1,10 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
+import { seedId } from '#prisma/seed/province.ts'
 import { courseText } from '#app/text/course.ts'
 import { historyText } from '#app/text/history.ts'
 import { readinessText } from '#app/text/readiness.ts'
 import { recordText } from '#app/text/record.ts'
+import { savingsText } from '#app/text/savings.ts'
 import { sessionText } from '#app/text/session.ts'
 import { typedText } from '#app/text/typed.ts'
 import { DESKTOP, enter, type Person, PHONE } from '#tests/support/browser.ts'
@@ -34,6 +36,7 @@ test.afterAll(async () => {
 test.afterEach(() => expect(people.flatMap(p => p.errors)).toEqual([]))
 
 const meeting = `/phien-hop/${novemberId}`
+const octoberId = seedId('meeting/2026-10')
 
 /** No fault for people who can't see or point, in both themes. */
 async function accessible(page: Page, name: string) {
@@ -258,11 +261,37 @@ test('ghi từ giấy sau khi mất điện: điểm danh, phiếu theo tên, ph
   await desk.getByRole('link', { name: typedText.back }).click()
   await expect(desk.getByText(/^Ghi từ giấy\. Thư ký phiên họp nhập lúc .+: Mất điện cả tòa nhà$/)).toHaveCount(6)
   await expect(desk.getByText(recordText.votes.secret)).toBeVisible()
-  await accessible(desk, 'ho-so-ghi-tu-giay')
   await desk.goto(`${meeting}/dien-bien?loai=typed`)
   await expect(desk.getByRole('list', { name: historyText.title }).getByRole('listitem')).toHaveCount(6)
   await desk.setViewportSize(PHONE)
   await desk.goto(`${meeting}/nhap-tu-giay`)
   await accessible(desk, 'ghi-tu-giay-dien-thoai')
   await desk.setViewportSize(DESKTOP)
+})
+
+test('giấy và tiền tiết kiệm: công thức trong hồ sơ, đơn giá có nguồn, theo tháng ở thống kê; trên máy tính và điện thoại', async ({ browser }) => {
+  await desk.goto(`/phien-hop/${octoberId}/ho-so`)
+  const card = desk.locator('section').filter({ has: desk.getByRole('heading', { name: savingsText.title }) }).last()
+  await expect(card.getByText(savingsText.noPrice)).toBeVisible()
+  await card.getByText(savingsText.how, { exact: true }).click()
+  await expect(card.getByText(/^Tài liệu: [\d.]+ trang × \d+ người nhận đủ tài liệu = [\d.]+ trang$/)).toBeVisible()
+  await expect(card.getByText(/^Phiếu biểu quyết: 1 trang × [\d.]+ phiếu = [\d.]+ trang$/)).toBeVisible()
+  await accessible(desk, 'tiet-kiem-ho-so')
+  const leader = await enter(browser, server.url, 'phovanphong', PHONE)
+  people.push(leader)
+  const phone = leader.page
+  await phone.goto('/thong-ke?tu=2026-10-01&den=2026-10-31')
+  await phone.getByRole('button', { name: savingsText.edit }).click()
+  const dialog = phone.getByRole('dialog', { name: savingsText.editTitle })
+  await dialog.getByLabel(savingsText.priceLabel).fill('300')
+  await dialog.getByRole('button', { name: savingsText.save }).click()
+  await expect(dialog.getByText('Đơn giá cần ghi rõ nguồn: báo giá, hợp đồng hoặc định mức.')).toBeVisible()
+  await accessible(phone, 'don-gia-in')
+  await dialog.getByLabel(savingsText.source).fill('Báo giá in số 12/2026')
+  await dialog.getByRole('button', { name: savingsText.save }).click()
+  await expect(phone.getByText('Đơn giá 300 đồng một trang; nguồn: Báo giá in số 12/2026.')).toBeVisible()
+  await expect(phone.getByText(/^Tổng cộng: [\d.]+ trang, [\d.]+ đồng$/)).toBeVisible()
+  await accessible(phone, 'tiet-kiem-thong-ke')
+  await desk.reload()
+  await expect(card.getByText(/nguồn: Báo giá in số 12\/2026/)).toBeVisible()
 })

@@ -20,6 +20,7 @@ import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRo
 import { historyText } from '#app/text/history.ts'
 import { recordText as t } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
+import { SavingsCard } from './savings-card.tsx'
 import { typedText } from '#app/text/typed.ts'
 
 export type RecordData = {
@@ -125,6 +126,8 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
           ))}
         </dl>
       </Card>
+
+      <SavingsCard input={extras.savings.input} price={extras.savings.price} />
 
       <Part title={t.attendance.title} aside={f.share(members.filter(p => p.intervals.length > 0).length, members.length)} isEmpty={people.length === 0} none={t.attendance.none}>
         <DataTable

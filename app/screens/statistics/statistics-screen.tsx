@@ -11,6 +11,7 @@ import { PageTitle } from '#app/components/page-title.tsx'
 import { type Group, type Grouping, type PersonMonth, sortKeys, type SortKey, sum } from '#app/domain/statistics/roll-up.ts'
 import { civilToday } from '#app/text/format.ts'
 import { groupName, groupsOf, statisticsText as t } from '#app/text/statistics.ts'
+import { SavingsByMonth, type SavingsData } from './savings-by-month.tsx'
 import { AttendanceChart } from './attendance-chart.tsx'
 
 export type StatisticsData = {
@@ -21,6 +22,8 @@ export type StatisticsData = {
   sessions: { month: string; sessions: number }[]
   scope: 'all' | 'units' | 'own'
   now: number
+  /** paper and money saved, for who sees all sessions */
+  savings: SavingsData | null
 }
 const groupings: readonly Grouping[] = ['member', 'month', 'unit']
 
@@ -204,6 +207,7 @@ export function StatisticsScreen({ data, error, children }: { data: StatisticsDa
         </>
       )}
       {children}
+      {data.savings && !ofPerson && <SavingsByMonth data={data.savings} />}
       <Card title={t.how.title}>
         <ul className="flex list-disc flex-col gap-1 pl-5 text-text-2">
           {t.how.lines.map(l => (

@@ -6,6 +6,7 @@ import { presidingChanged } from '#app/contracts/people.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { asAgreed, lineViews, unitNamesOf, withTask } from '#server/features/conclusion/line-view.ts'
 import { loadSessionView, type View } from '#server/features/meeting/views.ts'
+import { countSavings, inputOf, pricePerPage } from '#server/features/savings/count.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { canMeeting, meetingFacts, roleIn, scopeMeeting, seesHidden } from '#server/policies/meeting.ts'
 import { recordLevel } from '#server/policies/record.ts'
@@ -32,7 +33,7 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
   const stream = `meeting:${meeting.id}`
   const deskStream = `desk:${meeting.id}`
   const [seq, deskSeq] = await Promise.all([streamHead(db, stream), streamHead(db, deskStream)])
-  const [whole, lines, log, typed] = await Promise.all([
+  const [whole, lines, log, typed, saved, price] = await Promise.all([
     loadSessionView(db, meeting.id, { now: ctx.now }),
     db.conclusionLine.findMany({
       where: { meetingId: meeting.id },
@@ -40,6 +41,8 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
     }),
     db.eventLog.findMany({ where: { stream, name: { in: TOLD } }, orderBy: { id: 'asc' }, select: { name: true, payload: true, occurredAt: true, actorId: true } }),
     db.typedEntry.findMany({ where: { meetingId: meeting.id }, orderBy: { at: 'asc' } }),
+    countSavings(db, { meetingIds: [meeting.id] }),
+    pricePerPage(db),
   ])
   const told = seesHidden(actor, role, meeting.status) ? lines : lines.filter(l => !l.item.isHidden)
   const shown = lineViews(told, await unitNamesOf(db, told))
@@ -51,6 +54,7 @@ async function recordView(ctx: QueryContext, args: { meetingId: string }) {
     acts: level === 'full' ? actsOf(log, labels) : [],
     startedAt: firstStarts(log),
     marks: typed.map(({ kind, refId, reason, byLabel, at }) => ({ kind: kind as TypedMark['kind'], refId, reason, byLabel, at: at.getTime() })),
+    savings: { input: inputOf(saved[0]), price },
   }
   return {
     view: level === 'full' ? whole : withoutReasons(whole, actor.userId),

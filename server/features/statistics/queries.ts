@@ -1,5 +1,8 @@
+import { savings as savingsOf, type SavingsPrice, sumSavings } from '#app/domain/statistics/savings.ts'
 import type { PersonMonth } from '#app/domain/statistics/roll-up.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { countSavings, inputOf, pricePerPage, type SavingsRow } from '#server/features/savings/count.ts'
+import { canSetPrice } from '#server/policies/savings.ts'
 import { statisticsScope } from '#server/policies/record.ts'
 import { PEOPLE_BY_MONTH } from './people-by-month.ts'
 
@@ -24,7 +27,8 @@ async function statisticsView(ctx: QueryContext, args: StatisticsArgs) {
   if (until.getTime() - from.getTime() > LONGEST_YEARS * 366 * 86_400_000) throw new Refusal('STATISTICS_TIMES_WRONG')
   const scope = statisticsScope(ctx.actor)
   const roles = args.who === 'members' ? ['chair', 'member'] : ['chair', 'member', 'substitute', 'guest']
-  const [rows, sessions] = await Promise.all([
+  const seesAll = scope.kind === 'all'
+  const [rows, sessions, saved, price] = await Promise.all([
     ctx.db.$queryRawUnsafe<PersonMonth[]>(
       PEOPLE_BY_MONTH,
       from,
@@ -40,8 +44,19 @@ async function statisticsView(ctx: QueryContext, args: StatisticsArgs) {
       from,
       until,
     ),
+    seesAll ? countSavings(ctx.db, { from, until }) : [],
+    seesAll ? pricePerPage(ctx.db) : null,
   ])
-  return { ...args, rows, sessions, scope: scope.kind, now: ctx.now.getTime() }
+  // Paper is counted for sessions as a whole: only who sees all of them reads it.
+  const savings = seesAll ? { months: monthsOf(saved, price), price, mayPrice: canSetPrice(ctx.actor).ok } : null
+  return { ...args, rows, sessions, savings, scope: scope.kind, now: ctx.now.getTime() }
+}
+
+/** Sessions added by month, each by its own formula. */
+function monthsOf(rows: readonly SavingsRow[], price: SavingsPrice) {
+  const months = new Map<string, SavingsRow[]>()
+  for (const r of rows) months.set(r.month, [...(months.get(r.month) ?? []), r])
+  return [...months].map(([month, own]) => ({ month, sessions: own.length, savings: sumSavings(own.map(r => savingsOf(inputOf(r), price))) }))
 }
 
 export const queries = { 'statistics.view': statisticsView }

@@ -488,6 +488,7 @@ export const tries: Record<string, Try> = {
       return { ...on(s), displayId: await pairedDisplay(w, over) }
     },
   },
+  'savings.setPrice': { by: admin, make: () => ({ pricePerPage: 300, source: 'Báo giá in' }) },
   'seating.setRoom': { by: secretary, make: async (w, s) => ({ ...on(s), layoutId: await room(w) }) },
   'seating.arrange': {
     by: secretary,

@@ -1,0 +1,4 @@
+import type { Actor, Verdict } from '#server/command/context.ts'
+
+/** Đơn giá in: the Office's leaders and the administrator. Everybody else: no. */
+export const canSetPrice = (actor: Actor): Verdict => (actor.roles.has('office_leader') || actor.roles.has('admin') ? { ok: true } : { ok: false, code: 'FORBIDDEN' })
