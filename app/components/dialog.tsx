@@ -62,7 +62,8 @@ export function Dialog({
         if (e.target === ref.current && isPressOutside.current) ref.current.close()
       }}
       className={cx(
-        'fixed m-0 w-full max-w-none border border-line bg-surface p-0 text-text shadow-e3 max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:rounded-t-3xl md:m-auto md:rounded-xl',
+        // What it opens from may be bold: a dialog speaks in its own voice.
+        'fixed m-0 w-full max-w-none border border-line bg-surface p-0 font-normal text-text shadow-e3 max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:rounded-t-3xl md:m-auto md:rounded-xl',
         isWide ? 'md:max-w-3xl' : 'md:max-w-lg',
         'max-h-[90dvh] open:flex open:flex-col',
         className,

@@ -13,7 +13,7 @@ export const rehearsalText = {
   removeLead: 'Mọi thứ của cuộc họp thử bị xóa và không lấy lại được. Phiên họp chính thức không thay đổi.',
   removeConfirm: 'Xóa hẳn',
   removed: 'Đã xóa cuộc họp thử',
-  expires: (time: string) => `Tự xóa lúc ${time}`,
+  expires: (time: string) => `Tự xóa ${time}`,
   list: 'Họp thử',
   toReal: 'Về phiên họp chính thức',
   play: {

@@ -89,7 +89,7 @@ export const siteText = {
     title: 'Mã PIN cá nhân',
     hint: 'Dùng tại máy chung của điểm cầu: xác nhận có mặt và bỏ phiếu khi đồng chí không dùng máy riêng.',
     none: 'Đồng chí chưa có mã PIN.',
-    own: (when: string) => `Đồng chí đặt mã PIN này lúc ${when}. Quên mã thì đặt mã mới tại đây.`,
+    own: (when: string) => `Đồng chí đặt mã PIN này ngày ${when}. Quên mã thì đặt mã mới tại đây.`,
     byClerk: 'Mã PIN hiện tại được đặt tại điểm cầu nên chỉ dùng để xác nhận có mặt. Đặt lại tại đây thì bỏ phiếu được.',
     short: 'Mã PIN gồm sáu chữ số.',
     save: 'Đặt mã PIN',

@@ -136,6 +136,7 @@ test('họp thử: băng báo trên mọi màn hình, người đóng vai điể
   await desk.page.getByRole('button', { name: t.startConfirm }).click()
   const banner = (p: Person) => p.page.locator('[data-rehearsal-banner]').filter({ hasText: t.banner })
   await expect(banner(desk)).toBeVisible()
+  await expect(desk.page.getByRole('dialog')).toHaveCount(0)
   await expect(desk.page).not.toHaveURL(new RegExp(novemberId))
   const base = new URL(desk.page.url()).pathname
   await desk.page.goto(`${base}/thu-ky`)

@@ -34,7 +34,10 @@ export function RehearsalCard({ data, meetingId, isBefore }: { data: RehearsalDa
   const begin = async () => {
     const rehearsalId = newId()
     const answer = await start.run({ meetingId: data.originalId, rehearsalId })
-    if (answer?.ok) navigate(`/phien-hop/${rehearsalId}`)
+    if (!answer?.ok) return
+    // The page of the rehearsal is the same page: what was asked here would stand open there.
+    setAsked(null)
+    navigate(`/phien-hop/${rehearsalId}`)
   }
   const end = async () => {
     if (!rehearsal) return

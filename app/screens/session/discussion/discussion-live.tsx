@@ -16,7 +16,7 @@ export default function DiscussionLive({ view, userId, head, now, canSetup = fal
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button className="relative min-h-11 max-md:px-2.5" icon={<MessageSquare aria-hidden />} aria-label={t.open(discussion.unread)} onClick={() => setOpen(true)}>
+      <Button className="relative min-h-11 min-w-11 max-md:px-2.5" icon={<MessageSquare aria-hidden />} aria-label={t.open(discussion.unread)} onClick={() => setOpen(true)}>
         <span className="max-md:sr-only">{t.title}</span>
         {discussion.unread > 0 && <CountBadge count={discussion.unread} isStrong />}
       </Button>
