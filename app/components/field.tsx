@@ -1,4 +1,4 @@
-import { forwardRef, useId, useRef, useState, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
+import { forwardRef, useEffect, useId, useRef, useState, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
 import { formatDate, parseDate } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
 import { cx } from './cx.ts'
@@ -177,11 +177,15 @@ export function DateInput({
   )
 }
 
-/** A sentence about the whole form, above its button. */
+/** A sentence about the whole form, above its button. In a dialog it comes into sight, however long the form is. */
 export function FormError({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (ref.current?.closest('dialog')) ref.current.scrollIntoView({ block: 'nearest' })
+  }, [children])
   if (!children) return null
   return (
-    <p role="alert" className="flex items-start gap-2 rounded-md border border-late-line bg-late-soft px-3 py-2.5 text-late">
+    <p ref={ref} role="alert" className="flex items-start gap-2 rounded-md border border-late-line bg-late-soft px-3 py-2.5 text-late">
       <CircleAlert className="mt-0.5" aria-hidden />
       <span>{children}</span>
     </p>
