@@ -120,7 +120,7 @@ test('chủ trì trên điện thoại: thông qua khối, hoàn tác, bổ sung
   await test.step('kết thúc, sửa có lý do, khóa hồ sơ: sau đó không còn hoàn tác, không còn sửa', async () => {
     await more(t.chair.endEarly)
     await button(c, t.chair.endConfirm).click()
-    await expect(m.getByText(t.member.ended).first()).toBeVisible()
+    await expect(m.getByRole('main').getByText(t.member.ended).first()).toBeVisible()
     await more(flowText.correct.open)
     await c.getByLabel(flowText.correct.status, { exact: true }).selectOption('held_over')
     await c.getByLabel(flowText.correct.reason).fill('Hồ sơ chưa đủ, để lại phiên sau')

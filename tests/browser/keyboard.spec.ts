@@ -56,6 +56,8 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
   const member = await comeIn(browser, 'gd.snv', PHONE)
   const d = desk.page
   const m = member.page
+  // What is shown; the line for a reader says the same once more.
+  const shown = m.getByRole('main')
   await d.goto(`${meeting}/thu-ky`)
   await m.goto(`${meeting}/du-hop`)
   const dialog = d.getByRole('dialog')
@@ -119,11 +121,11 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
     await act('q')
     await expect(d.locator(':focus')).toHaveAccessibleName(speakingText.designate.open)
     await act('s')
-    await expect(m.getByText(t.member.called).first()).toBeVisible()
+    await expect(shown.getByText(t.member.called).first()).toBeVisible()
     await act('s')
-    await expect(m.getByText(t.member.speaking).first()).toBeVisible()
+    await expect(shown.getByText(t.member.speaking).first()).toBeVisible()
     await act('s')
-    await expect(m.getByText(t.member.speaking)).toHaveCount(0)
+    await expect(shown.getByText(t.member.speaking)).toHaveCount(0)
   })
 
   await test.step('dòng kết luận: đơn vị và thời hạn từ tên tắt; chữ đang gõ không thành phím tắt', async () => {
@@ -186,9 +188,9 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
 
   await test.step('tạm dừng, tiếp tục; sửa có lý do', async () => {
     await act('p')
-    await expect(m.getByText(t.member.paused)).toBeVisible()
+    await expect(shown.getByText(t.member.paused)).toBeVisible()
     await act('p')
-    await expect(m.getByText(t.member.paused)).toHaveCount(0)
+    await expect(shown.getByText(t.member.paused)).toHaveCount(0)
     await act('x')
     await expect(d.getByLabel(flowText.correct.item)).toBeFocused()
     await key('Home')
@@ -210,15 +212,15 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
     await expect(d.getByText(t.item(7, 7)).first()).toBeVisible()
     await act('e')
     await press(d, button(d, t.chair.endConfirm))
-    await expect(m.getByText(t.member.ended).first()).toBeVisible()
+    await expect(shown.getByText(t.member.ended).first()).toBeVisible()
     await expect(d.getByText(t.chair.consequence.ended).first()).toBeVisible()
     await act('z', d.getByLabel(flowText.undo.reason))
     await d.keyboard.type('Còn nội dung chưa kết luận')
     await press(d, button(d, flowText.undo.reopen))
-    await expect(m.getByText(t.member.ended)).toHaveCount(0)
+    await expect(shown.getByText(t.member.ended)).toHaveCount(0)
     await act('e')
     await press(d, button(d, t.chair.endConfirm))
-    await expect(m.getByText(t.member.ended).first()).toBeVisible()
+    await expect(shown.getByText(t.member.ended).first()).toBeVisible()
   })
 
   expect([...desk.errors, ...member.errors]).toEqual([])
