@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: path.join(import.meta.dirname, 'browser'),
   outputDir: path.join(import.meta.dirname, '.output/browser'),
   globalSetup: path.join(import.meta.dirname, 'support/services.ts'),
-  workers: 1,
+  // Journeys mostly wait (a cut line of two minutes, a server that starts): two at a time halve the run. Each has its own server and data.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
