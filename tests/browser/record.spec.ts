@@ -78,11 +78,11 @@ async function readStatistics({ page }: Person) {
   await page.getByRole('link', { name: statisticsText.by.unit }).click()
   await expect(page.getByRole('rowheader', { name: 'Sở Y tế' })).toBeVisible()
   await page.getByRole('link', { name: statisticsText.by.month }).click()
-  await expect(page.getByRole('rowheader', { name: 'tháng 10/2026' })).toBeVisible()
+  await expect(page.getByRole('table', { name: statisticsText.table }).getByRole('rowheader', { name: 'tháng 10/2026' })).toBeVisible()
   await page.getByRole('link', { name: statisticsText.by.member }).click()
   await page.getByRole('link', { name: statisticsText.detail('Giám đốc Sở Y tế') }).click()
   await expect(page.getByRole('heading', { name: statisticsText.detailTitle('Giám đốc Sở Y tế') })).toBeVisible()
-  await expect(page.getByRole('rowheader', { name: 'tháng 10/2026' })).toBeVisible()
+  await expect(page.getByRole('table', { name: statisticsText.table }).getByRole('rowheader', { name: 'tháng 10/2026' })).toBeVisible()
   await expect(page.locator('canvas[data-drawn]')).toBeVisible()
 }
 
