@@ -11,7 +11,7 @@ import { errorText } from '#app/text/errors.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { siteText } from '#app/text/site.ts'
-import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
 import { device } from '#tests/support/sockets.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -31,7 +31,7 @@ const at = (n: number): string => itemId('2026-11', n)
 async function seriousIn(page: Page, what: string): Promise<string[]> {
   const found: string[] = []
   for (const theme of ['light', 'dark']) {
-    await page.evaluate(name => (document.documentElement.dataset.theme = name), theme)
+    await wear(page, theme)
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     for (const v of violations) found.push(`${what} ${theme}: ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
   }

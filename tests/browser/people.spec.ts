@@ -5,7 +5,7 @@ import { DEMO_PASSWORD } from '#prisma/seed/people.ts'
 import { peopleText as t } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
 import { doorCodeOf } from '#server/features/attendance/door.ts'
-import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -21,7 +21,7 @@ const meeting = `/phien-hop/${novemberId}`
 async function seriousIn(page: Page, what: string): Promise<string[]> {
   const found: string[] = []
   for (const theme of ['light', 'dark']) {
-    await page.evaluate(name => (document.documentElement.dataset.theme = name), theme)
+    await wear(page, theme)
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     for (const v of violations) found.push(`${what} ${theme}: ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
   }

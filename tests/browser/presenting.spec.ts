@@ -6,7 +6,7 @@ import { notesText as n8s } from '#app/text/notes.ts'
 import { presentationText as p8n } from '#app/text/presentation.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
-import { enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
+import { enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -241,7 +241,7 @@ const kept = (page: Page): Promise<number> =>
 /** No finding in either theme. */
 async function scan(page: Page, what: string): Promise<void> {
   for (const theme of ['light', 'dark']) {
-    await page.evaluate(name => void (document.documentElement.dataset.theme = name), theme)
+    await wear(page, theme)
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
     expect(violations.map(v => `${what}, ${theme}: ${v.id} ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)).toEqual([])
   }

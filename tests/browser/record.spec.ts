@@ -8,7 +8,7 @@ import { recordText } from '#app/text/record.ts'
 import { rehearsalText } from '#app/text/rehearsal.ts'
 import { sessionText } from '#app/text/session.ts'
 import { statisticsText } from '#app/text/statistics.ts'
-import { DESKTOP, enter, HALL, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
+import { DESKTOP, enter, HALL, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -23,7 +23,7 @@ const octoberId = seedId('meeting/2026-10')
 /** No serious fault for people who can't see or point, in both themes. */
 async function accessible(page: Page) {
   for (const theme of ['light', 'dark']) {
-    await page.evaluate(t => void (document.documentElement.dataset.theme = t), theme)
+    await wear(page, theme)
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     expect(violations.map(v => `${theme} ${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)).toEqual([])
   }

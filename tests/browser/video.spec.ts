@@ -8,7 +8,7 @@ import { errorText } from '#app/text/errors.ts'
 import { discussionText as talkText } from '#app/text/discussion.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { videoText as v } from '#app/text/video.ts'
-import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 import { type Device, device } from '#tests/support/sockets.ts'
 import { ROOM_SECRET, startVideoRooms, type VideoRooms, videoSettings } from '#tests/support/video-room.ts'
@@ -39,7 +39,7 @@ const live = (page: Page) => expect(page.getByText('Trực tuyến', { exact: tr
 const violations = async (page: Page) => {
   const found: string[] = []
   for (const theme of ['light', 'dark']) {
-    await page.evaluate(name => document.documentElement.setAttribute('data-theme', name), theme)
+    await wear(page, theme)
     // The room inside the frame is another program's.
     const { violations } = await new AxeBuilder({ page }).exclude('iframe').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     for (const one of violations) found.push(`${theme} ${one.id} – ${one.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
