@@ -50,6 +50,8 @@ export const formatTime = (when: number): string => {
   const f = fields(when)
   return `${f.hour}:${f.minute}`
 }
+/** "08:00–11:00, Thứ Năm, 26/11/2026": when a session is */
+export const formatSpan = (span: { startsAt: number; endsAt: number }): string => `${formatTime(span.startsAt)}–${formatTime(span.endsAt)}, ${formatDateLong(span.startsAt)}`
 /** "09:31:07": for ballots and saving */
 export const formatTimeSeconds = (when: number): string => {
   const f = fields(when)

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { seedId } from '#prisma/seed/province.ts'
+import { faultsOf } from '#tests/support/axe.ts'
 import { DESKTOP, enter, HALL, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -34,10 +34,7 @@ for (const theme of ['light', 'dark'] as const) {
       for (const path of j.paths) {
         await person.page.goto(path)
         await expect(person.page.getByRole('heading', { level: 1 }).first()).toBeAttached()
-        const { violations } = await new AxeBuilder({ page: person.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-        for (const v of violations) {
-          if (v.impact === 'serious' || v.impact === 'critical') found.push(`${j.who ?? 'khách'} ${path}: ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
-        }
+        for (const fault of await faultsOf(person.page, { isSevereOnly: true })) found.push(`${j.who ?? 'khách'} ${path}: ${fault}`)
       }
       found.push(...person.errors)
       await person.context.close()

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { itemId, novemberId } from '#prisma/seed/meetings.ts'
@@ -6,6 +5,7 @@ import { userId } from '#prisma/seed/people.ts'
 import { conclusionText as t } from '#app/text/conclusion.ts'
 import { sessionText } from '#app/text/session.ts'
 import { taskText } from '#app/text/tasks.ts'
+import { faultsOf } from '#tests/support/axe.ts'
 import { DESKTOP, enter, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -30,8 +30,7 @@ const settled = (page: Page) => page.evaluate(() => new Promise(resolve => reque
 
 async function axe(page: Page, found: string[]): Promise<void> {
   // A name beside a caret is measured only at rest: while it fades no contrast holds, and the names stand in the line above.
-  const { violations } = await new AxeBuilder({ page }).exclude('.doc-cursor-name').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  for (const v of violations) found.push(`${page.url()}: ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
+  for (const fault of await faultsOf(page, { exclude: '.doc-cursor-name' })) found.push(`${page.url()}: ${fault}`)
 }
 
 test('kết luận: hai thư ký và chủ trì cùng soạn, đơn vị được nêu tên xem trên điện thoại, đồng ý thành nhiệm vụ, sửa sau thấy rõ', async ({ browser }) => {

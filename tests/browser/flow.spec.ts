@@ -6,7 +6,7 @@ import { agendaText } from '#app/text/agenda.ts'
 import { errorText } from '#app/text/errors.ts'
 import { flowText } from '#app/text/flow.ts'
 import { sessionText as t } from '#app/text/session.ts'
-import { DESKTOP, enter, PHONE } from '#tests/support/browser.ts'
+import { DESKTOP, enter, PHONE, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -26,7 +26,7 @@ const titles = {
 /** The open question has no fault for a reader, in light and dark, and nothing of it stands outside a phone. */
 async function expectSound(page: Page) {
   for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate(name => document.documentElement.setAttribute('data-theme', name), theme)
+    await wear(page, theme)
     expect((await new AxeBuilder({ page }).include('dialog[open]').analyze()).violations).toEqual([])
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { itemId, novemberId, novemberItemIds } from '#prisma/seed/meetings.ts'
 import type { CommandDef, InputOf } from '#app/contracts/define.ts'
@@ -11,7 +10,8 @@ import { errorText } from '#app/text/errors.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { siteText } from '#app/text/site.ts'
-import { DESKTOP, enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
+import { faultsInBothThemes } from '#tests/support/axe.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
 import { device } from '#tests/support/sockets.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -26,17 +26,6 @@ test.afterAll(() => server.close())
 const meeting = `/phien-hop/${novemberId}`
 const on = { meetingId: novemberId }
 const at = (n: number): string => itemId('2026-11', n)
-
-/** Serious findings of a page in both themes; the theme is only a mark on the root. */
-async function seriousIn(page: Page, what: string): Promise<string[]> {
-  const found: string[] = []
-  for (const theme of ['light', 'dark']) {
-    await wear(page, theme)
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    for (const v of violations) found.push(`${what} ${theme}: ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
-  }
-  return found
-}
 
 test('khách mời trên điện thoại, báo chí và người dự thay trên máy tính bảng trong một phiên đang họp; thư ký chọn nội dung mời; cán bộ xã vào điểm cầu', async ({ browser }) => {
   test.setTimeout(180_000)
@@ -59,7 +48,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   const dialog = desk.getByRole('dialog')
   await dialog.getByRole('checkbox', { name: title(3) }).uncheck()
   await dialog.getByRole('checkbox', { name: title(2) }).check()
-  const serious = await seriousIn(desk, 'chọn nội dung mời')
+  const serious = await faultsInBothThemes(desk, 'chọn nội dung mời')
   await dialog.getByRole('button', { name: slots.save(1) }).click()
   await expect(row).toContainText(slots.one(2, title(2)))
 
@@ -87,7 +76,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   await expect(press.getByText(part.here)).toBeVisible()
   await expect(substitute.getByText(title(1)).first()).toBeVisible()
   await expect(substitute.getByText(sessionText.member.noBallot.substitute)).toBeVisible()
-  serious.push(...(await Promise.all([seriousIn(guest, 'khách, chưa đến'), seriousIn(press, 'báo chí, đang mở')])).flat())
+  serious.push(...(await Promise.all([faultsInBothThemes(guest, 'khách, chưa đến'), faultsInBothThemes(press, 'báo chí, đang mở')])).flat())
 
   // Somebody is called to speak: deliberation, the press is out. A vote opens: the substitute has no ballot, and reads why.
   const requestId = uuid()
@@ -101,7 +90,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   await expect(substitute.getByText('Thông qua báo cáo?').first()).toBeVisible()
   await expect(substitute.getByText(sessionText.member.noBallot.substitute).first()).toBeVisible()
   for (const choice of [shellText.vote.for, shellText.vote.against]) await expect(substitute.getByRole('button', { name: choice, exact: true })).toHaveCount(0)
-  serious.push(...(await Promise.all([seriousIn(press, 'báo chí, đã đóng'), seriousIn(substitute, 'người dự thay')])).flat())
+  serious.push(...(await Promise.all([faultsInBothThemes(press, 'báo chí, đã đóng'), faultsInBothThemes(substitute, 'người dự thay')])).flat())
   expect(await guest.content()).not.toContain('Thông qua báo cáo?')
   await must(voteClose, { voteId })
 
@@ -113,7 +102,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   await guest.getByRole('button', { name: sessionText.member.speak, exact: true }).click()
   await guest.getByRole('dialog').getByRole('button', { name: sessionText.member.speakConfirm }).click()
   await expect(guest.getByText(part.waiting)).toBeVisible()
-  serious.push(...(await seriousIn(guest, 'khách, đang bàn')))
+  serious.push(...(await faultsInBothThemes(guest, 'khách, đang bàn')))
   expect(await guest.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   await must(meetingOpenToPress, { ...on, itemId: at(2), isOpen: true })
   await expect(press.getByRole('heading', { name: title(2) })).toBeVisible()
@@ -133,7 +122,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   const clerk = await come('cc.tan-trao', TABLET, meeting)
   await clerk.getByRole('link', { name: siteText.enter }).click()
   await expect(clerk).toHaveURL(/diem-cau/)
-  serious.push(...(await seriousIn(clerk, 'điểm cầu')))
+  serious.push(...(await faultsInBothThemes(clerk, 'điểm cầu')))
 
   // The own PIN, from one's own account: two fields that must agree, a weak one is refused in words.
   await clerk.goto('/tai-khoan')
@@ -147,7 +136,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   await again.fill('123456')
   await save.click()
   await expect(clerk.getByText(errorText('PIN_WEAK'))).toBeVisible()
-  serious.push(...(await seriousIn(clerk, 'tài khoản')))
+  serious.push(...(await faultsInBothThemes(clerk, 'tài khoản')))
   await pin.fill('480915')
   await again.fill('480915')
   await save.click()

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { hallText as h } from '#app/text/hall.ts'
 import { seatingText as st } from '#app/text/seating.ts'
 import { sessionText as t } from '#app/text/session.ts'
+import { faultsOf } from '#tests/support/axe.ts'
 import { DESKTOP, enter, HALL, PHONE, type Person, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -16,11 +16,6 @@ test.afterAll(() => server.close())
 
 const meeting = `/phien-hop/${novemberId}`
 const title = 'Phiên họp UBND tỉnh thường kỳ tháng 11/2026'
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
-}
 
 /** Words on the wall smaller than 36 px of a 1080 px high picture. */
 const small = (page: Page): Promise<string[]> =>
@@ -89,10 +84,10 @@ test('màn hình phòng họp: ghép, chế độ riêng từng màn hình, nề
       expect(await small(main), mode).toEqual([])
     }
     await expect(main.getByText(h.absentTitle)).toBeVisible()
-    expect(await violations(main)).toEqual([])
+    expect(await faultsOf(main)).toEqual([])
     await desk.getByLabel(h.darkOf('Màn hình chính')).click()
     await expect(main.locator('main')).toHaveAttribute('data-theme', 'dark')
-    expect(await violations(main)).toEqual([])
+    expect(await faultsOf(main)).toEqual([])
     const box = await lobby.locator('main > div').boundingBox()
     expect(box?.width).toBeLessThanOrEqual(1024.5)
     expect(await lobby.locator('main').evaluate(el => getComputedStyle(el).cursor)).toBe('none')
@@ -121,7 +116,7 @@ test('màn hình phòng họp: ghép, chế độ riêng từng màn hình, nề
   })
 
   await test.step('bàn thư ký không lỗi tiếp cận', async () => {
-    expect(await violations(desk)).toEqual([])
+    expect(await faultsOf(desk)).toEqual([])
   })
   expect(people.flatMap(p => p.errors)).toEqual([])
   for (const p of people) await p.context.close()
@@ -148,10 +143,10 @@ test('sơ đồ chỗ ngồi: đổi chỗ bằng chuột, bàn phím và danh s
   await desk.getByLabel(h.modeOf('Màn hình sơ đồ')).selectOption('seats')
   await expect(wall.getByRole('img', { name: st.map('Phòng họp số 1') })).toBeVisible()
   expect(await small(wall)).toEqual([])
-  expect(await violations(wall)).toEqual([])
+  expect(await faultsOf(wall)).toEqual([])
   await desk.getByLabel(h.darkOf('Màn hình sơ đồ')).click()
   await expect(wall.locator('main')).toHaveAttribute('data-theme', 'dark')
-  expect(await violations(wall)).toEqual([])
+  expect(await faultsOf(wall)).toEqual([])
 
   await desk.getByRole('tab', { name: st.title }).click()
   const at = (page: Page, seat: string) => page.getByRole('button', { name: new RegExp(`^Ghế ${seat}: `) })
@@ -164,7 +159,7 @@ test('sơ đồ chỗ ngồi: đổi chỗ bằng chuột, bàn phím và danh s
   await test.step('điện thoại: chỗ của tôi, sơ đồ sống', async () => {
     await phone.getByText(st.mine(before)).click()
     await expect(phone.getByRole('img', { name: st.map('Phòng họp số 1') })).toBeVisible()
-    expect(await violations(phone)).toEqual([])
+    expect(await faultsOf(phone)).toEqual([])
   })
   await test.step('danh sách “Đổi chỗ”, rồi hoàn tác: điện thoại thấy ngay', async () => {
     await desk.getByRole('button', { name: new RegExp(`: ${member},`) }).click()
@@ -202,8 +197,8 @@ test('sơ đồ chỗ ngồi: đổi chỗ bằng chuột, bàn phím và danh s
     await expect(at(chair, before)).toHaveAccessibleName(/chưa điểm danh/)
     await phone.getByRole('button', { name: t.member.checkIn }).click()
     for (const page of [desk, chair]) await expect(at(page, before)).toHaveAccessibleName(/có mặt/)
-    expect(await violations(chair)).toEqual([])
-    expect(await violations(desk)).toEqual([])
+    expect(await faultsOf(chair)).toEqual([])
+    expect(await faultsOf(desk)).toEqual([])
   })
   await test.step('in biển tên và sơ đồ', async () => {
     for (const path of ['bien-ten.pdf', 'so-do-cho-ngoi.pdf']) {
@@ -229,7 +224,7 @@ test('danh mục sơ đồ phòng họp: thêm từ mẫu, sửa, bỏ', async (
   await expect(page.getByRole('img', { name: new RegExp(`Phòng họp trực tuyến, ${st.seats(12)}$`) })).toBeVisible()
   await page.getByRole('button', { name: st.save }).click()
   await expect(page.getByRole('heading', { name: 'Phòng họp trực tuyến' })).toBeVisible()
-  expect(await violations(page)).toEqual([])
+  expect(await faultsOf(page)).toEqual([])
   await page.getByRole('button', { name: st.removeRoom('Phòng họp trực tuyến') }).click()
   await page.getByRole('dialog').getByRole('button', { name: st.remove, exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Phòng họp trực tuyến' })).toBeHidden()

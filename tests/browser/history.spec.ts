@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { seedId } from '#prisma/seed/province.ts'
@@ -9,7 +8,8 @@ import { recordText } from '#app/text/record.ts'
 import { savingsText } from '#app/text/savings.ts'
 import { sessionText } from '#app/text/session.ts'
 import { typedText } from '#app/text/typed.ts'
-import { DESKTOP, enter, type Person, PHONE, wear } from '#tests/support/browser.ts'
+import { faultsInBothThemes } from '#tests/support/axe.ts'
+import { DESKTOP, enter, type Person, PHONE } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -40,11 +40,7 @@ const octoberId = seedId('meeting/2026-10')
 
 /** No fault for people who can't see or point, in both themes. */
 async function accessible(page: Page, name: string) {
-  for (const theme of ['light', 'dark']) {
-    await wear(page, theme)
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    expect(violations.map(v => `${name} ${theme} ${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)).toEqual([])
-  }
+  expect(await faultsInBothThemes(page, name)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${name} sideways`).toBe(0)
 }
 

@@ -8,7 +8,7 @@ import { flowText } from '#app/text/flow.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { speakingText } from '#app/text/speaking.ts'
-import { DESKTOP, enter, type Person, PHONE } from '#tests/support/browser.ts'
+import { DESKTOP, enter, type Person, PHONE, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -78,7 +78,7 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
     }).toPass()
     for (const what of Object.values(flowText.keys).slice(0, -1)) await expect(dialog.getByText(what, { exact: true })).toBeVisible()
     for (const theme of ['light', 'dark'] as const) {
-      await d.evaluate(name => document.documentElement.setAttribute('data-theme', name), theme)
+      await wear(d, theme)
       expect((await new AxeBuilder({ page: d }).include('dialog').analyze()).violations).toEqual([])
     }
     await key('n')

@@ -1,11 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { DEMO_PASSWORD } from '#prisma/seed/people.ts'
 import { peopleText as t } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
 import { doorCodeOf } from '#server/features/attendance/door.ts'
-import { DESKTOP, enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
+import { faultsInBothThemes } from '#tests/support/axe.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -16,17 +16,6 @@ test.beforeAll(async () => {
 test.afterAll(() => server.close())
 
 const meeting = `/phien-hop/${novemberId}`
-
-/** Serious findings of a page in both themes; the theme is only a mark on the root. */
-async function seriousIn(page: Page, what: string): Promise<string[]> {
-  const found: string[] = []
-  for (const theme of ['light', 'dark']) {
-    await wear(page, theme)
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    for (const v of violations) found.push(`${what} ${theme}: ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
-  }
-  return found
-}
 
 test('thành phần, báo vắng, điểm danh và chủ trì thay, trên máy tính và điện thoại', async ({ browser }) => {
   test.setTimeout(240_000)
@@ -53,7 +42,7 @@ test('thành phần, báo vắng, điểm danh và chủ trì thay, trên máy t
     await desk.page.getByRole('button', { name: t.add.addOne(who) }).click()
     const dialog = desk.page.getByRole('dialog')
     await expect(dialog.getByText(t.add.listed)).toBeVisible()
-    serious.push(...(await seriousIn(desk.page, 'thêm người dự')))
+    serious.push(...(await faultsInBothThemes(desk.page, 'thêm người dự')))
     await dialog.getByRole('button', { name: t.add.close }).click()
     await desk.page.getByRole('button', { name: t.list.editOne(who) }).click()
     await dialog.getByLabel(t.edit.role).selectOption('observer')
@@ -90,13 +79,13 @@ test('thành phần, báo vắng, điểm danh và chủ trì thay, trên máy t
     await dialog.getByRole('button', { name: t.mine.send }).click()
     await expect(dialog.getByText(t.mine.reasonMissing)).toBeVisible()
     await dialog.getByLabel(t.mine.reason, { exact: true }).fill('Họp với Bộ Tài chính tại Hà Nội')
-    serious.push(...(await seriousIn(member.page, 'xin vắng')))
+    serious.push(...(await faultsInBothThemes(member.page, 'xin vắng')))
     await dialog.getByRole('button', { name: t.mine.send }).click()
     await expect(member.page.getByText(t.mine.pending)).toBeVisible()
     await chair.page.getByRole('button', { name: t.absences.chipName(1) }).click()
     const list = chair.page.getByRole('dialog')
     await expect(list.getByText(t.absences.because('Họp với Bộ Tài chính tại Hà Nội'))).toBeVisible()
-    serious.push(...(await seriousIn(chair.page, 'duyệt vắng')))
+    serious.push(...(await faultsInBothThemes(chair.page, 'duyệt vắng')))
     await list.getByRole('button', { name: t.absences.approveOne('Giám đốc Sở Tài chính') }).click()
     await expect(list.getByText(t.absences.state.approved)).toBeVisible()
     await chair.page.keyboard.press('Escape')
@@ -115,7 +104,7 @@ test('thành phần, báo vắng, điểm danh và chủ trì thay, trên máy t
     await door.getByLabel('Tên đăng nhập').fill('gd.sxd')
     await door.getByLabel('Mật khẩu', { exact: true }).fill(DEMO_PASSWORD)
     await door.getByRole('button', { name: 'Đăng nhập' }).click()
-    serious.push(...(await seriousIn(door, 'mã cửa')))
+    serious.push(...(await faultsInBothThemes(door, 'mã cửa')))
     await door.getByRole('button', { name: t.door.check }).click()
     await expect(door.getByText(/^Đã điểm danh lúc \d\d:\d\d$/)).toBeVisible()
     const row = desk.page.getByRole('row', { name: /Giám đốc Sở Xây dựng/ })
@@ -163,7 +152,7 @@ test('thành phần, báo vắng, điểm danh và chủ trì thay, trên máy t
     await expect(small.page.getByText('Họp với Bộ Tài chính tại Hà Nội').first()).toBeVisible()
     const overflow = await small.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(overflow).toBeLessThanOrEqual(0)
-    serious.push(...(await seriousIn(small.page, 'điểm danh trên điện thoại')))
+    serious.push(...(await faultsInBothThemes(small.page, 'điểm danh trên điện thoại')))
     await small.context.close()
   })
 
@@ -199,7 +188,7 @@ test('thành phần, báo vắng, điểm danh và chủ trì thay, trên máy t
     for (const p of [vice, own]) await expect(p.page.getByText(banner)).toBeVisible()
     await desk.page.goto(`${meeting}/thu-ky`)
     await expect(desk.page.getByText(banner)).toBeVisible()
-    serious.push(...(await seriousIn(vice.page, 'điều hành thay')))
+    serious.push(...(await faultsInBothThemes(vice.page, 'điều hành thay')))
     await vice.page.getByRole('button', { name: sessionText.chair.step.closeVote }).first().click()
     await vice.page.getByRole('button', { name: sessionText.chair.closeConfirm }).click()
     await expect(desk.page.getByText(sessionText.vote.outcome.not_passed).first()).toBeVisible()

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { itemId, novemberId } from '#prisma/seed/meetings.ts'
 import { fileText } from '#app/text/files.ts'
@@ -6,7 +5,8 @@ import { notesText as n8s } from '#app/text/notes.ts'
 import { presentationText as p8n } from '#app/text/presentation.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
-import { enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
+import { faultsInBothThemes } from '#tests/support/axe.ts'
+import { enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -131,12 +131,12 @@ test('trình chiếu đồng bộ trang: người trình bày, người theo, ti
     await expect(member.page.getByText(p8n.mine)).toBeVisible()
     await member.page.getByRole('button', { name: fileText.next }).click()
     for (const p of [chair, tablet]) await expect(p.page.locator('canvas[data-page="2"]')).toBeVisible()
-    await scan(member.page, 'phone, presenting')
+    expect(await faultsInBothThemes(member.page, 'phone, presenting')).toEqual([])
     await chair.page.getByRole('button', { name: p8n.takeOver }).click()
     await expect(chair.page.getByText(p8n.mine)).toBeVisible()
     await expect(member.page.getByText(p8n.mine)).toHaveCount(0)
-    await scan(chair.page, 'chair, presenting')
-    await scan(tablet.page, 'tablet, following')
+    expect(await faultsInBothThemes(chair.page, 'chair, presenting')).toEqual([])
+    expect(await faultsInBothThemes(tablet.page, 'tablet, following')).toEqual([])
   })
 
   await test.step('đăng xuất thì bản ở máy bị xóa', async () => {
@@ -205,12 +205,12 @@ test('ghi chú cá nhân: thêm, sửa, xóa, tìm, hai thiết bị, mất mạ
   await phone.page.getByLabel(n8s.find).fill('nhan luc')
   await expect(phone.page.getByText('Hỏi Sở Tài chính')).toHaveCount(0)
   await expect(phone.page.getByText('Nhân lực cấp xã')).toBeVisible()
-  await scan(phone.page, 'phone, notes')
+  expect(await faultsInBothThemes(phone.page, 'phone, notes')).toEqual([])
   await phone.page.getByRole('button', { name: n8s.remove('Nhân lực cấp xã') }).click()
   await expect(tablet.page.getByText('Nhân lực cấp xã')).toHaveCount(0)
   await phone.page.getByRole('button', { name: n8s.undo }).click()
   await expect(tablet.page.getByText('Nhân lực cấp xã')).toBeVisible()
-  await scan(tablet.page, 'tablet, notes')
+  expect(await faultsInBothThemes(tablet.page, 'tablet, notes')).toEqual([])
 
   for (const who of ['chutich', 'duthay']) {
     const other = await come(who, TABLET, who === 'chutich' ? `${meeting}/dieu-hanh` : `${meeting}/du-hop`)
@@ -237,12 +237,3 @@ const kept = (page: Page): Promise<number> =>
     db.close()
     return count
   })
-
-/** No finding in either theme. */
-async function scan(page: Page, what: string): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await wear(page, theme)
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-    expect(violations.map(v => `${what}, ${theme}: ${v.id} ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)).toEqual([])
-  }
-}

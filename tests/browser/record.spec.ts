@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { seedId } from '#prisma/seed/province.ts'
 import { packText } from '#app/text/pack.ts'
@@ -8,7 +7,8 @@ import { recordText } from '#app/text/record.ts'
 import { rehearsalText } from '#app/text/rehearsal.ts'
 import { sessionText } from '#app/text/session.ts'
 import { statisticsText } from '#app/text/statistics.ts'
-import { DESKTOP, enter, HALL, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
+import { faultsInBothThemes } from '#tests/support/axe.ts'
+import { DESKTOP, enter, HALL, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -19,15 +19,6 @@ test.beforeAll(async () => {
 test.afterAll(() => server.close())
 
 const octoberId = seedId('meeting/2026-10')
-
-/** No serious fault for people who can't see or point, in both themes. */
-async function accessible(page: Page) {
-  for (const theme of ['light', 'dark']) {
-    await wear(page, theme)
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    expect(violations.map(v => `${theme} ${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)).toEqual([])
-  }
-}
 
 test('hồ sơ phiên họp: đủ phần, phiếu theo tên, xuất bảng tính; thành viên xem bản rút gọn trên điện thoại', async ({ browser }) => {
   const desk = await enter(browser, server.url, 'thuky1', DESKTOP)
@@ -44,7 +35,7 @@ test('hồ sơ phiên họp: đủ phần, phiếu theo tên, xuất bảng tín
   const file = await download
   expect(file.suggestedFilename()).toMatch(/^Ho so .+\.xlsx$/)
   expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK')
-  await accessible(desk.page)
+  expect(await faultsInBothThemes(desk.page, 'desk')).toEqual([])
   // On paper: without the frame, with every ballot.
   await desk.page.emulateMedia({ media: 'print' })
   await expect(desk.page.getByRole('navigation').first()).toBeHidden()
@@ -55,7 +46,7 @@ test('hồ sơ phiên họp: đủ phần, phiếu theo tên, xuất bảng tín
   await expect(member.page.getByText(recordText.reduced)).toBeVisible()
   await expect(member.page.getByText('Đi công tác Trung ương')).toHaveCount(0)
   await expect(member.page.getByRole('heading', { level: 2, name: recordText.acts.title })).toHaveCount(0)
-  await accessible(member.page)
+  expect(await faultsInBothThemes(member.page, 'member')).toEqual([])
   const guest = await enter(browser, server.url, 'khachmoi', PHONE)
   expect((await guest.page.request.get(`/phien-hop/${octoberId}/ho-so.xlsx`)).status()).toBe(403)
   expect([...desk.errors, ...member.errors]).toEqual([])
@@ -89,7 +80,7 @@ async function readStatistics({ page }: Person) {
 test('thống kê theo thành viên tham gia: chọn thời gian, xem biểu đồ và bảng, xem từng người, xuất', async ({ browser }) => {
   const desk = await enter(browser, server.url, 'theodoi', DESKTOP)
   await readStatistics(desk)
-  await accessible(desk.page)
+  expect(await faultsInBothThemes(desk.page, 'desk')).toEqual([])
   const download = desk.page.waitForEvent('download')
   await desk.page.getByRole('link', { name: statisticsText.export }).click()
   expect((await download).suggestedFilename()).toBe('Thong ke tham gia phien hop 2026-10-01 den 2026-10-31.xlsx')
@@ -107,7 +98,7 @@ test('thống kê theo thành viên tham gia trên điện thoại: chọn thờ
   await readStatistics(chair)
   const sideways = await chair.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(sideways).toBe(0)
-  await accessible(chair.page)
+  expect(await faultsInBothThemes(chair.page, 'chair')).toEqual([])
   const member = await enter(browser, server.url, 'uyvien1', PHONE)
   await member.page.goto('/thong-ke?tu=2026-10-01&den=2026-10-31')
   await expect(member.page.getByText(statisticsText.lead.own)).toBeVisible()
@@ -131,7 +122,7 @@ test('họp thử: băng báo trên mọi màn hình, người đóng vai điể
   const download = desk.page.waitForEvent('download')
   await desk.page.getByRole('link', { name: packText.download }).click()
   expect((await readFile(await (await download).path())).subarray(0, 5).toString()).toBe('%PDF-')
-  await accessible(desk.page)
+  expect(await faultsInBothThemes(desk.page, 'desk')).toEqual([])
   await desk.page.getByRole('button', { name: t.start, exact: true }).click()
   await desk.page.getByRole('button', { name: t.startConfirm }).click()
   const banner = (p: Person) => p.page.locator('[data-rehearsal-banner]').filter({ hasText: t.banner })
@@ -159,7 +150,7 @@ test('họp thử: băng báo trên mọi màn hình, người đóng vai điể
   }
   await desk.page.getByRole('button', { name: t.play.open }).click()
   await expect(desk.page.getByRole('dialog')).toBeVisible()
-  await accessible(desk.page)
+  expect(await faultsInBothThemes(desk.page, 'desk')).toEqual([])
   await desk.page.keyboard.press('Escape')
   await play(t.play.checkIn, { [t.play.count]: '30' })
   await expect(chair.page.getByText(/Có mặt 26\/27/).first()).toBeVisible()

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { siteText as t } from '#app/text/site.ts'
+import { faultsOf } from '#tests/support/axe.ts'
 import { DESKTOP, enter, type Person, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -22,11 +22,6 @@ async function typePin(page: Page, pin: string) {
   for (const d of pin) await dialog(page).getByRole('button', { name: t.pin.digit(d), exact: true }).click()
   await expect(dialog(page).getByLabel(t.pin.typed(6))).toBeVisible()
   await dialog(page).getByRole('button', { name: t.pin.send, exact: true }).click()
-}
-
-async function seriousFaults(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-  return violations.filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)
 }
 
 test('điểm cầu xã: ba người trên một máy chung, mã PIN, đăng ký phát biểu, mất đường truyền', async ({ browser }) => {
@@ -122,9 +117,9 @@ test('điểm cầu xã: ba người trên một máy chung, mã PIN, đăng ký
   await test.step('không có lỗi tiếp cận nghiêm trọng, sáng và tối', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await room.emulateMedia({ colorScheme })
-      expect(await seriousFaults(room)).toEqual([])
+      expect(await faultsOf(room, { isSevereOnly: true })).toEqual([])
       await room.getByRole('button', { name: t.leaveOne(label(0)) }).click()
-      expect(await seriousFaults(room)).toEqual([])
+      expect(await faultsOf(room, { isSevereOnly: true })).toEqual([])
       await dialog(room).getByRole('button', { name: shellText.button.cancel }).click()
     }
   })

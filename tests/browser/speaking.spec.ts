@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { itemId, novemberId } from '#prisma/seed/meetings.ts'
 import { attendanceCheckIn, meetingGoToItem, meetingOpen, speakingRequest, speakingStart } from '#app/contracts/meeting.ts'
@@ -7,7 +6,8 @@ import { chatSetup } from '#app/contracts/discussion.ts'
 import { discussionText as d } from '#app/text/discussion.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { speakingText as s } from '#app/text/speaking.ts'
-import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
+import { faultsInBothThemes, faultsOf } from '#tests/support/axe.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 import { type Device, device } from '#tests/support/sockets.ts'
 
@@ -291,9 +291,8 @@ for (const size of sizes) {
       test(`không có lỗi tiếp cận nghiêm trọng (${theme})`, async () => {
         const found: string[] = []
         for (const p of size.isPhone ? [member] : [chair, desk]) {
-          await p.page.evaluate(name => document.documentElement.setAttribute('data-theme', name), theme)
-          const { violations } = await new AxeBuilder({ page: p.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-          for (const v of violations) if (v.impact === 'serious' || v.impact === 'critical') found.push(`${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
+          await wear(p.page, theme)
+          found.push(...(await faultsOf(p.page, { isSevereOnly: true })))
         }
         expect(found).toEqual([])
       })
@@ -370,15 +369,7 @@ test('trao đổi: chủ trì bật, tin chung, tin riêng cho thư ký, mất m
     await expect(talk(member).getByText(d.roomOff)).toBeVisible()
     await expect(talk(member).getByRole('textbox', { name: d.compose, exact: true })).toHaveValue('Đang gõ dở')
   })
-  for (const theme of ['light', 'dark']) {
-    const found: string[] = []
-    for (const p of [desk, member]) {
-      await p.page.evaluate(name => document.documentElement.setAttribute('data-theme', name), theme)
-      const { violations } = await new AxeBuilder({ page: p.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-      for (const v of violations) if (v.impact === 'serious' || v.impact === 'critical') found.push(`${theme} ${v.id} – ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
-    }
-    expect(found).toEqual([])
-  }
+  for (const p of [desk, member]) expect(await faultsInBothThemes(p.page, 'trao đổi', { isSevereOnly: true })).toEqual([])
   expect([chair, desk, member].flatMap(p => p.errors)).toEqual([])
   for (const p of [chair, desk, member]) await p.context.close()
 })

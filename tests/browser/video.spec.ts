@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { itemId, novemberId } from '#prisma/seed/meetings.ts'
 import { guestSetItems } from '#app/contracts/audience.ts'
@@ -8,7 +7,8 @@ import { errorText } from '#app/text/errors.ts'
 import { discussionText as talkText } from '#app/text/discussion.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { videoText as v } from '#app/text/video.ts'
-import { DESKTOP, enter, type Person, PHONE, TABLET, wear } from '#tests/support/browser.ts'
+import { faultsInBothThemes } from '#tests/support/axe.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 import { type Device, device } from '#tests/support/sockets.ts'
 import { ROOM_SECRET, startVideoRooms, type VideoRooms, videoSettings } from '#tests/support/video-room.ts'
@@ -36,16 +36,8 @@ test.afterAll(async () => {
 })
 
 const live = (page: Page) => expect(page.getByText('Trực tuyến', { exact: true }).first()).toBeVisible()
-const violations = async (page: Page) => {
-  const found: string[] = []
-  for (const theme of ['light', 'dark']) {
-    await wear(page, theme)
-    // The room inside the frame is another program's.
-    const { violations } = await new AxeBuilder({ page }).exclude('iframe').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    for (const one of violations) found.push(`${theme} ${one.id} – ${one.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')}`)
-  }
-  return found
-}
+/** The room inside the frame is another program's. */
+const violations = (page: Page) => faultsInBothThemes(page, page.url(), { exclude: 'iframe' })
 /** Presses the way in and waits for the window of its own. */
 const follow = async (p: Person): Promise<Page> => {
   const [room] = await Promise.all([p.context.waitForEvent('page'), p.page.getByRole('link', { name: v.open }).click()])

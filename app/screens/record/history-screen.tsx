@@ -11,7 +11,7 @@ import type { StreamEvent } from '#app/contracts/define.ts'
 import { type HistoryKind, historyKinds, type HistoryLevel } from '#app/contracts/history.ts'
 import { historyNames, historyRow, type Names, oneLineEach, type Row, withNames } from '#app/live/reducers/history.ts'
 import { useStream } from '#app/live/use-stream.ts'
-import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { formatSpan } from '#app/text/format.ts'
 import { actText, byText, changeTexts, type HistoryFilter, historyText as t, itemText, matcher, quoteText, stamp, whoText } from '#app/text/history.ts'
 import { sessionText } from '#app/text/session.ts'
 
@@ -103,7 +103,7 @@ export function HistoryScreen({ data, filter }: { data: HistoryData; filter: His
       >
         <p className="text-md font-semibold text-text">{meeting.title}</p>
         <p>
-          {formatTime(meeting.startsAt)}–{formatTime(meeting.endsAt)}, {formatDateLong(meeting.startsAt)} · {meeting.place}
+          {formatSpan(meeting)} · {meeting.place}
         </p>
         <div className="mt-2 flex flex-wrap items-center gap-2">
           {data.seqs && (meeting.status === 'running' || meeting.status === 'paused') && (

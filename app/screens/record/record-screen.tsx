@@ -15,7 +15,7 @@ import { reduceLines } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
-import { formatDateLong, formatDuration, formatTime } from '#app/text/format.ts'
+import { formatDuration, formatSpan, formatTime } from '#app/text/format.ts'
 import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRows, markOf, speechRows, stayIds, voteRows } from '#app/text/record-rows.ts'
 import { historyText } from '#app/text/history.ts'
 import { recordText as t } from '#app/text/record.ts'
@@ -105,7 +105,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
       >
         <p className="text-md font-semibold text-text">{meeting.title}</p>
         <p>
-          {formatTime(meeting.startsAt)}–{formatTime(meeting.endsAt)}, {formatDateLong(meeting.startsAt)} · {meeting.place}
+          {formatSpan(meeting)} · {meeting.place}
         </p>
         <div className="mt-2 flex flex-wrap items-center gap-2">
           <Chip isLarge tone={meeting.status === 'running' ? 'ok' : 'neutral'} icon={meeting.status === 'running' ? <Radio aria-hidden /> : undefined}>

@@ -10,7 +10,7 @@ import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
 import { agendaText } from '#app/text/agenda.ts'
-import { formatDateLong, formatTime } from '#app/text/format.ts'
+import { formatSpan } from '#app/text/format.ts'
 import { historyText } from '#app/text/history.ts'
 import { recordText } from '#app/text/record.ts'
 import { peopleText } from '#app/text/people.ts'
@@ -99,7 +99,7 @@ export function Overview(data: OverviewData) {
         }
       >
         <p className="text-md">
-          {formatTime(meeting.startsAt)}–{formatTime(meeting.endsAt)}, {formatDateLong(meeting.startsAt)} · {meeting.place}
+          {formatSpan(meeting)} · {meeting.place}
         </p>
         <div className="mt-2 flex flex-wrap gap-2">
           <Chip isLarge tone={meeting.status === 'running' ? 'ok' : 'neutral'} icon={meeting.status === 'running' ? <Radio aria-hidden /> : undefined}>
