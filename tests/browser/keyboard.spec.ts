@@ -138,6 +138,7 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
     await expect(dialog).toHaveCount(0)
     await expect(d.getByText(t.item(1, 6)).first()).toBeVisible()
     await key('Escape')
+    await expect(d.locator('[data-conclusion-editor]:focus')).toHaveCount(0)
   })
 
   const urgent = 'Ứng phó mưa lũ tại các xã vùng cao'
@@ -147,6 +148,8 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
     await press(d, button(d, flowText.urgent.confirm))
     await expect(d.getByText(flowText.urgent.noReason)).toBeVisible()
     await key('Escape')
+    // The browser tells of a closed question a moment after it is gone from sight.
+    await expect(d.getByLabel(flowText.urgent.name)).toHaveCount(0)
     await act('u', d.getByLabel(flowText.urgent.name))
     await expect(d.getByLabel(flowText.urgent.name)).toHaveValue(urgent)
     await key('Tab')

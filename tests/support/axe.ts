@@ -1,7 +1,7 @@
 // What a scan for accessibility finds, told so that the place can be found again.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { wear } from './browser.ts'
+import { atRest, wear } from './browser.ts'
 
 /** WCAG 2.2 AA and all below it. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -10,6 +10,7 @@ type Scan = { exclude?: string; isSevereOnly?: boolean }
 
 /** The faults of a page as it stands, one line each: rule and the first places. */
 export async function faultsOf(page: Page, { exclude, isSevereOnly }: Scan = {}): Promise<string[]> {
+  await atRest(page)
   const scan = new AxeBuilder({ page }).withTags(RULES)
   const { violations } = await (exclude ? scan.exclude(exclude) : scan).analyze()
   return violations

@@ -31,10 +31,12 @@ export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
 export const HALL = { width: 1920, height: 1080 }
 
-/** Changes the theme and waits until colours have stopped fading: a contrast measured half way is nobody's. */
+/** Colours that fade have faded: a contrast measured half way is nobody's. */
+export const atRest = (page: Page): Promise<unknown> =>
+  page.evaluate(() => Promise.all(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished.catch(() => undefined))))
+
+/** Changes the theme, which is only a mark on the root. */
 export async function wear(page: Page, theme: string): Promise<void> {
-  await page.evaluate(async name => {
-    document.documentElement.dataset.theme = name
-    await Promise.all(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished.catch(() => undefined)))
-  }, theme)
+  await page.evaluate(name => void (document.documentElement.dataset.theme = name), theme)
+  await atRest(page)
 }

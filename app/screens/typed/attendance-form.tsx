@@ -18,7 +18,7 @@ const t = typedText.attendance
 type Typed = Record<string, { from: string; to: string }>
 
 /** The sign-in list: any number of people in one act. A refused row is named, the others stay as typed. */
-export function AttendanceForm({ view, day, reason, needReason }: FormProps) {
+export function AttendanceForm({ view, began, reason, needReason }: FormProps) {
   const act = useAct(attendanceTypeBack)
   const { value, set } = useDraft<{ rows: Typed }>(`typed/${view.meeting.id}/attendance`, { rows: {} })
   const [find, setFind] = useState('')
@@ -28,7 +28,7 @@ export function AttendanceForm({ view, day, reason, needReason }: FormProps) {
   const filled = view.participants.flatMap(p => {
     const typed = value.rows[p.id]
     if (!typed || (typed.from.trim() === '' && typed.to.trim() === '')) return []
-    return [{ id: p.id, from: readTime(day, typed.from), to: readTime(day, typed.to) }]
+    return [{ id: p.id, from: readTime(began, typed.from), to: readTime(began, typed.to) }]
   })
   const isWrong = filled.some(r => r.from.error ?? r.to.error)
   const change = (id: string, part: Partial<Typed[string]>) => set({ rows: { ...value.rows, [id]: { from: '', to: '', ...value.rows[id], ...part } } })
@@ -57,8 +57,8 @@ export function AttendanceForm({ view, day, reason, needReason }: FormProps) {
                 </span>
               </span>
               <span className="grid grid-cols-2 gap-3 sm:contents">
-                <TextInput label={<Named words={t.from} of={p.label} />} placeholder="08:15" inputMode="numeric" value={typed.from} error={isTried ? readTime(day, typed.from).error : undefined} onChange={e => change(p.id, { from: e.target.value })} />
-                <TextInput label={<Named words={t.to} of={p.label} />} placeholder="10:30" inputMode="numeric" value={typed.to} error={isTried ? readTime(day, typed.to).error : undefined} onChange={e => change(p.id, { to: e.target.value })} />
+                <TextInput label={<Named words={t.from} of={p.label} />} placeholder="08:15" inputMode="numeric" value={typed.from} error={isTried ? readTime(began, typed.from).error : undefined} onChange={e => change(p.id, { from: e.target.value })} />
+                <TextInput label={<Named words={t.to} of={p.label} />} placeholder="10:30" inputMode="numeric" value={typed.to} error={isTried ? readTime(began, typed.to).error : undefined} onChange={e => change(p.id, { to: e.target.value })} />
               </span>
             </li>
           )

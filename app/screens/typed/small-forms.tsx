@@ -28,13 +28,13 @@ export function ItemSelect({ view, value, onChange, error }: { view: Session; va
 }
 
 /** One speech noted on paper. */
-export function SpeechForm({ view, day, reason, needReason }: FormProps) {
+export function SpeechForm({ view, began, reason, needReason }: FormProps) {
   const act = useAct(speakingTypeBack)
   const empty = { itemId: '', participantId: '', from: '', to: '', subject: '' }
   const { value, set } = useDraft(`typed/${view.meeting.id}/speech`, empty)
   const [isTried, setTried] = useState(false)
-  const from = readTime(day, value.from)
-  const to = readTime(day, value.to)
+  const from = readTime(began, value.from)
+  const to = readTime(began, value.to)
   const missing = (read: { at: number | null; error?: string }) => (isTried ? (read.error ?? (read.at === null ? t.timeMissing : undefined)) : undefined)
   const save = async () => {
     setTried(true)

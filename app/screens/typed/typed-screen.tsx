@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip } from '#app/components/chip.tsx'
@@ -12,7 +12,7 @@ import { useStream } from '#app/live/use-stream.ts'
 import { type Line, reduceLinesOf, type Session } from './derive.ts'
 import { useDraft } from '#app/screens/tasks/use-draft.ts'
 import { useSession } from '#app/screens/session/use-session.ts'
-import { civilToday, formatDate, formatDateTime } from '#app/text/format.ts'
+import { formatDate, formatDateTime } from '#app/text/format.ts'
 import { itemName } from '#app/text/record-rows.ts'
 import { typedText as t } from '#app/text/typed.ts'
 import { AttendanceForm } from './attendance-form.tsx'
@@ -22,8 +22,8 @@ import { VoteForm } from './vote-form.tsx'
 type Entry = { id: string; kind: keyof typeof t.list.kind; refId: string; reason: string; byLabel: string; at: number }
 export type TypedData = { view: Session; seq: number; now: number; lines: Line[]; typed: { view: { entries: Entry[] }; seq: number } }
 type Part = keyof typeof t.tab
-/** What every form is given: the session, its day, and the reason that holds for all of them. */
-export type FormProps = { view: Session; day: string; reason: string; needReason: () => boolean }
+/** What every form is given: the session, when it began (epoch ms), and the reason that holds for all of them. */
+export type FormProps = { view: Session; began: number; reason: string; needReason: () => boolean }
 
 const reduce = (view: { entries: Entry[] }, e: StreamEvent): { entries: Entry[] } => {
   if (e.name !== typedBack.name) return view
@@ -40,12 +40,12 @@ export function TypedScreen(data: TypedData) {
   const [part, setPart] = useState<Part>('attendance')
   const [isAsked, setAsked] = useState(false)
   const { value, set } = useDraft(`typed/${meeting.id}/reason`, { reason: '' })
-  const day = useMemo(() => civilToday(meeting.openedAt ?? meeting.startsAt), [meeting.openedAt, meeting.startsAt])
+  const began = meeting.openedAt ?? meeting.startsAt
   const needReason = () => {
     setAsked(true)
     return value.reason.trim() !== ''
   }
-  const form: FormProps = { view, day, reason: value.reason, needReason }
+  const form: FormProps = { view, began, reason: value.reason, needReason }
   const why = meeting.sealedAt ? t.sealed : meeting.openedAt === null ? t.notBegun : null
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-4">
@@ -76,7 +76,7 @@ export function TypedScreen(data: TypedData) {
             error={isAsked && value.reason.trim() === '' ? t.reasonMissing : undefined}
             onChange={e => set({ reason: e.target.value })}
           />
-          <p className="mt-2 mb-4 text-sm text-text-3">{t.day(formatDate(day))}</p>
+          <p className="mt-2 mb-4 text-sm text-text-3">{t.day(formatDate(began))}</p>
           <Tabs label={t.parts} value={part} onChange={setPart} className="max-md:[&_button]:px-1.5 max-md:[&_button]:text-sm" tabs={(Object.keys(t.tab) as Part[]).map(key => ({ key, label: t.tab[key] }))}>
             {part === 'attendance' && <AttendanceForm {...form} />}
             {part === 'vote' && <VoteForm {...form} />}

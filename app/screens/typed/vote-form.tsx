@@ -22,7 +22,7 @@ const empty: Draft = { voteId: '', itemId: '', question: '', form: 'open', at: '
 const figure = (typed: string): number | null => (typed.trim() === '' ? 0 : /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : null)
 
 /** Ballots counted on paper: by name, or totals of a secret vote; or paper ballots for a vote that is open on the devices. */
-export function VoteForm({ view, day, reason, needReason }: FormProps) {
+export function VoteForm({ view, began, reason, needReason }: FormProps) {
   const act = useAct(voteTypeBack)
   const { value, set } = useDraft<Draft>(`typed/${view.meeting.id}/vote`, empty)
   const [isTried, setTried] = useState(false)
@@ -31,7 +31,7 @@ export function VoteForm({ view, day, reason, needReason }: FormProps) {
   const joined = open.find(v => v.id === value.voteId)
   const isSecret = !joined && value.form === 'secret'
   const voters = view.participants.filter(p => p.isVoter)
-  const at = readTime(day, value.at)
+  const at = readTime(began, value.at)
   const numbers = { for: figure(value.totals.for), against: figure(value.totals.against), abstain: figure(value.totals.abstain) }
   const count = isSecret
     ? { for: numbers.for ?? 0, against: numbers.against ?? 0, abstain: numbers.abstain ?? 0 }
