@@ -227,7 +227,7 @@ test('danh mục sơ đồ phòng họp: thêm từ mẫu, sửa, bỏ', async (
   expect(await faultsOf(page)).toEqual([])
   await page.getByRole('button', { name: st.removeRoom('Phòng họp trực tuyến') }).click()
   await page.getByRole('dialog').getByRole('button', { name: st.remove, exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Phòng họp trực tuyến' })).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Phòng họp trực tuyến', exact: true })).toBeHidden()
   expect(errors).toEqual([])
   await context.close()
 })
