@@ -1,5 +1,5 @@
 import { v5 as uuidv5 } from 'uuid'
-import { defaultRuleSets } from '#app/domain/meeting/rule-set.ts'
+import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
 import { sourceText } from '#app/domain/voting/sentence.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import type { Prisma, PrismaClient } from '#server/db/generated/client.ts'

@@ -42,6 +42,8 @@ export type ReasonCode =
   | 'TIE_CHAIR_ABSTAINED'
   | 'TIE_CHAIR_NOT_CAST'
   | 'TIE_SECRET'
+  | 'TIE_CHAIR_RECUSED'
+  | 'NO_QUORUM'
 
 export type VoteInput = {
   /** members in office, frozen when the session opened; substitutes and guests are never among them */
@@ -74,6 +76,12 @@ export type VoteDecision = {
   /** decided by the Chairman's side below half of the total: the legal unit should confirm this reading */
   needsLegalConfirmation: boolean
   source: LegalSource
+  /** members who stepped aside and are no longer in the base; absent = none */
+  recused?: number
+  /** cards without an answer counted in favour by the rule of silence, within `for`; absent = none */
+  countedAsAgreed?: number
+  /** the quorum whose lack made a decision impossible */
+  lackedQuorum?: QuorumResult & { source: LegalSource }
 }
 
 /** Smallest number of votes in favour that passes. At least one, also over an empty base. */

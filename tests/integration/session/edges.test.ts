@@ -16,7 +16,7 @@ import {
   voteOpen,
 } from '#app/contracts/meeting.ts'
 import { ranks } from '#app/domain/agenda/order.ts'
-import { defaultRuleSets } from '#app/domain/meeting/rule-set.ts'
+import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
 import { reduceSession } from '#app/live/reducers/session.ts'
 import type { Actor } from '#server/command/context.ts'
 import { loadSessionView } from '#server/features/meeting/views.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presentCount } from '#app/domain/meeting/attendance.ts'
-import { defaultRuleSets, pickRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
+import { pickRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { decide, holdsBallot, type Choice, type Outcome, type VoteRule } from '#app/domain/voting/majority.ts'
 import { legalSentence } from '#app/domain/voting/sentence.ts'
 import { civil, readTable, wordIn, type Row } from './read-table.ts'

@@ -12,7 +12,8 @@ import {
   type MeetingState,
 } from '#app/domain/meeting/machine.ts'
 import { quorum } from '#app/domain/meeting/quorum.ts'
-import { defaultRuleSets, pickRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
+import { pickRuleSet } from '#app/domain/meeting/rule-set.ts'
 import {
   canRequest,
   decideSpeakingAct,
@@ -45,12 +46,12 @@ describe('quorum', () => {
 
 describe('rule sets by date', () => {
   it.each([
-    ['2026-11-26', 'phien-hop-2025', 'warning'],
-    ['2025-06-16', 'phien-hop-2025', 'warning'],
-    ['2025-06-15', 'phien-hop-2025-luat-65', 'warning'],
-    ['2025-03-01', 'phien-hop-2025-luat-65', 'warning'],
-    ['2025-02-28', 'phien-hop-2015', 'required'],
-    ['2021-09-30', 'phien-hop-2015', 'required'],
+    ['2026-11-26', 'ubnd-72-2025', 'warning'],
+    ['2025-06-16', 'ubnd-72-2025', 'warning'],
+    ['2025-06-15', 'ubnd-65-2025', 'warning'],
+    ['2025-03-01', 'ubnd-65-2025', 'warning'],
+    ['2025-02-28', 'ubnd-77-2015', 'required'],
+    ['2021-09-30', 'ubnd-77-2015', 'required'],
   ])('%s is held by %s', (date, code, mode) => {
     for (const kind of ['regular', 'special', 'committee_session'] as const) {
       const set = pickRuleSet(defaultRuleSets, kind, date)
@@ -62,7 +63,7 @@ describe('rule sets by date', () => {
 
   it('has no rules for a day nobody wrote rules for', () => {
     expect(pickRuleSet(defaultRuleSets, 'regular', '2010-01-01')).toBeNull()
-    expect(pickRuleSet(defaultRuleSets, 'other', '2026-11-26')?.code).toBe('cuoc-hop-khac-2018')
+    expect(pickRuleSet(defaultRuleSets, 'other', '2026-11-26')?.code).toBe('hop-khac-45-2018')
   })
 
   it('lets the province’s own later rules take over', () => {
@@ -70,7 +71,7 @@ describe('rule sets by date', () => {
     if (!base) throw new Error('no default rule set')
     const own = { ...base, code: 'quy-che-tuyen-quang', validFrom: '2026-06-01', validTo: null }
     expect(pickRuleSet([own, ...defaultRuleSets], 'regular', '2026-11-26')?.code).toBe('quy-che-tuyen-quang')
-    expect(pickRuleSet([own, ...defaultRuleSets], 'regular', '2026-05-31')?.code).toBe('phien-hop-2025')
+    expect(pickRuleSet([own, ...defaultRuleSets], 'regular', '2026-05-31')?.code).toBe('ubnd-72-2025')
   })
 })
 

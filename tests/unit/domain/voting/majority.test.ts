@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { quorum } from '#app/domain/meeting/quorum.ts'
-import { defaultRuleSets, pickRuleSet } from '#app/domain/meeting/rule-set.ts'
+import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
+import { pickRuleSet } from '#app/domain/meeting/rule-set.ts'
 import {
   countOpinionCards,
   decide,
