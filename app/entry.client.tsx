@@ -1,6 +1,9 @@
 import { RemixBrowser } from '@remix-run/react'
 import { startTransition, StrictMode, useEffect, type ReactNode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
+import { patientFetch } from './live/patience.ts'
+
+window.fetch = patientFetch(window.fetch.bind(window), window.location.origin)
 
 /**
  * Events for which React 18 hydrates at once. Remix's root still waits for its data then, and the forced render would

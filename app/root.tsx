@@ -1,14 +1,15 @@
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useNavigation, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { lazy, type ReactNode, Suspense, useContext } from 'react'
+import { type ReactNode, Suspense, useContext } from 'react'
 import { ErrorPage } from './components/error-page.tsx'
 import { NonceContext } from './components/nonce.ts'
 import { RehearsalBanner } from './screens/rehearsal/rehearsal-banner.tsx'
 import stylesheet from './styles/app.css?url'
 import { rootText } from './text/root.ts'
+import { lazyPart } from './live/patience.ts'
 
 /** Comes after the page itself: it speaks only when rights change. */
-const AccessNotice = lazy(() => import('./components/access-notice.tsx'))
+const AccessNotice = lazyPart(() => import('./components/access-notice.tsx'))
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: stylesheet },
@@ -41,10 +42,26 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
+/** A page that does not come at once says that it is on its way; one that does shows nothing. */
+function Opening() {
+  const isBusy = useNavigation().state === 'loading'
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 top-0 z-50">
+      {isBusy && (
+        <div className="appear-late">
+          <div className="opening h-1 bg-act" />
+          <span className="sr-only">{rootText.opening}</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
 export default function Root() {
   const { isPublic } = useLoaderData<typeof loader>()
   return (
     <>
+      <Opening />
       <RehearsalBanner />
       <Outlet />
       {!isPublic && (

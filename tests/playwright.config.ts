@@ -11,7 +11,8 @@ export default defineConfig({
   globalSetup: path.join(import.meta.dirname, 'support/services.ts'),
   // Journeys mostly wait (a cut line of two minutes, a server that starts): two at a time halve the run. Each has its own server and data.
   workers: 2,
-  retries: 0,
+  // Once more on a server and data of its own. What needs it is named at the end of the run as unsteady, to be looked into.
+  retries: 1,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 10_000 },

@@ -44,6 +44,23 @@ export function ConnectionBanner({ extra }: { extra?: ReactNode }) {
     return () => clearTimeout(timer)
   }, [isDown])
 
+  // Without a line another page cannot come, and asking for it would take this one away with what it holds.
+  const [isHeld, setHeld] = useState(false)
+  useEffect(() => {
+    if (!isDown) return setHeld(false)
+    const hold = (e: MouseEvent) => {
+      const link = (e.target as Element).closest?.('a[href]')
+      if (!(link instanceof HTMLAnchorElement) || link.target === '_blank' || link.download !== '' || link.origin !== location.origin) return
+      if (link.pathname === location.pathname && link.search === location.search) return
+      e.preventDefault()
+      e.stopPropagation()
+      setLost(true)
+      setHeld(true)
+    }
+    document.addEventListener('click', hold, true)
+    return () => document.removeEventListener('click', hold, true)
+  }, [isDown])
+
   useEffect(() => {
     if (pending > 0 && isLost) hadWaiting.current = true
     if (pending === 0 && hadWaiting.current && !isDown) {
@@ -71,7 +88,7 @@ export function ConnectionBanner({ extra }: { extra?: ReactNode }) {
   if (isLost)
     return (
       <Banner tone="soon" role="alert" icon={<WifiOff aria-hidden />} title={t.lostSince(formatTime(line.since))}>
-        {t.stillWorks} {pending > 0 && t.waiting(pending)} {extra}
+        {isHeld ? t.held : t.stillWorks} {pending > 0 && t.waiting(pending)} {extra}
       </Banner>
     )
   if (pending > 0 && isSlow)

@@ -1,5 +1,6 @@
 import { Bold, Check, HardDrive, Italic, List, Redo2, RefreshCw, TriangleAlert, Undo2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { lazyPart } from '#app/live/patience.ts'
 import { editorText, refusedSentence } from '#app/text/editor.ts'
 import { useActiveEditor } from './active-editor.ts'
 import { type DocStatus, useDocsConnection } from './docs-state.ts'
@@ -22,7 +23,7 @@ export type AgendaItemEditorProps = {
   onFocusChange?: (hasFocus: boolean) => void
 }
 
-const LiveItemEditor = lazy(() => import('./agenda-item-editor.tsx'))
+const LiveItemEditor = lazyPart(() => import('./agenda-item-editor.tsx'))
 
 /** How far outside the window an item is when its editor starts to load. */
 const NEAR = '400px'

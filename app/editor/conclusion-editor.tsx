@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useHydrated } from '#app/components/use-hydrated.ts'
 import type { DocStatus } from './docs-state.ts'
 import './editor.css'
+import { lazyPart } from '#app/live/patience.ts'
 
 export type ConclusionEditorProps = {
   itemId: string
@@ -17,7 +18,7 @@ export type ConclusionEditorProps = {
   onStatus?: (status: DocStatus) => void
 }
 
-const LiveConclusionEditor = lazy(() => import('./conclusion-live-editor.tsx'))
+const LiveConclusionEditor = lazyPart(() => import('./conclusion-live-editor.tsx'))
 
 /** The shared text of an item's conclusion; the lines known so far stand there until the editor has loaded. */
 export function ConclusionEditor(props: ConclusionEditorProps & { preview: ReactNode }) {

@@ -11,6 +11,7 @@ type Pending = { id: string; name: string; input: unknown; at: number; user: str
 const KEY = 'tantrao.outbox'
 const waiters = new Map<string, (a: Answer) => void>()
 const listeners = new Set<() => void>()
+const leftoverListeners = new Set<() => void>()
 /** What waits here belongs to one person; on a shared device another's is never sent in a wrong name. */
 let user = ''
 let isFlushing = false
@@ -44,6 +45,12 @@ export const getPendingCount = (): number => count
 export function onPending(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/** Called when the last of what an earlier page left here is answered: nobody of this page waits for those answers. */
+export function onLeftoversSent(listener: () => void): () => void {
+  leftoverListeners.add(listener)
+  return () => leftoverListeners.delete(listener)
 }
 
 /** Called once the page knows who is signed in; sends what an earlier page of the same person left behind. */
@@ -86,8 +93,10 @@ async function flush(): Promise<void> {
         }
         write(read().filter(p => p.id !== next.id))
         memory = memory.filter(p => p.id !== next.id)
-        waiters.get(next.id)?.(answer)
+        const waiter = waiters.get(next.id)
         waiters.delete(next.id)
+        if (waiter) waiter(answer)
+        else if (!read().some(p => p.user === user && !waiters.has(p.id))) for (const l of leftoverListeners) l()
       }
     } while (again)
   } finally {

@@ -7,6 +7,7 @@ export const rootText = {
   forbiddenBody: 'Nội dung chỉ dành cho người được mời hoặc đơn vị được giao. Cần xem thì liên hệ Văn phòng UBND tỉnh.',
   failedTitle: 'Chưa mở được trang',
   failedBody: 'Máy chủ gặp lỗi. Những gì đã báo “đã lưu”, “đã ghi nhận” vẫn còn nguyên. Đồng chí thử lại sau ít giây.',
+  opening: 'Đang mở trang',
   retry: 'Thử lại',
   home: 'Về trang đầu',
 }

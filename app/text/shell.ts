@@ -45,6 +45,7 @@ export const shellText = {
     offline: 'Mất kết nối',
     lostSince: (time: string) => `Mất kết nối từ ${time}`,
     stillWorks: 'Đồng chí vẫn xem và soạn được trên trang này.',
+    held: 'Chưa mở được trang khác khi mất kết nối. Trang này còn nguyên; có kết nối lại, đồng chí bấm lại.',
     waiting: (n: number) => `${n} việc đang ở máy này, sẽ tự gửi khi có mạng.`,
     sending: (n: number) => `Đang gửi ${n} việc`,
     sendingHint: 'Đồng chí giữ nguyên trang này trong giây lát.',

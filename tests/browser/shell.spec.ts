@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { seedId } from '#prisma/seed/province.ts'
+import { rootText } from '#app/text/root.ts'
+import { shellText } from '#app/text/shell.ts'
 import { DESKTOP, enter, PHONE } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -132,5 +134,38 @@ test('người quản trị vào được trang của mình, không gặp trang 
     expect(answer.status()).toBe(200)
   }
   expect(errors).toEqual([])
+  await context.close()
+})
+
+test('mất đường truyền: trang đang xem đứng yên, đường dẫn không đưa đi đâu; có lại thì mở được', async ({ browser }) => {
+  const { page, context, errors } = await enter(browser, server.url, 'theodoi', DESKTOP)
+  await page.goto('/nhiem-vu')
+  await expect(page.getByText(shellText.line.online, { exact: true }).first()).toBeVisible()
+  const meetings = page.getByRole('navigation').getByRole('link', { name: 'Phiên họp' }).first()
+  await context.setOffline(true)
+  await expect(page.getByRole('alert')).toContainText(shellText.line.stillWorks)
+  await meetings.click()
+  await expect(page.getByRole('alert')).toContainText(shellText.line.held)
+  await expect(page).toHaveURL(/nhiem-vu/)
+  await context.setOffline(false)
+  await expect(page.getByText(shellText.line.online, { exact: true }).first()).toBeVisible()
+  await meetings.click()
+  await expect(page).toHaveURL(/phien-hop/)
+  expect(errors).toEqual([])
+  await context.close()
+})
+
+test('dữ liệu của trang chưa đến vì mạng: trang chờ và hỏi lại, không mất', async ({ browser }) => {
+  const { page, context } = await enter(browser, server.url, 'theodoi', DESKTOP)
+  await page.goto('/nhiem-vu')
+  await expect(page.getByText(shellText.line.online, { exact: true }).first()).toBeVisible()
+  // Only the reading of data is cut: the socket, which would hold the link back, still stands.
+  let asked = 0
+  await page.route('**/*.data*', async route => (++asked === 1 ? route.abort('internetdisconnected') : route.continue()))
+  await page.getByRole('navigation').getByRole('link', { name: 'Phiên họp' }).first().click()
+  await expect(page.getByText(rootText.opening)).toBeAttached()
+  await expect(page).toHaveURL(/phien-hop/)
+  await expect(page.getByRole('heading', { name: rootText.failedTitle })).toHaveCount(0)
+  expect(asked).toBeGreaterThan(1)
   await context.close()
 })

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { ConfirmDialog, Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea } from '#app/components/field.tsx'
 import { Scale } from '#app/components/icon.tsx'
 import { meetingEnd, meetingGoToItem, meetingOpen, meetingResume, meetingSetItemAside, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { newId } from '#app/live/new-id.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import type { Presence } from '#app/live/reducers/people.ts'
 import { castCount, currentItem, type Item, openVote, presentFor, type Session } from '#app/screens/session/derive.ts'
 import { type FlowFacts, useFlow } from '#app/screens/session/flow/use-flow.tsx'
@@ -14,7 +15,7 @@ import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { nextStep } from './next-step.ts'
 
-const ReadinessList = lazy(() => import('#app/screens/session/readiness/readiness-list.tsx'))
+const ReadinessList = lazyPart(() => import('#app/screens/session/readiness/readiness-list.tsx'))
 
 const t = sessionText.chair
 

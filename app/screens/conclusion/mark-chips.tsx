@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Link } from '@remix-run/react'
 import { Button } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { CalendarClock, CircleCheck, FileText, InfinityIcon, Landmark, Pencil, TriangleAlert, Users } from '#app/components/icon.tsx'
 import { useHydrated } from '#app/components/use-hydrated.ts'
 import { conclusionMarkLine } from '#app/contracts/conclusion.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import type { Line } from '#app/screens/session/derive.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
 import { conclusionText as t } from '#app/text/conclusion.ts'
@@ -12,7 +13,7 @@ import { formatDate } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { isGone, lacksOf, type Marks } from './read.ts'
 
-const LineDiff = lazy(() => import('./line-diff.tsx'))
+const LineDiff = lazyPart(() => import('./line-diff.tsx'))
 
 /** What a line was understood to give: lead unit, partners, deadline, each with icon and word. */
 export function MarkChips({ marks, isLarge }: { marks: Marks | null | undefined; isLarge?: boolean }) {

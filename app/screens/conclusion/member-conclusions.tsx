@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useHydrated } from '#app/components/use-hydrated.ts'
 import type { StreamEvent } from '#app/contracts/define.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import { reduceLines } from '#app/live/reducers/desk.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { type Line, numberOf, type Session } from '#app/screens/session/derive.ts'
@@ -8,8 +9,8 @@ import { sessionText } from '#app/text/session.ts'
 
 // What a member's device follows of conclusions: small, because it is there from the first second. What is shown loads
 // with the first line there is to show.
-const NamedLines = lazy(() => import('./named-lines.tsx'))
-const AgreedSection = lazy(() => import('./agreed-section.tsx'))
+const NamedLines = lazyPart(() => import('./named-lines.tsx'))
+const AgreedSection = lazyPart(() => import('./agreed-section.tsx'))
 
 export type NamedData = { units: { unitId: string; stream: string; seq: number; view: { lines: Line[] } }[]; mayComment: boolean }
 type Titles = (itemId: string) => string | null

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useState, type ReactNode } from 'react'
 import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button } from '#app/components/button.tsx'
@@ -9,6 +9,7 @@ import { CircleCheck, CirclePause, Info, Scale, UserCheck, VoteIcon } from '#app
 import { ItemTimer } from '#app/components/timer.tsx'
 import { useHydrated } from '#app/components/use-hydrated.ts'
 import { attendanceCheckIn, attendanceLeave } from '#app/contracts/meeting.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import { MyAbsence } from '#app/screens/people/my-absence.tsx'
 import { PresidingBanner, TakeOverCard } from '#app/screens/people/presiding-banner.tsx'
 import { type MineData, useMyPart } from '#app/screens/people/use-people.ts'
@@ -34,7 +35,7 @@ import { SpeakingPanel } from './speaking-panel.tsx'
 
 const t = sessionText.member
 // Loads with the first item that stands in the block.
-const BlockSection = lazy(() => import('./block-section.tsx'))
+const BlockSection = lazyPart(() => import('./block-section.tsx'))
 
 export type MemberData = {
   view: Session

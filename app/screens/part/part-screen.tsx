@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { z } from 'zod'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button } from '#app/components/button.tsx'
@@ -15,6 +15,7 @@ import { attendanceCheckIn, attendanceLeave, speakingRequest, speakingWithdraw }
 import { callAt, type CallWords } from '#app/domain/meeting/guest-call.ts'
 import { versionOf } from '#app/live/papers/use-local-copies.ts'
 import { newId } from '#app/live/new-id.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import { hintServerNow } from '#app/live/socket.ts'
 import { usePart } from '#app/live/use-part.ts'
 import { NamedConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
@@ -29,7 +30,7 @@ import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 
 const t = audienceText.part
-const PdfView = lazy(() => import('#app/components/pdf-view.tsx'))
+const PdfView = lazyPart(() => import('#app/components/pdf-view.tsx'))
 
 type Part = z.output<typeof PartView>
 type Own = z.output<typeof OwnPart>

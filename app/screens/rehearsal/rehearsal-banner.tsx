@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { Suspense, useState, useSyncExternalStore } from 'react'
 import { TriangleAlert } from '#app/components/icon.tsx'
+import { lazyPart } from '#app/live/patience.ts'
 import { getRehearsal, onRehearsal } from '#app/live/rehearsal.ts'
 import { rehearsalText as t } from '#app/text/rehearsal.ts'
 
-const PlayDialog = lazy(() => import('./play-dialog.tsx'))
+const PlayDialog = lazyPart(() => import('./play-dialog.tsx'))
 
 /**
  * On every screen of a rehearsal, the hall's too: that nothing here enters the record. It stands in the frame of all pages,

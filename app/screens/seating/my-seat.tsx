@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Skeleton } from '#app/components/empty.tsx'
+import { lazyPart } from '#app/live/patience.ts'
 import type { Participant, Session } from '#app/screens/session/derive.ts'
 import { seatingText as t } from '#app/text/seating.ts'
 
 /** A phone loads the drawing when somebody asks for it, not with the page. */
-const MySeatMap = lazy(() => import('./my-seat-map.tsx'))
+const MySeatMap = lazyPart(() => import('./my-seat-map.tsx'))
 
 /** Chỗ của tôi: the member finds the seat before sitting down, and sees the room live. */
 export function MySeat({ view, self }: { view: Session; self: Participant | null }) {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useFetcher } from '@remix-run/react'
 import { Button, ButtonLink } from '#app/components/button.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
@@ -7,6 +7,7 @@ import { FormError, Select } from '#app/components/field.tsx'
 import { Armchair } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { seatingSetRoom } from '#app/contracts/seating.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import type { Acts } from '#app/screens/session/use-session.ts'
 import { seatingText as t } from '#app/text/seating.ts'
@@ -14,7 +15,7 @@ import { shellText } from '#app/text/shell.ts'
 import { SeatMap } from './seat-map.tsx'
 
 /** Dragging is loaded with the first look at the map, never with the console. */
-const SeatEditor = lazy(() => import('./seat-editor.tsx'))
+const SeatEditor = lazyPart(() => import('./seat-editor.tsx'))
 
 type Rooms = { rooms: { id: string; name: string }[] }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { cx } from '#app/components/cx.ts'
 import { Skeleton } from '#app/components/empty.tsx'
@@ -8,6 +8,7 @@ import { presentationStop } from '#app/contracts/meeting.ts'
 import { WHOLE_PAGE } from '#app/domain/presentation/place.ts'
 import { useOwner } from '#app/live/papers/owner.ts'
 import { type CopyStatus, useCopyStatus } from '#app/live/papers/use-local-copies.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import { formatBytes } from '#app/text/format.ts'
 import { presentationText } from '#app/text/presentation.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -18,8 +19,8 @@ import { type Acts, useActs } from './use-session.ts'
 
 const t = sessionText.papers
 const p8n = presentationText
-const Stage = lazy(() => import('./presenting/stage.tsx'))
-const GrantDialog = lazy(() => import('./presenting/grant-dialog.tsx'))
+const Stage = lazyPart(() => import('./presenting/stage.tsx'))
+const GrantDialog = lazyPart(() => import('./presenting/grant-dialog.tsx'))
 
 /**
  * Papers of an item, read in place, and the page being presented. Every device follows it by itself; turning or enlarging

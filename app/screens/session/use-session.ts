@@ -2,12 +2,12 @@ import { useRevalidator } from '@remix-run/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Answer, CommandDef, InputOf, OutputOf } from '#app/contracts/define.ts'
 import { voteProgress } from '#app/contracts/meeting.ts'
-import { openOutbox } from '#app/live/outbox.ts'
+import { onLeftoversSent, openOutbox } from '#app/live/outbox.ts'
 import { useLocalCopies } from '#app/live/papers/use-local-copies.ts'
 import { reduceSession, withProgress } from '#app/live/reducers/session.ts'
 import { showRehearsal } from '#app/live/rehearsal.ts'
 import { hintServerNow } from '#app/live/socket.ts'
-import { useCommand, usePendingCount } from '#app/live/use-command.ts'
+import { useCommand } from '#app/live/use-command.ts'
 import { useSignal, useStream } from '#app/live/use-stream.ts'
 import { errorText } from '#app/text/errors.ts'
 import type { Session } from './derive.ts'
@@ -31,18 +31,8 @@ export function useSession(data: { view: Session; seq: number; now: number; user
 /** Sends what an earlier page of this person left here; once all of it is answered the page is asked for anew. */
 export function useOutbox(userId: string): void {
   useEffect(() => openOutbox(userId), [userId])
-  const pending = usePendingCount()
   const { revalidate } = useRevalidator()
-  const isFirst = useRef(true)
-  const before = useRef(0)
-  useEffect(() => {
-    // Only what came from an earlier page has nobody waiting for its answer.
-    if (isFirst.current && before.current > 0 && pending === 0) {
-      isFirst.current = false
-      revalidate()
-    }
-    before.current = pending
-  }, [pending, revalidate])
+  useEffect(() => onLeftoversSent(revalidate), [revalidate])
 }
 
 /** Acts of a console: which one is on its way, and the refusal to show. A second press of the same act is ignored. */

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useHydrated } from '#app/components/use-hydrated.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 
-const VideoLink = lazy(() => import('./video-link.tsx'))
+const VideoLink = lazyPart(() => import('./video-link.tsx'))
 
 /** Họp trực tuyến in the head of a screen: quiet, and not there at all for a session without it. */
 export function VideoButton({ view }: { view: Pick<Session, 'meeting' | 'video'> }) {

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Recorded } from '#app/components/ballot-pad.tsx'
 import { Skeleton } from '#app/components/empty.tsx'
+import { lazyPart } from '#app/live/patience.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { sessionText } from '#app/text/session.ts'
 
-const CoursePanel = lazy(() => import('./course-panel.tsx'))
+const CoursePanel = lazyPart(() => import('./course-panel.tsx'))
 
 /** How far the session is, what is voted on, who takes part: folded away, and loaded when it is opened. */
 export function CourseSection({ view, now, ballots }: { view: Session; now: number; ballots: Readonly<Record<string, Recorded>> }) {

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useHydrated } from '#app/components/use-hydrated.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import type { DiscussionHead } from './use-discussion.ts'
 
 // Not among the first bytes of a member's page: talking comes after seeing what the session is at.
-const DiscussionLive = lazy(() => import('./discussion-live.tsx'))
+const DiscussionLive = lazyPart(() => import('./discussion-live.tsx'))
 
 /** What talking needs of a session: a guest has no more of it. */
 export type TalkView = Pick<Session, 'chat' | 'participants'> & { meeting: Pick<Session['meeting'], 'id' | 'status'> }

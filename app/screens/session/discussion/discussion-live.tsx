@@ -1,14 +1,15 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { CountBadge } from '#app/components/chip.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { Skeleton } from '#app/components/empty.tsx'
 import { MessageSquare } from '#app/components/icon.tsx'
+import { lazyPart } from '#app/live/patience.ts'
 import { discussionText as t } from '#app/text/discussion.ts'
 import type { DiscussionProps } from './discussion-button.tsx'
 import { useDiscussion } from './use-discussion.ts'
 
-const DiscussionPanel = lazy(() => import('./discussion-panel.tsx'))
+const DiscussionPanel = lazyPart(() => import('./discussion-panel.tsx'))
 
 /** Trao đổi: the button with what is unread; the panel and its messages are loaded when it is opened first. */
 export default function DiscussionLive({ view, userId, head, now, canSetup = false }: DiscussionProps) {

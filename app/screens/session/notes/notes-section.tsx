@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { Skeleton } from '#app/components/empty.tsx'
 import { NotebookPen } from '#app/components/icon.tsx'
 import { useOwner } from '#app/live/papers/owner.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import { notesText as t } from '#app/text/notes.ts'
 import type { Session } from '../derive.ts'
 import { type Anchor, openDoor } from './door.ts'
 
-const NotesPanel = lazy(() => import('./notes-panel.tsx'))
+const NotesPanel = lazyPart(() => import('./notes-panel.tsx'))
 
 /** The person's own notes of this session, folded away until they are wanted; a page being read may begin one here. */
 export function NotesSection({ view, itemId }: { view: Session; itemId: string | null }) {
