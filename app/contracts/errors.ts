@@ -268,6 +268,14 @@ export const errorCodes = {
   TYPED_NOT_A_VOTER: user(422),
   TYPED_VOTER_ABSENT: user(422),
   TYPED_SECRET_BY_NAME: user(422),
+  // rule sets
+  RULE_SET_BASE_UNLAWFUL: user(422),
+  RULE_SET_THRESHOLD_LOW: user(422),
+  RULE_SET_FRACTION_WRONG: user(422),
+  RULE_SET_SOURCE_REQUIRED: user(422),
+  RULE_SET_DAY_PAST: user(422),
+  RULE_SET_DAY_TAKEN: user(409),
+  RULE_SET_IN_FORCE: user(409),
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

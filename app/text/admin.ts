@@ -4,6 +4,7 @@ export const adminText = {
   sections: 'Các phần quản trị',
   users: 'Người dùng',
   security: 'Bảo mật theo vai trò',
+  rules: 'Bộ quy tắc',
   role: {
     chairman: 'Chủ tịch UBND',
     vice_chairman: 'Phó Chủ tịch UBND',

@@ -245,6 +245,13 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   TYPED_NOT_A_VOTER: () => 'Có người không phải thành viên UBND đương nhiệm khi khai mạc nên không có phiếu biểu quyết (khoản 3 Điều 40 Luật 72/2025/QH15).',
   TYPED_VOTER_ABSENT: p => `Hồ sơ ghi ${p.who ?? 'một thành viên'} không có mặt vào giờ bỏ phiếu. Nhập điểm danh của người này trước, hoặc bỏ phiếu đó ra.`,
   TYPED_SECRET_BY_NAME: () => 'Bỏ phiếu kín chỉ nhập tổng số phiếu của một biểu quyết đã bỏ trên giấy, không nhập theo tên và không gộp với phiếu trên máy.',
+  RULE_SET_BASE_UNLAWFUL: () => 'Quyết định của Ủy ban nhân dân phải tính trên tổng số thành viên (khoản 3 Điều 40 Luật 72/2025/QH15). Tính trên người có mặt hoặc phiếu trả lời chỉ dùng khi lấy ý kiến tham khảo.',
+  RULE_SET_THRESHOLD_LOW: () => 'Quy chế có thể đòi tỷ lệ cao hơn, không được thấp hơn quá nửa tổng số thành viên (khoản 3 Điều 40 Luật 72/2025/QH15). Nhập tỷ lệ lớn hơn 1/2.',
+  RULE_SET_FRACTION_WRONG: () => 'Tỷ lệ chưa đúng: hai số nguyên dương, số trên không lớn hơn số dưới.',
+  RULE_SET_SOURCE_REQUIRED: () => 'Mỗi quy tắc cần ghi văn bản làm căn cứ. Nếu chưa đối chiếu, ghi tên văn bản và để “chưa đối chiếu”.',
+  RULE_SET_DAY_PAST: () => 'Bản mới chỉ áp dụng từ hôm nay trở đi: phiên họp đã qua giữ quy tắc của ngày họp. Chọn ngày khác.',
+  RULE_SET_DAY_TAKEN: () => 'Đã có một bản bắt đầu từ đúng ngày này. Chọn ngày khác, hoặc rút bản kia nếu chưa áp dụng.',
+  RULE_SET_IN_FORCE: () => 'Bản này đã đến ngày áp dụng nên không rút được: phiên họp có thể đã theo nó. Lập bản mới từ một ngày khác để thay.',
 }
 
 /** The sentence for a code; an unknown code speaks as a failure of ours. */

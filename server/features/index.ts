@@ -17,6 +17,7 @@ import * as people from './people/index.ts'
 import * as presentation from './presentation/index.ts'
 import * as record from './record/index.ts'
 import * as rehearsal from './rehearsal/index.ts'
+import * as ruleSet from './rule-set/index.ts'
 import * as savings from './savings/index.ts'
 import * as seating from './seating/index.ts'
 import * as site from './site/index.ts'
@@ -28,7 +29,7 @@ import * as video from './video/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, attendance, audience, conclusion, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, savings, seating, site, speaking, statistics, task, typed, video, voting]
+const nouns = [account, agenda, attendance, audience, conclusion, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, speaking, statistics, task, typed, video, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -65,6 +66,7 @@ export const queries = {
   ...presentation.queries,
   ...record.queries,
   ...rehearsal.queries,
+  ...ruleSet.queries,
   ...savings.queries,
   ...seating.queries,
   ...site.queries,

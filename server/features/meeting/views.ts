@@ -28,6 +28,7 @@ import { Refusal, type Db, type Tx } from '#server/command/context.ts'
 import { agreedConclusions } from '#server/features/conclusion/conclusions.ts'
 import { chatSetupOf } from '#server/features/discussion/setup.ts'
 import { videoSetupOf } from '#server/features/video/setup.ts'
+import { storedRuleSet } from '#server/features/rule-set/stored.ts'
 import { speakingSetup } from '#server/features/speaking/setup.ts'
 
 /** Rows → views. Every event and every loader of a session speaks through these, so a screen sees one shape. */
@@ -43,7 +44,7 @@ const ms = (d: Date | null): number | null => (d ? d.getTime() : null)
 export async function ruleOf(db: Reader, meeting: Pick<Rows<'meeting'>, 'frozenRule' | 'kind' | 'startsAt'>): Promise<MeetingRuleSet> {
   if (meeting.frozenRule) return meeting.frozenRule as unknown as MeetingRuleSet
   const rows = await db.ruleSet.findMany()
-  const sets = rows.length > 0 ? rows.map(r => r.params as unknown as MeetingRuleSet) : defaultRuleSets
+  const sets = rows.length > 0 ? rows.map(storedRuleSet) : defaultRuleSets
   const picked = pickRuleSet([...sets], meeting.kind as 'regular', civilDateInVietnam(meeting.startsAt))
   return picked ?? (defaultRuleSets[0] as MeetingRuleSet)
 }

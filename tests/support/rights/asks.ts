@@ -17,6 +17,7 @@ export const asks: Asks = {
   'account.view': () => ({}),
   'account.users': () => ({}),
   'account.roles': () => ({}),
+  'ruleSet.list': () => ({}),
   'agenda.draft': (_w, p) => on(p),
   'agenda.versions': (_w, p) => on(p),
   'attendance.doorCode': (_w, p) => ({ ...on(p), origin: 'http://localhost' }),

@@ -17,10 +17,13 @@ import { ownPinSet, sitePlace, siteSetPin } from '#app/contracts/site.ts'
 import { speakingPauseClock } from '#app/contracts/speaking.ts'
 import { taskAccept, taskAssign, taskRefuse, taskSubmit } from '#app/contracts/task.ts'
 import { videoSet } from '#app/contracts/video.ts'
+import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
+import { changeOf } from '#app/domain/meeting/rule-versions.ts'
 import { uPlan } from '#app/domain/seating/plan.ts'
 import { hashPassword } from '#server/auth/sign-in.ts'
 import type { Actor } from '#server/command/context.ts'
 import { doorCodeOf } from '#server/features/attendance/door.ts'
+import { ruleSetRow } from '#server/features/rule-set/stored.ts'
 import type { Session, Stage, World } from './world.ts'
 
 export type Try = {
@@ -48,6 +51,15 @@ const on = (s: Session) => ({ meetingId: s.meetingId })
 const PIN = '480915'
 /** made once: hashing is slow on purpose */
 let oldPassword: Promise<string> | null = null
+
+/** A sample that nothing is held by, not yet begun. */
+async function someRules(w: World) {
+  const [first] = defaultRuleSets
+  if (!first) throw new Error('no rule sets')
+  const set = { ...first, code: `thu-${uuid()}`, meetingKind: 'sample' as const, validFrom: '2099-01-01' }
+  const { id } = await w.db.ruleSet.create({ data: ruleSetRow(uuid(), set) })
+  return { id, set }
+}
 
 async function line(w: World, s: Session, text = 'Thống nhất thông qua'): Promise<string> {
   const lineId = uuid()
@@ -186,6 +198,14 @@ export const tries: Record<string, Try> = {
   'user.disable': { by: admin, make: async w => ({ userId: await stranger(w), reason: 'Chuyển công tác' }) },
   'user.enable': { by: admin, make: async w => ({ userId: await stranger(w, new Date()) }) },
   'role.setSecurity': { by: admin, make: () => ({ role: 'guest', isSecondFactorDemanded: false }) },
+  'ruleSet.addVersion': {
+    by: admin,
+    make: async w => {
+      const { id, set } = await someRules(w)
+      return { id: uuid(), fromId: id, code: `thu-${uuid()}`, name: 'Quy chế', meetingKind: 'sample', validFrom: '2099-01-01', change: changeOf(set), reason: 'Quy chế mới' }
+    },
+  },
+  'ruleSet.withdraw': { by: admin, make: async w => ({ id: (await someRules(w)).id, reason: 'Lập nhầm ngày' }) },
   'room.save': { by: admin, make: () => ({ layoutId: uuid(), name: `Phòng ${uuid()}`, plan: uPlan(3, 3, 2) }) },
   'room.remove': { by: admin, make: async w => ({ layoutId: await room(w) }) },
   // the agenda

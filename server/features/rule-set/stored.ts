@@ -1,0 +1,35 @@
+import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
+import type { Version } from '#app/domain/meeting/rule-versions.ts'
+import { sourceText } from '#app/domain/voting/sentence.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
+
+type Row = { id: string; code: string; name: string; meetingKind: string; params: unknown; validFrom: Date; validTo: Date | null }
+
+const civil = (d: Date): string => d.toISOString().slice(0, 10)
+
+/** A row as the rules read it. Name and days of validity are the row's: ending a version touches nothing it says. */
+export const storedRuleSet = (r: Row): MeetingRuleSet => ({
+  ...(r.params as MeetingRuleSet),
+  code: r.code,
+  name: r.name,
+  meetingKind: r.meetingKind as MeetingRuleSet['meetingKind'],
+  validFrom: civil(r.validFrom),
+  validTo: r.validTo ? civil(r.validTo) : null,
+})
+
+export const versionOf = (r: Row): Version => {
+  const { code, meetingKind, validFrom, validTo } = storedRuleSet(r)
+  return { id: r.id, code, meetingKind, validFrom, validTo }
+}
+
+/** A rule set as a row. */
+export const ruleSetRow = (id: string, set: MeetingRuleSet): Prisma.RuleSetCreateManyInput => ({
+  id,
+  code: set.code,
+  name: set.name,
+  meetingKind: set.meetingKind,
+  params: set as unknown as Prisma.InputJsonValue,
+  source: sourceText(set.voteRule.source),
+  validFrom: new Date(set.validFrom),
+  validTo: set.validTo ? new Date(set.validTo) : null,
+})
