@@ -14,7 +14,7 @@ export const loader = ({ context }: LoaderFunctionArgs) => context.query('ruleSe
 export default function AdminRuleSets() {
   const data = useLoaderData<typeof loader>()
   return (
-    <div className="mx-auto max-w-6xl">
+    <div className="mx-auto max-w-7xl">
       <PageTitle title={data.isAdmin ? adminText.title : ruleSetText.title} />
       {data.isAdmin && <AdminTabs at="rules" />}
       <RuleSetsScreen data={data} />

@@ -21,7 +21,7 @@ const journeys: { who: string | null; size: { width: number; height: number }; p
   { who: 'thuky1', size: DESKTOP, paths: [meeting, `${meeting}/thu-ky`, `${meeting}/chuong-trinh`, '/viec-cho-toi', '/tai-khoan'] },
   { who: 'gd.snv', size: PHONE, paths: [`${meeting}/du-hop`, '/viec-cho-toi', '/nhiem-vu', anyTask] },
   { who: 'theodoi', size: DESKTOP, paths: ['/nhiem-vu', anyTask, '/nhiem-vu/giao'] },
-  { who: 'quantri', size: DESKTOP, paths: ['/quan-tri', '/quan-tri/bao-mat'] },
+  { who: 'quantri', size: DESKTOP, paths: ['/quan-tri', '/quan-tri/bao-mat', '/quan-tri/bo-quy-tac'] },
 ]
 
 for (const theme of ['light', 'dark'] as const) {

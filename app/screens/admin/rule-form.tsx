@@ -107,7 +107,7 @@ export function RuleForm({ change, onChange, problem }: { change: RuleChange; on
           return (
             <div key={key} role="group" aria-label={t.source[key]}>
               <p className="text-sm text-text-2">{t.source[key]}</p>
-              <div className="mt-1 grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] gap-2">
+              <div className="mt-1 grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-2">
                 <TextInput label={t.lawOf(t.source[key])} isLabelHidden placeholder={t.law} maxLength={200} value={source.law} onChange={e => set({ law: e.target.value })} />
                 <TextInput label={t.articleOf(t.source[key])} isLabelHidden placeholder={t.article} maxLength={100} value={source.article} onChange={e => set({ article: e.target.value })} />
               </div>

@@ -126,7 +126,9 @@ function Workbench({ chosen, data, onSaved }: { chosen: StoredVersion; data: Dat
         {data.mayKeep ? <NewVersion chosen={chosen} change={change} today={data.today} onSaved={onSaved} /> : <p className="text-sm text-text-2">{t.mayNotKeep}</p>}
         {data.mayKeep && chosen.set.validFrom > data.today && <Withdraw chosen={chosen} />}
       </div>
-      <RuleBench rules={isCountable ? edited : chosen.set} from={chosen.set} />
+      <div className="max-xl:order-first xl:sticky xl:top-20">
+        <RuleBench rules={isCountable ? edited : chosen.set} from={chosen.set} />
+      </div>
     </div>
   )
 }
