@@ -8,7 +8,7 @@ export function PageTitle({ title, children, actions }: { title: ReactNode; chil
         <h1 className="text-xl font-semibold md:text-2xl md:tracking-[-0.012em]">{title}</h1>
         {children && <div className="mt-0.5 text-text-2">{children}</div>}
       </div>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:[&>span]:w-full max-sm:[&_:is(a,button)]:grow">{actions}</div>}
     </header>
   )
 }

@@ -51,7 +51,7 @@ export function SiteScreen(data: SiteData) {
   const shownVote = voteOf(view, here?.id ?? null)
   const isOver = meeting.status === 'ended' || meeting.status === 'cancelled'
   return (
-    <div className="flex min-h-dvh flex-col bg-bg text-lg">
+    <div data-large-type className="flex min-h-dvh flex-col bg-bg text-lg">
       <TopBar
         to={`/phien-hop/${meeting.id}`}
         title={site?.name ?? t.title}

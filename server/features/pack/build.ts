@@ -33,8 +33,12 @@ export const buildPack: Reaction = {
     }
     const { plan, contentHash } = await packPlan(deps.db, pack.meetingId, new Date())
     const total = plan.papers.length
-    // The session moved on since it was asked: this pack is nobody's any more; whoever wants one asks for the new one.
-    if (contentHash !== pack.contentHash) return report({ status: 'failed', done: 0, total, pages: null, size: null })
+    // The session moved on since it was asked: this pack is nobody's any more, the one of now is made instead.
+    if (contentHash !== pack.contentHash) {
+      await report({ status: 'failed', done: 0, total, pages: null, size: null })
+      await deps.runAsSystem(packRequest.name, { meetingId: pack.meetingId }, commandIdFrom(`${event.id}:now`))
+      return
+    }
     const target = packPath(deps.dataDir, contentHash)
     await mkdir(path.dirname(target), { recursive: true })
     const files = plan.papers.map(p => path.join(deps.dataDir, 'files', p.sha256.slice(0, 2), p.sha256))

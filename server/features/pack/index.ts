@@ -19,7 +19,7 @@ async function packOf(ctx: QueryContext, args: { meetingId: string }) {
   const seq = await streamHead(ctx.db, stream)
   const [{ contentHash }, newest] = await Promise.all([
     packPlan(ctx.db, meeting.id, ctx.now),
-    ctx.db.printPack.findFirst({ where: { meetingId: meeting.id }, orderBy: { requestedAt: 'desc' } }),
+    ctx.db.printPack.findFirst({ where: { meetingId: meeting.id }, orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }] }),
   ])
   return { pack: newest && packView(newest, newest.contentHash === contentHash), contentHash: newest?.contentHash ?? null, title: meeting.title, seq, stream }
 }

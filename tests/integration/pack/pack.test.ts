@@ -89,6 +89,18 @@ describe('bản in dự phòng', () => {
     expect((await packOf(on.meetingId)).pack?.isCurrent).toBe(false)
   })
 
+  test('phiên đổi trong lúc chờ: bản của lúc trước thôi không làm, bản của bây giờ làm thay', async () => {
+    const sitting = await buildSitting(house, c)
+    const on = { meetingId: sitting.meetingId }
+    const { db } = house.services
+    await house.must(c.secretary, packRequest, on)
+    await db.agendaItem.update({ where: { id: sitting.items[0] ?? '' }, data: { title: 'Nội dung đổi tên' } })
+    await build(on.meetingId)
+    expect((await db.printPack.findMany({ where: on, orderBy: { id: 'asc' }, select: { status: true } })).map(p => p.status)).toEqual(['failed', 'waiting'])
+    await build(on.meetingId)
+    expect((await packOf(on.meetingId)).pack).toMatchObject({ status: 'done', isCurrent: true })
+  })
+
   test('chỉ chủ trì, thư ký, Văn phòng; lệnh qua đủ bậc', async () => {
     const sitting = await buildSitting(house, c)
     const on = { meetingId: sitting.meetingId }
