@@ -171,7 +171,7 @@ export const taskText = {
   fieldCoordinators: 'Đơn vị phối hợp',
   fieldUnitHint: 'Gõ tên tắt hoặc tên không dấu, ví dụ snv, so noi vu',
   fieldDeadline: 'Hạn',
-  fieldDeadlineHint: 'Ngày dạng 30/11/2026, hoặc “5 ngày làm việc”. Để trống nếu không thời hạn.',
+  fieldDeadlineHint: 'Ngày dạng 30/11/2026, “5 ngày làm việc”, “10 ngày” (cả ngày nghỉ), “trước ngày 01/12/2026”, “trong tháng 11/2026”. Để trống nếu không thời hạn.',
   fieldUrgency: 'Độ khẩn',
   fieldSource: 'Căn cứ (số, ký hiệu văn bản hoặc ý kiến chỉ đạo)',
   fieldQuote: 'Câu giao việc trong văn bản',

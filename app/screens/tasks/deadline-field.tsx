@@ -21,6 +21,7 @@ export function DeadlineField({ typed, onTyped, now, calendar, isStrict }: { typ
       <div aria-live="polite" className="flex flex-col gap-1.5 text-sm">
         {read.kind === 'none' && <p className="text-text-3">{t.deadlineNone}</p>}
         {read.kind === 'date' && <p className="font-semibold text-text-2">{t.deadlineReads(formatDateLong(read.date), read.workingDays)}</p>}
+        {read.kind === 'date' && read.explained && <p className="text-text-3">{read.explained}</p>}
         {read.kind === 'date' &&
           read.warnings.map(w => (
             <p key={w.code} className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-md border border-soon-line bg-soon-soft px-3 py-2 text-soon">

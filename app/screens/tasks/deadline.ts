@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
-import { addWorkingDays, type CalendarDay, civilDateInVietnam, isCivilDate, makeCalendar, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
+import { type CalendarDay, civilDateInVietnam, isCivilDate, makeCalendar, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
 import { checkDeadline, type DeadlineState, deadlineState, type DeadlineWarning } from '#app/domain/task/deadline.ts'
+import { explainTerm, readTerm, settleTerm } from '#app/domain/task/term.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import { parseDate } from '#app/text/format.ts'
 import type { Card } from '#app/live/reducers/board.ts'
@@ -20,31 +21,31 @@ export const deadlineOf = (card: Card, calendar: WorkCalendar, now: number): Dea
     calendar,
   })
 
-const MAX_DAYS = 400
-
 export type ReadDeadline =
   | { kind: 'none' }
   | { kind: 'unread' }
-  | { kind: 'date'; date: string; workingDays: number; warnings: DeadlineWarning[] }
+  | { kind: 'date'; date: string; workingDays: number; warnings: DeadlineWarning[]; /** how the day was counted; null when a day was typed */ explained: string | null }
 
 /**
  * What somebody typed as a deadline: "30/11/2026", "30/11" (this year, or next when it is long past), "5 ngày làm việc",
- * "5 nlv", "5". Counting starts the day after today.
+ * "5 nlv", "5", "10 ngày", "hết ngày …", "trước ngày …", "trong tháng …". Counting starts the day after today.
  */
 export function readDeadline(typed: string, now: number, calendar: WorkCalendar): ReadDeadline {
   const text = fold(typed).trim()
   if (text === '' || text.startsWith('khong')) return { kind: 'none' }
   const today = civilDateInVietnam(now)
-  const of = (date: string): ReadDeadline => ({
+  const of = (date: string, explained: string | null = null): ReadDeadline => ({
     kind: 'date',
     date,
     workingDays: date > today ? workingDaysBetween(calendar, today, date) : 0,
     warnings: checkDeadline(calendar, date, today),
+    explained,
   })
-  const days = /^(\d{1,3})\s*(ngay|nlv|ng)?(\s*lam viec)?$/.exec(text)
-  if (days) {
-    const n = Number(days[1])
-    return n >= 1 && n <= MAX_DAYS ? of(addWorkingDays(calendar, today, n)) : { kind: 'unread' }
+  // A bare number is meant as working days; "10 ngày" written out is ten days of the calendar, as in a document.
+  const term = readTerm(/^\d{1,3}$/.test(text) ? `${text} nlv` : text)
+  if (term) {
+    const { due } = settleTerm(calendar, term, today)
+    return due === null ? { kind: 'none' } : of(due, term.kind === 'until' ? null : explainTerm(calendar, term, today))
   }
   const full = parseDate(typed)
   if (full) return of(full)

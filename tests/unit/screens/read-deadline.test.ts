@@ -15,6 +15,10 @@ describe('hạn gõ bằng tay', () => {
     ['5 ngay lam viec', '2026-12-03', 5],
     ['5 nlv', '2026-12-03', 5],
     ['5', '2026-12-03', 5],
+    ['10 ngày', '2026-12-06', 6],
+    ['hết ngày 30/11/2026', '2026-11-30', 2],
+    ['trước ngày 01/12/2026', '2026-11-30', 2],
+    ['trong tháng 11/2026', '2026-11-30', 2],
     // a day already gone this year means the next one
     ['5/1', '2027-01-05', 27],
   ])('%s', (typed, date, workingDays) => {

@@ -27,7 +27,7 @@ const codes: Record<string, DeadlineCode> = {
 
 const orNull = <T>(cell: string, read: (text: string) => T): T | null => (cell === '-' ? null : read(cell))
 
-const rows = readTable('deadlines.tsv')
+const rows = readTable('deadline-states.tsv')
 
 describe('deadline states by working days in Viet Nam', () => {
   it('has the sixty cases the reference sheet asks for', () => {
