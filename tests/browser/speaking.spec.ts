@@ -158,6 +158,7 @@ for (const size of sizes) {
       }
       await expect(queue.getByRole('button', { name: t.queue.startOne(OTHER) })).toBeVisible()
       await queue.getByRole('button', { name: t.queue.startOne(OTHER) }).click()
+      await expect(queue.getByRole('button', { name: t.queue.stopOne(OTHER) })).toBeVisible()
       await queue.getByRole('button', { name: s.door.speech.end }).click()
       await chair.page.getByRole('dialog').getByRole('button', { name: s.door.speech.end }).click()
       await expect(page.getByText(s.door.member.ended(s.door.what.speech))).toBeVisible()
