@@ -276,6 +276,28 @@ export const errorCodes = {
   RULE_SET_DAY_PAST: user(422),
   RULE_SET_DAY_TAKEN: user(409),
   RULE_SET_IN_FORCE: user(409),
+  // opinion cards
+  CARD_WRONG_STATE: user(409),
+  CARD_NOT_YOURS: denied(403),
+  CARD_REASON_REQUIRED: user(422),
+  CARD_CHANGED_MEANWHILE: user(409),
+  CARD_NO_RULES: user(409),
+  CARD_NO_MEMBERS: user(409),
+  CARD_DAYS_WRONG: user(422),
+  CARD_NOT_A_MEMBER: denied(403),
+  CARD_TERM_ENDED: user(409),
+  CARD_NOT_SENT: user(409),
+  CARD_RECALLED: user(409),
+  CARD_REPLACED: user(409),
+  CARD_ENDED: user(409),
+  CARD_ANSWER_FIXED: user(409),
+  CARD_TEXT_REQUIRED: user(422),
+  CARD_EXTEND_ENDED: user(409),
+  CARD_NOT_ALL_ANSWERED: user(409),
+  CARD_NOT_DUE: user(409),
+  CARD_EXPLAIN_FIRST: user(409),
+  CARD_NOTHING_TO_EXPLAIN: user(409),
+  CARD_NOBODY_TO_REMIND: user(409),
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

@@ -58,6 +58,8 @@ export const TaskView = z.object({
   deadlineBasis: z.unknown().nullable(),
   /** the conclusion behind it was edited after the chair agreed to it, and not agreed to again */
   sourceChangedAt: Moment.nullish(),
+  /** phiếu lấy ý kiến it carries out the result of */
+  cardId: Id.nullish(),
   timeline: z.array(TaskActLine.extend({ seq: z.number().int() })),
 })
 
@@ -114,7 +116,7 @@ export const taskCardChanged = event('task.cardChanged', {
 /** Thông báo trong chuông. */
 export const NotificationView = z.object({
   id: Id,
-  kind: z.enum(['task_assigned', 'task_act', 'deadline_soon', 'deadline_due', 'deadline_overdue', 'meeting']),
+  kind: z.enum(['task_assigned', 'task_act', 'deadline_soon', 'deadline_due', 'deadline_overdue', 'meeting', 'opinion_card']),
   title: z.string(),
   body: z.string(),
   link: z.string(),

@@ -13,6 +13,7 @@ import { readCookies } from '#server/auth/cookies.ts'
 import type { Services } from '#server/boot/services.ts'
 import type { Actor } from '#server/command/context.ts'
 import { mayUpload, scopeHallPaper, scopePaper } from '#server/policies/paper.ts'
+import { scopeCardFile } from '#server/policies/card.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
 import { roleIn } from '#server/policies/meeting.ts'
 import { scopeTask } from '#server/policies/task.ts'
@@ -134,7 +135,7 @@ export function mountFiles(app: Express, services: Doors): void {
     return meeting && scopeHallPaper(meeting)
   }
 
-  /** Tệp của nhiệm vụ, của kết luận: whoever may see what it hangs on, or who brought it. */
+  /** Tệp của nhiệm vụ, của kết luận, của phiếu lấy ý kiến: whoever may see what it hangs on, or who brought it. */
   app.get('/tep/:fileId', (req, res, next) => {
     serveTaskFile(req, res).catch(next)
   })
@@ -144,7 +145,7 @@ export function mountFiles(app: Express, services: Doors): void {
     const file = isUuid(req.params.fileId)
       ? ((await conclusionFile(actor, req.params.fileId)) ??
         (await db.storedFile.findFirst({
-          where: { id: req.params.fileId, OR: [{ uploadedById: actor.userId }, { taskFiles: { some: { task: scopeTask(actor) } } }] },
+          where: { id: req.params.fileId, OR: [{ uploadedById: actor.userId }, { taskFiles: { some: { task: scopeTask(actor) } } }, scopeCardFile(actor)] },
         })))
       : null
     if (!file) return refuse(res, 'NOT_FOUND')

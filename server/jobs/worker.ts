@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { alertDeliverJob, alertDeliverCommand, reactionJob } from '#app/contracts/task.ts'
+import { cardClose, cardRemindDue } from '#app/contracts/card.ts'
 import { voteClose } from '#app/contracts/meeting.ts'
 import { rehearsalRemove } from '#app/contracts/rehearsal.ts'
 import type { Answer } from '#app/contracts/define.ts'
@@ -13,6 +14,7 @@ import type { Queue } from './queue.ts'
 /** How often due rows are looked for. A wiped Redis costs one round, not an alert. */
 const SWEEP_MS = 15_000
 const VOTE_SWEEP_MS = 1_000
+const CARD_SWEEP_MS = 5_000
 const REHEARSAL_SWEEP_MS = 60_000
 /** A claim nobody finished goes back after this long: its worker died. */
 const CLAIM_MINUTES = 10
@@ -43,7 +45,7 @@ export const toJobs = (queue: Queue, reactions: Reaction[]) => async (events: Re
 }
 
 /** Carries due alerts and reactions. It never touches a socket: it runs commands, and the relay does the rest. */
-export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number> } {
+export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number>; cardsNow: () => Promise<number> } {
   const { queue, pool, log } = deps
   let isStopped = false
 
@@ -113,6 +115,16 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     return rows.length
   }
 
+  /** Opinion cards end at their last day, and remind before it; ids made of the moment, so a repeat changes nothing. */
+  async function runDueCards(): Promise<number> {
+    const now = deps.clock()
+    const { rows: ends } = await pool.query<{ id: string; at: Date }>(`SELECT id, "closesAt" AS at FROM "OpinionCard" WHERE status = 'sent' AND "closesAt" <= $1`, [now])
+    for (const { id, at } of ends) await deps.runAsSystem(cardClose.name, { cardId: id }, commandIdFrom(`card-close:${id}:${at.getTime()}`))
+    const { rows: reminders } = await pool.query<{ id: string; at: Date }>(`SELECT id, "remindAt" AS at FROM "OpinionCard" WHERE status = 'sent' AND "remindAt" <= $1`, [now])
+    for (const { id, at } of reminders) await deps.runAsSystem(cardRemindDue.name, { cardId: id }, commandIdFrom(`card-remind:${id}:${at.getTime()}`))
+    return ends.length + reminders.length
+  }
+
   /** A rehearsal nobody took away goes after its day. */
   async function removeOldRehearsals(): Promise<number> {
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM "Meeting" WHERE "rehearsalOf" IS NOT NULL AND "rehearsalExpiresAt" <= $1`, [deps.clock()])
@@ -120,7 +132,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     return rows.length
   }
 
-  const loops = [every(SWEEP_MS, recarryAfterWipe), every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes), every(REHEARSAL_SWEEP_MS, removeOldRehearsals)]
+  const loops = [every(SWEEP_MS, recarryAfterWipe), every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes), every(CARD_SWEEP_MS, runDueCards), every(REHEARSAL_SWEEP_MS, removeOldRehearsals)]
   function every(pause: number, step: () => Promise<number>): { stop: () => Promise<void> } {
     let timer: NodeJS.Timeout | null = null
     let running: Promise<void> = Promise.resolve()
@@ -143,6 +155,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
 
   return {
     sweepNow: sweepAlerts,
+    cardsNow: runDueCards,
     stop: async () => {
       isStopped = true
       await Promise.all(loops.map(l => l.stop()))

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { type Actor, isInOrder } from '#server/command/context.ts'
+import { mayFollowCard, mayFollowOpinions, seesCardDesk } from './card.ts'
 import { mayFollowNamed } from './conclusion.ts'
 
 /** Who follows a session as a whole, and who a part of it (guests, the press, observers). */
@@ -36,7 +37,8 @@ const inRoom: Rule = (pool, actor, id) =>
  * Every kind of stream and who follows it; a kind that is not here is followed by nobody. Keys are what stands before the
  * colon: meeting:{id}, page:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, part:{id}, task:{id}, board:{unitId},
  * board:all, user:{id}, sites:{meetingId} (rooms of communes), chat:{meetingId} (the room's chat), line:{participantId} (one
- * person and the desk), hall:{displayId} (the screen itself, no person).
+ * person and the desk), card:{id} (desk of an opinion card), cards:office (their list), opinions:{id} (members' opinions where
+ * they see each other's), hall:{displayId} (the screen itself, no person).
  */
 const RULES: Record<string, Rule> = {
   user: (_pool, actor, id) => id === actor.userId,
@@ -96,6 +98,9 @@ const RULES: Record<string, Rule> = {
          OR EXISTS (SELECT 1 FROM "TaskCoordinator" c WHERE c."taskId" = t.id AND c."unitId" = ANY($2::uuid[])))`,
       [id, unitsOf(actor)],
     ),
+  card: mayFollowCard,
+  cards: (_pool, actor, id) => id === 'office' && seesCardDesk(actor),
+  opinions: mayFollowOpinions,
   board: (_pool, actor, id) => seesAllTasks(actor) || (id !== 'all' && unitsOf(actor).includes(id)),
 }
 
@@ -103,7 +108,7 @@ const RULES: Record<string, Rule> = {
 export const STREAM_KINDS: readonly string[] = Object.keys(RULES)
 
 /** Kinds whose second part is no single id. */
-const OWN_SHAPE = new Set(['named', 'board'])
+const OWN_SHAPE = new Set(['named', 'board', 'cards'])
 
 /** May this reader follow this stream? By default no. Asked at each join and again when rights change. */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {

@@ -20,6 +20,7 @@ export type NewTask = {
   sourceQuote: string | null
   meetingId?: string
   itemId?: string
+  cardId?: string
   giver?: { id: string; label: string }
 }
 
@@ -55,6 +56,7 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
       sourceQuote: t.sourceQuote,
       meetingId: t.meetingId ?? null,
       itemId: t.itemId ?? null,
+      cardId: t.cardId ?? null,
       giverId: t.giver?.id ?? ctx.actor.userId,
       giverLabel: t.giver?.label ?? ctx.actor.displayName,
       monitorId: ctx.actor.userId,

@@ -2,8 +2,9 @@ import { notifyTaskAct, taskActed } from '#app/contracts/task.ts'
 import { actTitle } from '#app/text/notices.ts'
 import { commandIdFrom } from '#server/command/command-id.ts'
 import { handler } from '#server/command/handler.ts'
+import { notify } from '#server/features/notification/notify.ts'
 import type { Reaction } from '#server/features/reaction.ts'
-import { audienceOf, notify } from './deliver-alert.ts'
+import { audienceOf } from './deliver-alert.ts'
 
 /** Whom an act concerns: the lead unit for what the Office did, the Office for what the unit did. */
 const audiences: Record<string, readonly string[]> = {

@@ -131,6 +131,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     meetingId: task.meetingId,
     itemId: task.itemId,
     lineId: task.line?.id ?? null,
+    cardId: task.cardId,
     giverLabel: task.giverLabel,
     coordinators: task.coordinators.map(c => ({ unitId: c.unitId, unitName: nameOf.get(c.unitId) ?? '', part: c.part })),
     deadlineBasis: task.deadlineBasis,
