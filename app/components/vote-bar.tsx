@@ -15,7 +15,7 @@ export function restOf(v: VoteFigures): { cast: number; notYet: number; absent: 
  * One cell per member in office. "Tán thành" grows from the left; everything else stays on the right, so that nothing
  * but "tán thành" can reach the mark after cell `needed`.
  */
-export function VoteBar({ figures, size = 'md' }: { figures: VoteFigures; size?: 'md' | 'hall' }) {
+export function VoteBar({ figures, size = 'md', label }: { figures: VoteFigures; size?: 'md' | 'hall'; label?: string }) {
   const { notYet, absent } = restOf(figures)
   const cells = [
     ...Array.from({ length: figures.for }, () => 'for' as const),
@@ -35,7 +35,7 @@ export function VoteBar({ figures, size = 'md' }: { figures: VoteFigures; size?:
   const gap = isHall ? 14 : 3
   const mark = figures.base > 0 ? (figures.needed / figures.base) * 100 : 0
   return (
-    <div role="img" aria-label={shellText.vote.bar({ ...figures, notYet, absent })} className="relative">
+    <div role="img" aria-label={label ?? shellText.vote.bar({ ...figures, notYet, absent })} className="relative">
       <div className="grid" style={{ gap, gridTemplateColumns: `repeat(${Math.max(1, cells.length)}, minmax(0, 1fr))` }}>
         {cells.map((c, i) => (
           <span key={i} className={cx('flex min-w-0 items-center justify-center transition-colors', isHall ? 'h-[92px] rounded-[10px] text-[30px]' : 'h-8 rounded-[3px] text-[0.6rem]', look[c], isHall && (c === 'notYet' || c === 'absent') && 'border-[3px]')}>

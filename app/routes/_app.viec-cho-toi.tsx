@@ -7,9 +7,9 @@ import { taskText } from '#app/text/tasks.ts'
 export const meta: MetaFunction = () => [{ title: `${taskText.homeTitle} – ${shellText.product}` }]
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const home = await context.query('home.waiting', {})
+  const [home, cards] = await Promise.all([context.query('home.waiting', {}), context.query('card.waiting', {})])
   const unitIds = (context.actor?.positions ?? []).filter(p => p.role === 'unit_head' || p.role === 'unit_clerk').map(p => p.unitId)
-  return { ...home, unitIds }
+  return { ...home, unitIds, cards }
 }
 
 export default function HomePage() {

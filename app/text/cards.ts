@@ -87,7 +87,7 @@ export const cardText = {
     notRecorded: 'Ý kiến chưa được ghi: đang mất kết nối, sẽ gửi ngay khi có mạng.',
     change: 'Đổi ý kiến',
     keep: 'Giữ ý kiến đã gửi',
-    yours: 'ý kiến của đồng chí',
+    lateText: (text: string) => `Nội dung đồng chí đã soạn: ${text}`,
     draftStored: (at: number) => `Đã lưu bản soạn lúc ${formatTimeSeconds(at)}, chưa gửi`,
     draftHere: 'Bản soạn đang ở máy này, chưa gửi',
     chooseFirst: 'Đồng chí chọn Đồng ý, Không đồng ý hoặc Ý kiến khác. Tệp hoặc nội dung không thay cho lựa chọn này.',

@@ -8,6 +8,8 @@ export const shellText = {
     tasks: 'Nhiệm vụ',
     meetings: 'Phiên họp',
     calendar: 'Lịch công tác',
+    cards: 'Phiếu lấy ý kiến',
+    cardsShort: 'Lấy ý kiến',
     direction: 'Chỉ đạo, điều hành',
     directionShort: 'Điều hành',
     statistics: 'Thống kê',

@@ -110,6 +110,7 @@ export const taskText = {
   coordinators: 'Phối hợp',
   none: 'Không có',
   basis: 'Căn cứ',
+  toCard: 'Đến phiếu lấy ý kiến',
   toSource: 'Xem nội dung phiên họp',
   content: 'Nội dung',
   originalDeadline: (day: string) => `Hạn giao lúc đầu: ${day}`,

@@ -1,5 +1,4 @@
-import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
-import { countOpinionCards, decide, type VoteDecision } from '#app/domain/voting/majority.ts'
+import { ruleOn, type Ruling, type RulesOfVote } from '#app/domain/voting/ruling.ts'
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
 import type { CardChoice } from './answer.ts'
 
@@ -29,24 +28,24 @@ export const sumUp = (members: readonly CardVoter[]): CardSum => {
  * The result of a card by the rule set frozen at sending. "Ý kiến khác" is neither for nor against: it stands where
  * "không biểu quyết" stands in a sitting. Silence is agreement only where the rule set says so; the base never shrinks.
  */
-export const concludeCard = (input: { members: readonly CardVoter[]; base: number; rules: Pick<MeetingRuleSet, 'voteRule' | 'silenceIsAgreement'> }): VoteDecision & { sum: CardSum; countedAsAgreed: number } => {
+export const concludeCard = (input: { members: readonly CardVoter[]; base: number; rules: RulesOfVote }): Ruling & { sum: CardSum } => {
   const { members, base, rules } = input
   const sum = sumUp(members)
   const isAgreement = rules.silenceIsAgreement && !rules.voteRule.isConsultative
-  const { count, countedAsAgreed } = countOpinionCards({ for: sum.for, against: sum.against, abstain: sum.other }, sum.answered + sum.silent, isAgreement)
   const chair = members.find(m => m.isChair)
   const said = chair?.choice === 'other' ? 'abstain' : (chair?.choice ?? null)
-  const decision = decide({
+  const ruling = ruleOn({
+    form: 'card',
+    rules,
     N: base,
+    recused: 0,
+    count: { for: sum.for, against: sum.against, abstain: sum.other },
+    silent: sum.silent,
     present: base,
-    voters: members.length,
-    count,
-    chairChoice: said ?? (chair && !chair.isLapsed && isAgreement ? 'for' : null),
-    chairPresent: chair !== undefined,
-    secret: false,
-    rule: rules.voteRule,
+    // A Chairman who lets the day pass has agreed like every other member, where silence is agreement.
+    chair: chair === undefined ? 'absent' : (said ?? (isAgreement && !chair.isLapsed ? 'for' : null)),
   })
-  return { ...decision, sum, countedAsAgreed }
+  return { ...ruling, sum }
 }
 
 /** Opinions that ask for an answer of the unit: everything but a plain agreement. */

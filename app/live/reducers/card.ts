@@ -19,7 +19,9 @@ export function reduceCardDesk(view: Desk, e: StreamEvent): Desk {
   if (e.name !== cardMembersChanged.name) return view
   const { members, line } = e.payload as PayloadOf<typeof cardMembersChanged>
   const changed = new Map(members.map(m => [m.userId, m]))
-  return { ...view, members: view.members.map(m => changed.get(m.userId) ?? m), acts: withLine(line) }
+  const known = new Set(view.members.map(m => m.userId))
+  // The list itself comes once, when the card is sent, in its order.
+  return { ...view, members: [...view.members.map(m => changed.get(m.userId) ?? m), ...members.filter(m => !known.has(m.userId))], acts: withLine(line) }
 }
 
 /** One's own card after one event of `user:{id}`; cards of others and everything else on that stream leave it as it is. */

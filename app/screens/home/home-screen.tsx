@@ -11,6 +11,7 @@ import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import type { DeadlineState } from '#app/domain/task/deadline.ts'
 import { boardOf, type Card as TaskCard, reduceBoard } from '#app/live/reducers/board.ts'
 import { useStream } from '#app/live/use-stream.ts'
+import { WaitingCards, type WaitingCardsData } from '#app/screens/card/waiting-cards.tsx'
 import { deadlineOf, useCalendar } from '#app/screens/tasks/deadline.ts'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { taskText as t } from '#app/text/tasks.ts'
@@ -24,6 +25,7 @@ export type HomeData = {
   stream: string
   seq: number
   now: number
+  cards: WaitingCardsData
 }
 
 const officeStates = new Set(['waiting_confirmation', 'refused'])
@@ -93,7 +95,9 @@ export function HomeScreen({ data }: { data: HomeData }) {
             </Card>
           ))}
         </div>
-        <Card title={t.homeMeetings} className="max-lg:order-1">
+        <div className="flex flex-col gap-4 max-lg:order-1">
+        <WaitingCards data={data.cards} days={data.calendar} />
+        <Card title={t.homeMeetings}>
           {data.meetings.length === 0 && <p className="text-text-3">{t.homeNoMeetings}</p>}
           <ul className="flex flex-col gap-4">
             {data.meetings.map(m => (
@@ -110,6 +114,7 @@ export function HomeScreen({ data }: { data: HomeData }) {
             ))}
           </ul>
         </Card>
+        </div>
       </div>
     </div>
   )

@@ -69,6 +69,11 @@ export function TaskDetail({ data, heading, isPanel }: { data: TaskData; heading
               {t.sourceChanged(formatTime(view.sourceChangedAt))}
             </span>
           )}
+          {view.cardId && (
+            <Link to={`/phieu-lay-y-kien/${view.cardId}/tong-hop`} className="font-semibold text-act underline-offset-2 hover:underline">
+              {t.toCard}
+            </Link>
+          )}
           {view.meetingId && (
             <Link to={`/phien-hop/${view.meetingId}${view.itemId ? `#${view.itemId}` : ''}`} className="font-semibold text-act underline-offset-2 hover:underline">
               {t.toSource}

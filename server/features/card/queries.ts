@@ -19,7 +19,7 @@ export type CardListArgs = { status?: string | undefined; q?: string | undefined
 /** Phiếu lấy ý kiến của tỉnh: the Office's list, newest first; null for who does not see it. */
 async function cardList(ctx: QueryContext, args: CardListArgs) {
   const isDesk = seesCardDesk(ctx.actor)
-  if (!isDesk) return { desk: null, mine: await myList(ctx, args.q) }
+  if (!isDesk) return { desk: null, mine: await myList(ctx, args.q), calendar: await calendarDays(ctx) }
   const seq = await streamHead(ctx.db, 'cards:office')
   const words = fold(args.q ?? '').split(/\s+/).filter(Boolean).slice(0, MAX_WORDS)
   const status = args.status === 'running' ? { in: ['sent'] } : args.status === 'preparing' ? { in: ['draft', 'submitted', 'approved'] } : args.status === 'done' ? { in: ['closed', 'concluded'] } : args.status === 'off' ? { in: ['recalled', 'replaced'] } : undefined
@@ -34,7 +34,21 @@ async function cardList(ctx: QueryContext, args: CardListArgs) {
   return {
     desk: { rows: rows.map(r => cardRow(r, nameOf.get(r.leadUnitId ?? '') ?? null)), seq, stream: 'cards:office', units, mayDraft: mayDraftCards(ctx.actor) },
     mine: await myList(ctx, args.q),
+    calendar: await calendarDays(ctx),
   }
+}
+
+/** Phiếu chờ đồng chí, for the page of what waits: own cards under way and not answered. */
+async function waitingCards(ctx: QueryContext, _args: Record<string, never>) {
+  const stream = `user:${ctx.actor.userId}`
+  const seq = await streamHead(ctx.db, stream)
+  const rows = await ctx.db.opinionCardMember.findMany({
+    where: { userId: ctx.actor.userId, card: { status: 'sent', closesAt: { gt: ctx.now } } },
+    include: { file: true, card: { include: withCard } },
+    orderBy: { card: { closesAt: 'asc' } },
+    take: 50,
+  })
+  return { view: { own: rows.map(r => myCard(r.card, r, null, true)), staff: [] as ReturnType<typeof myCard>[] }, seq, stream, now: ctx.now.getTime() }
 }
 
 /** Phiếu gửi đồng chí, those waiting first; and for staff the cards of their head. */
@@ -116,4 +130,4 @@ async function cardForm(ctx: QueryContext, _args: Record<string, never>) {
   return { units: await unitChoices(ctx), silenceNow: { isAgreement: rules.silenceIsAgreement, days: rules.opinionCardDays, range: rules.opinionCardDaysRange }, calendar: await calendarDays(ctx), now: ctx.now.getTime() }
 }
 
-export const queries = { 'card.list': cardList, 'card.desk': cardDesk, 'card.mine': cardMineView, 'card.form': cardForm }
+export const queries = { 'card.list': cardList, 'card.waiting': waitingCards, 'card.desk': cardDesk, 'card.mine': cardMineView, 'card.form': cardForm }

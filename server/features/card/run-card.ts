@@ -125,12 +125,12 @@ export const closeCard = handler(cardClose, async (ctx, { cardId }) => {
     against: d.sum.against,
     other: d.sum.other,
     silent: d.sum.silent + d.sum.lapsed,
-    countedAsAgreed: d.countedAsAgreed,
+    countedAsAgreed: d.countedAsAgreed ?? 0,
     lapsed: d.sum.lapsed,
     base: d.base,
     needed: d.needed,
     missing: d.missing,
-    sentence: legalSentence({ ...d, countedAsAgreed: d.countedAsAgreed } as typeof d, rules.voteRule),
+    sentence: legalSentence(d, d.rule),
     needsLegalConfirmation: d.needsLegalConfirmation,
   }
   await ctx.tx.opinionCard.update({

@@ -1,4 +1,4 @@
-import { cardSend } from '#app/contracts/card.ts'
+import { cardMembersChanged, cardSend } from '#app/contracts/card.ts'
 import { canGiveDays, deadlineAfter, remindAt } from '#app/domain/card/answer.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
@@ -10,6 +10,7 @@ import { membersInOffice } from '#server/features/meeting/views.ts'
 import { notify } from '#server/features/notification/notify.ts'
 import { rulesToday } from './draft-card.ts'
 import { cardFor, lineOf, staffOf, tellCard } from './facts.ts'
+import { memberView } from './views.ts'
 
 /**
  * Gửi phiếu: the members in office of this day, the rule set of this day and the last day are frozen together. Who joins or
@@ -54,7 +55,8 @@ export const sendCard = handler(cardSend, async (ctx, { cardId }) => {
   const notice = { kind: 'opinion_card' as const, body: card.title, link: `/phieu-lay-y-kien/${cardId}` }
   await notify(ctx, members.map(m => m.userId), { ...notice, dedupeKey: `card:${cardId}:sent`, title: cardNotices.sent(deadlineOn) })
   await notify(ctx, await staffOf(ctx, members), { ...notice, dedupeKey: `card:${cardId}:staff`, title: cardNotices.sentToStaff(deadlineOn) })
-  await tellCard(ctx, cardId, lineOf(ctx, 'send', cardNotices.sentLine(members.length, deadlineOn)), { members: 'all' })
+  const sent = await tellCard(ctx, cardId, lineOf(ctx, 'send', cardNotices.sentLine(members.length, deadlineOn)), { members: 'all' })
+  ctx.emit(`card:${cardId}`, cardMembersChanged, { members: sent.members.map(memberView), line: null })
   return { code, members: members.length, deadlineOn }
 })
 

@@ -8,6 +8,7 @@ import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
 import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
 import { realMeetings } from '#server/policies/meeting.ts'
+import { seesCardDesk } from '#server/policies/card.ts'
 import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
@@ -131,7 +132,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     meetingId: task.meetingId,
     itemId: task.itemId,
     lineId: task.line?.id ?? null,
-    cardId: task.cardId,
+    cardId: seesCardDesk(ctx.actor) ? task.cardId : null,
     giverLabel: task.giverLabel,
     coordinators: task.coordinators.map(c => ({ unitId: c.unitId, unitName: nameOf.get(c.unitId) ?? '', part: c.part })),
     deadlineBasis: task.deadlineBasis,

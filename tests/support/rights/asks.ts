@@ -26,6 +26,11 @@ export const asks: Asks = {
   'part.view': (_w, p) => on(p),
   'desk.view': (_w, p) => on(p),
   'guest.slots': (_w, p) => on(p),
+  'card.list': () => ({}),
+  'card.waiting': () => ({}),
+  'card.desk': (_w, p) => ({ cardId: p.cardId }),
+  'card.mine': (_w, p) => ({ cardId: p.cardId }),
+  'card.form': () => ({}),
   'conclusion.named': (_w, p) => on(p),
   'conclusion.list': (_w, p) => on(p),
   'directory.find': () => ({ text: 'dau' }),
@@ -85,6 +90,9 @@ export const streams: Record<string, (w: World, p: Planted, who: Actor | null) =
   line: (w, p, who) => `line:${who && p.has(who) ? p.idOf(who) : p.idOf(w.third)}`,
   'line · của người khác': (w, p) => `line:${p.idOf(w.third)}`,
   agenda: (_w, p) => `agenda:${p.meetingId}`,
+  card: (_w, p) => `card:${p.cardId}`,
+  cards: () => 'cards:office',
+  opinions: (_w, p) => `opinions:${p.cardId}`,
   task: (_w, p) => `task:${p.taskId}`,
   board: (w, _p, who) => `board:${(who && unitsOf(who)[0]) ?? w.c.home}`,
   'board · đơn vị khác': w => `board:${w.c.home}`,
@@ -106,6 +114,7 @@ export const params = async (w: World, p: Planted): Promise<Record<string, strin
   paperId: p.papers.now,
   fileId: p.files.now,
   taskId: p.taskId,
+  cardId: p.cardId,
   ma: await doorCode(w, p),
   token: 'khong-co-lien-ket-nay',
 })
@@ -118,6 +127,7 @@ export const moreAddresses: Record<string, (p: Planted, w: World) => string> = {
   '/tai-lieu/:paperId · nội dung ẩn': p => `/tai-lieu/${p.papers.hidden}`,
   '/tai-lieu/:paperId/xem · nội dung ẩn': p => `/tai-lieu/${p.papers.hidden}/xem?v=${p.files.hidden}`,
   '/tai-lieu/:paperId/xem · nội dung sắp tới': p => `/tai-lieu/${p.papers.next}/xem?v=${p.files.next}`,
+  '/tep/:fileId · tài liệu của phiếu lấy ý kiến': p => `/tep/${p.cardFileId}`,
   '/tep/:fileId · tệp kèm kết luận': p => `/tep/${p.conclusionFileId}`,
 }
 /** Questions some addresses need to mean anything. */

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { v7 as uuid } from 'uuid'
+import { cardAnswer } from '#app/contracts/card.ts'
 import { conclusionAgree, conclusionComment } from '#app/contracts/conclusion.ts'
 import { chatSend, chatSetup } from '#app/contracts/discussion.ts'
 import { meetingOpenToPress } from '#app/contracts/audience.ts'
@@ -11,9 +12,10 @@ import { absenceRequest } from '#app/contracts/people.ts'
 import { presentationDraw } from '#app/contracts/presentation.ts'
 import { speakingNote } from '#app/contracts/speaking.ts'
 import { taskAssign } from '#app/contracts/task.ts'
+import { cardOf } from './cards.ts'
 import { mark, MARKED, type RoleName, type Session, type World } from './world.ts'
 
-export type Planted = Session & { taskId: string; conclusionFileId: string; displayId: string; displayCookie: string }
+export type Planted = Session & { taskId: string; cardId: string; cardFileId: string; conclusionFileId: string; displayId: string; displayCookie: string }
 
 const GUEST = 'khách, đang nội dung'
 
@@ -78,7 +80,11 @@ export async function plant(w: World): Promise<Planted> {
   await db.hallDisplay.update({ where: { id: display.displayId }, data: { meetingId: s.meetingId, code: `x${display.displayId}`, mode: 'message', message: mark('hall', 'message') } })
   const taskId = uuid()
   await must(c.monitor, taskAssign, { taskId, title: mark('task', 'title'), content: mark('task', 'content'), leadUnitId: c.home, coordinatorIds: [], deadlineOn: null, sourceLabel: mark('task', 'source') })
-  return { ...s, taskId, conclusionFileId: fileId, displayId: display.displayId, displayCookie: `${w.ground.services.cookies.hall}=${display.token}` }
+  // An opinion card in the hands of the members, with a paper, an answer and its words.
+  const cardId = await cardOf(w, 'sent', { words: mark('card', 'text') })
+  const { fileId: cardFileId } = await db.opinionCardPaper.findFirstOrThrow({ where: { cardId } })
+  await must(w.second, cardAnswer, { cardId, choice: 'against', text: mark('card', 'opinion'), fileId: null })
+  return { ...s, taskId, cardId, cardFileId, conclusionFileId: fileId, displayId: display.displayId, displayCookie: `${w.ground.services.cookies.hall}=${display.token}` }
 }
 
 const ITEM = ['title', 'text', 'presenter', 'file', 'paper']

@@ -24,6 +24,7 @@ import { hashPassword } from '#server/auth/sign-in.ts'
 import type { Actor } from '#server/command/context.ts'
 import { doorCodeOf } from '#server/features/attendance/door.ts'
 import { ruleSetRow } from '#server/features/rule-set/stored.ts'
+import { cardOf, type CardStage, draftOf } from './cards.ts'
 import type { Session, Stage, World } from './world.ts'
 
 export type Try = {
@@ -159,6 +160,7 @@ async function task(w: World, upTo: 'assigned' | 'accepted' | 'refused' | 'submi
   if (upTo === 'submitted') await w.must(w.c.homeClerk, taskSubmit, { ...at, reportId: uuid(), note: 'Đã xong', productRef: '412/BC-SNV' })
   return at
 }
+const at = async (w: World, upTo: CardStage) => ({ cardId: await cardOf(w, upTo) })
 const home = (w: World): Actor => w.c.homeClerk
 const monitor = (w: World): Actor => w.c.monitor
 
@@ -241,6 +243,52 @@ export const tries: Record<string, Try> = {
   'paper.remove': { stage: 'invited', by: secretary, make: (_w, s) => ({ ...on(s), paperId: s.papers.now }) },
   'paper.markOpened': { by: second, make: (_w, s) => ({ paperId: s.papers.now }) },
   'paper.markOpened · nội dung ẩn': { by: secretary, make: (_w, s) => ({ paperId: s.papers.hidden }) },
+  // opinion cards
+  'card.save': { by: secretary, make: () => draftOf(uuid()) },
+  'card.addPaper': { by: secretary, make: async (w, _s, who) => ({ ...(await at(w, 'draft')), paperId: uuid(), fileId: await storedFile(w, who), title: 'Phụ lục' }) },
+  'card.removePaper': {
+    by: secretary,
+    make: async w => {
+      const on = await at(w, 'draft')
+      return { ...on, paperId: (await w.db.opinionCardPaper.findFirstOrThrow({ where: on })).id }
+    },
+  },
+  'card.submit': { by: secretary, make: w => at(w, 'draft') },
+  'card.return': { make: async w => ({ ...(await at(w, 'submitted')), reason: 'Bổ sung hồ sơ' }) },
+  'card.approve': { make: w => at(w, 'submitted') },
+  'card.send': { by: secretary, make: w => at(w, 'approved') },
+  'card.keepDraft': { by: second, make: async w => ({ ...(await at(w, 'sent')), choice: null, text: 'Đang soạn' }) },
+  'card.answer': { by: second, make: async w => ({ ...(await at(w, 'sent')), choice: 'for', text: '', fileId: null }) },
+  'card.propose': {
+    by: home,
+    make: async w => {
+      const on = await at(w, 'sent')
+      await w.db.opinionCardMember.update({ where: { cardId_userId: { ...on, userId: w.second.userId } }, data: { unitId: w.c.home } })
+      return { ...on, memberId: w.second.userId, choice: 'for', text: 'Đề xuất đồng ý' }
+    },
+  },
+  'card.remind': { by: secretary, make: w => at(w, 'sent') },
+  'card.extend': { by: secretary, make: async w => ({ ...(await at(w, 'sent')), days: 2, reason: 'Bổ sung tài liệu' }) },
+  'card.recall': { make: async w => ({ ...(await at(w, 'sent')), reason: 'Hồ sơ chưa đủ' }) },
+  'card.replace': { by: secretary, make: async w => ({ ...(await at(w, 'recalled')), newCardId: uuid(), reason: 'Sửa nội dung' }) },
+  'card.close': {
+    by: secretary,
+    make: async w => {
+      const on = await at(w, 'sent')
+      await w.db.opinionCardMember.updateMany({ where: on, data: { choice: 'for', answeredAt: w.ground.clock.now } })
+      return on
+    },
+  },
+  'card.explain': {
+    by: secretary,
+    make: async w => {
+      const on = await at(w, 'closed')
+      await w.db.opinionCardMember.update({ where: { cardId_userId: { ...on, userId: w.second.userId } }, data: { choice: 'against' } })
+      return { ...on, memberId: w.second.userId, kind: 'explained', text: 'Giữ nguyên' }
+    },
+  },
+  'card.conclude': { make: async w => ({ ...(await at(w, 'closed')), conclusion: 'Thống nhất' }) },
+  'card.assign': { by: secretary, make: async w => ({ ...(await at(w, 'concluded')), taskId: uuid(), content: 'Hoàn chỉnh, trình ký', leadUnitId: w.c.home, coordinatorIds: [], deadlineOn: null }) },
   // people
   'participant.add': { stage: 'invited', by: secretary, make: (w, s) => ({ ...on(s), participantId: uuid(), userId: w.c.healthHead.userId, role: 'guest' }) },
   'participant.add · tự thêm mình': { stage: 'invited', by: secretary, make: (_w, s, who) => ({ ...on(s), participantId: uuid(), userId: who.userId, role: 'secretary' }), past: ['PARTICIPANT_ALREADY_LISTED'], own: true },
