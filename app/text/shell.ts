@@ -52,7 +52,7 @@ export const shellText = {
     sending: (n: number) => `Đang gửi ${n} việc`,
     sendingHint: 'Đồng chí giữ nguyên trang này trong giây lát.',
     allSent: (time: string) => `Đã gửi hết lúc ${time}`,
-    allSentHint: 'Máy chủ đã ghi nhận.',
+    allSentHint: 'Máy chủ đã trả lời; việc nào chưa được ghi thì có nêu lý do tại chỗ.',
   },
   save: { stored: 'Đã lưu', saving: 'Đang lưu', here: 'Ở máy này', failed: 'Chưa lưu được', at: (time: string) => `Đã lưu ${time}` },
   loading: { label: 'Đang tải', slow: 'Mạng chậm, nội dung vẫn đang tải' },
