@@ -24,15 +24,32 @@ export const TaskCard = z.object({
   assignedAt: Moment.nullable(),
   submittedAt: Moment.nullable(),
   completedAt: Moment.nullable(),
+  /** the day a waiting request for extension asks for */
+  extensionAskedOn: CivilDate.nullable().default(null),
   updatedAt: Moment,
   version: z.number().int(),
+})
+
+/** Đề nghị gia hạn và quyết định. `grantedOn` may be another day than the one asked for. */
+export const ExtensionView = z.object({
+  id: Id,
+  status: z.enum(['waiting', 'granted', 'refused', 'closed']),
+  reason: z.string(),
+  fromOn: CivilDate,
+  askedOn: CivilDate,
+  askedAt: Moment,
+  askedByLabel: z.string(),
+  grantedOn: CivilDate.nullable(),
+  note: z.string().nullable(),
+  decidedAt: Moment.nullable(),
+  decidedByLabel: z.string().nullable(),
 })
 
 export const FileView = z.object({ id: Id, name: z.string(), size: z.number().int(), mime: z.string() })
 
 /** Một việc trong diễn biến – public line of the timeline. */
 export const TaskActLine = z.object({
-  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert', 'amend']),
+  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert', 'amend', 'requestExtension', 'decideExtension']),
   byLabel: z.string(),
   unitName: z.string(),
   at: Moment,
@@ -60,6 +77,8 @@ export const TaskView = z.object({
   sourceChangedAt: Moment.nullish(),
   /** phiếu lấy ý kiến it carries out the result of */
   cardId: Id.nullish(),
+  /** newest first */
+  extensions: z.array(ExtensionView),
   timeline: z.array(TaskActLine.extend({ seq: z.number().int() })),
 })
 
@@ -104,8 +123,21 @@ export const taskUrge = command('task.urge', { input: OnTask.extend({ note: Text
 /** Thu hồi. */
 export const taskRecall = command('task.recall', { input: OnTask.extend({ reason: Text(2000, 1) }) })
 
+/** Đề nghị gia hạn – by the lead unit; reason and the day asked for. */
+export const taskRequestExtension = command('task.requestExtension', { input: OnTask.extend({ extensionId: Id, reason: Text(2000, 1), deadlineOn: CivilDate }) })
+/** Duyệt / không duyệt gia hạn. `deadlineOn`: another day than the one asked for; a refusal gives its reason in `note`. */
+export const taskDecideExtension = command('task.decideExtension', {
+  input: OnTask.extend({ extensionId: Id, isGranted: z.boolean(), deadlineOn: CivilDate.optional(), note: Text(2000).optional() }),
+})
+/** Tạm hoãn: the deadline stays, no clock runs. */
+export const taskPause = command('task.pause', { input: OnTask.extend({ reason: Text(2000, 1) }) })
+/** Cho tiếp tục, from where it stood. */
+export const taskResume = command('task.resume', { input: OnTask })
+/** Mở lại nhiệm vụ đã hoàn thành – by the giver or the head of the Office. */
+export const taskReopen = command('task.reopen', { input: OnTask.extend({ reason: Text(2000, 1) }) })
+
 /** Việc vừa làm trên nhiệm vụ – stream task:{id}; this is the timeline. */
-export const taskActed = event('task.acted', { payload: z.object({ taskId: Id, line: TaskActLine, card: TaskCard }) })
+export const taskActed = event('task.acted', { payload: z.object({ taskId: Id, line: TaskActLine, card: TaskCard, extension: ExtensionView.optional() }) })
 /** Nội dung kết luận đã sửa – stream task:{id}; null once the chair agreed to the edit. */
 export const taskSourceChanged = event('task.sourceChanged', { payload: z.object({ taskId: Id, at: Moment.nullable() }) })
 /** Thẻ trên bảng đổi – streams board:{unitId} of every involved unit and board:all. */

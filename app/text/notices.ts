@@ -33,6 +33,11 @@ export function actTitle(act: string, unitName: string, byLabel: string): string
     sendBack: 'Kết quả bị trả lại, cần thực hiện lại',
     urge: 'Văn phòng đôn đốc nhiệm vụ',
     recall: 'Nhiệm vụ đã được thu hồi',
+    requestExtension: `${who} đề nghị gia hạn`,
+    decideExtension: 'Đề nghị gia hạn đã có quyết định',
+    pause: 'Nhiệm vụ được tạm hoãn',
+    resume: 'Nhiệm vụ được tiếp tục',
+    reopen: 'Nhiệm vụ đã hoàn thành được mở lại',
     amend: 'Nhiệm vụ được điều chỉnh theo kết luận đã sửa',
   }
   return titles[act] ?? null

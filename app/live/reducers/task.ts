@@ -8,7 +8,8 @@ export type FullTask = z.output<typeof TaskView>
 export function reduceTask(view: FullTask, e: StreamEvent): FullTask {
   if (e.name === taskSourceChanged.name) return { ...view, sourceChangedAt: (e.payload as PayloadOf<typeof taskSourceChanged>).at }
   if (e.name !== taskActed.name) return view
-  const { card, line } = e.payload as PayloadOf<typeof taskActed>
+  const { card, line, extension } = e.payload as PayloadOf<typeof taskActed>
   if (card.id !== view.card.id) return view
-  return { ...view, card, timeline: [{ ...line, seq: e.seq }, ...view.timeline.filter(l => l.seq !== e.seq)] }
+  const extensions = extension ? [extension, ...view.extensions.filter(x => x.id !== extension.id)] : view.extensions
+  return { ...view, card, extensions, timeline: [{ ...line, seq: e.seq }, ...view.timeline.filter(l => l.seq !== e.seq)] }
 }

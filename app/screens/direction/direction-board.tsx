@@ -1,9 +1,10 @@
 import { Link } from '@remix-run/react'
 import { type ReactNode, useMemo, useState } from 'react'
+import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
-import { AlarmClock, Inbox, TriangleAlert } from '#app/components/icon.tsx'
+import { AlarmClock, CalendarClock, Inbox, TriangleAlert } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
@@ -25,13 +26,16 @@ const TICK_MS = 30_000
 const UNITS_SHOWN = 12
 const MINE_SHOWN = 5
 
+/** A unit under way waits for a word on its deadline. */
+const isExtensionAsked = (card: TaskCard): boolean => card.state === 'in_progress' && !!card.extensionAskedOn
+
 /** Chỉ đạo, điều hành: my decisions before other people's delays; tiles, bars and table from the same cards, live. */
 export function DirectionBoard({ data }: { data: DirectionData }) {
   const { view } = useStream({ stream: data.stream, seq: data.seq, view: data.view, reduce: reduceDirection })
   const calendar = useCalendar(data.calendar)
   const now = useNow(data.now, TICK_MS)
   const placed = useMemo(() => view.cards.map(card => ({ card, deadline: deadlineOf(card, calendar, now) })), [view.cards, calendar, now])
-  const waiting = placed.filter(p => p.card.state === 'waiting_confirmation')
+  const waiting = placed.filter(p => p.card.state === 'waiting_confirmation' || isExtensionAsked(p.card))
   const late = placed.filter(p => p.deadline.code === 'overdue')
   const soon = placed.filter(p => p.deadline.code === 'soon')
   const units = useMemo(() => byUnit(placed), [placed])
@@ -69,7 +73,14 @@ export function DirectionBoard({ data }: { data: DirectionData }) {
                       {card.leadUnitName} · {card.code}
                     </p>
                   </div>
-                  {data.canDecide && <TaskActs card={card} acts={['confirm', 'sendBack']} units={[]} isCompact />}
+                  {data.canDecide &&
+                    (isExtensionAsked(card) ? (
+                      <ButtonLink to={`/nhiem-vu/${card.id}`} icon={<CalendarClock aria-hidden />}>
+                        {t.decideExtension}
+                      </ButtonLink>
+                    ) : (
+                      <TaskActs card={card} extension={null} calendar={calendar} now={now} acts={['confirm', 'sendBack']} units={[]} isCompact />
+                    ))}
                 </li>
               ))}
             </ul>

@@ -31,7 +31,7 @@ export type HomeData = {
 const officeStates = new Set(['waiting_confirmation', 'refused'])
 const unitStates = new Set(['assigned', 'in_progress'])
 type Group = keyof typeof t.homeGroup
-const officeOrder: Group[] = ['confirm', 'refused']
+const officeOrder: Group[] = ['confirm', 'extension', 'refused']
 const unitOrder: Group[] = ['accept', 'sent_back', 'overdue', 'soon', 'working']
 
 /** Việc chờ tôi: what only this person can move on, the nearest answer first; a new piece of work appears by itself. */
@@ -39,7 +39,8 @@ export function HomeScreen({ data }: { data: HomeData }) {
   const waits = useMemo(() => {
     const states = data.isOffice ? officeStates : unitStates
     const units = new Set(data.unitIds)
-    return (card: TaskCard) => states.has(card.state) && (data.isOffice || units.has(card.leadUnitId))
+    const asks = (card: TaskCard) => data.isOffice && card.state === 'in_progress' && !!card.extensionAskedOn
+    return (card: TaskCard) => (states.has(card.state) || asks(card)) && (data.isOffice || units.has(card.leadUnitId))
   }, [data.isOffice, data.unitIds])
   const reduce = useMemo(() => reduceBoard(waits), [waits])
   const loaded = useMemo(() => boardOf(data.items.map(i => i.card)), [data.items])
@@ -48,7 +49,7 @@ export function HomeScreen({ data }: { data: HomeData }) {
   const now = useNow(data.now, 30_000)
   const waiting = view.cards.filter(waits).map(card => ({ card, deadline: deadlineOf(card, calendar, now) }))
   const groups = (data.isOffice ? officeOrder : unitOrder)
-    .map(key => ({ key, rows: waiting.filter(w => groupOf(w.card, w.deadline) === key) }))
+    .map(key => ({ key, rows: waiting.filter(w => groupOf(w.card, w.deadline, data.isOffice) === key) }))
     .filter(g => g.rows.length > 0)
   return (
     <div className="flex flex-col gap-4">
@@ -120,7 +121,8 @@ export function HomeScreen({ data }: { data: HomeData }) {
   )
 }
 
-function groupOf(card: TaskCard, deadline: DeadlineState): Group {
+function groupOf(card: TaskCard, deadline: DeadlineState, isOffice: boolean): Group {
+  if (isOffice && card.state === 'in_progress') return 'extension'
   if (card.state === 'waiting_confirmation') return 'confirm'
   if (card.state === 'refused') return 'refused'
   if (card.state === 'assigned') return 'accept'

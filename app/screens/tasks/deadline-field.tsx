@@ -6,20 +6,20 @@ import { taskText as t } from '#app/text/tasks.ts'
 import { readDeadline } from './deadline.ts'
 
 /** A deadline typed as a day or as a number of working days. Warnings explain and propose; they never refuse. */
-export function DeadlineField({ typed, onTyped, now, calendar, isStrict }: { typed: string; onTyped: (text: string) => void; now: number; calendar: WorkCalendar; isStrict: boolean }) {
+export function DeadlineField({ label = t.fieldDeadline, typed, onTyped, now, calendar, isStrict, isNeeded = false, error }: { label?: string; typed: string; onTyped: (text: string) => void; now: number; calendar: WorkCalendar; isStrict: boolean; isNeeded?: boolean; error?: string | undefined }) {
   const read = readDeadline(typed, now, calendar)
   return (
     <div className="flex flex-col gap-1.5">
       <TextInput
-        label={t.fieldDeadline}
-        hint={t.fieldDeadlineHint}
-        error={read.kind === 'unread' && isStrict ? t.deadlineUnread : undefined}
+        label={label}
+        hint={isNeeded ? undefined : t.fieldDeadlineHint}
+        error={isStrict && read.kind === 'unread' ? t.deadlineUnread : isStrict && isNeeded && read.kind === 'none' ? t.newDeadlineMissing : error}
         value={typed}
         autoComplete="off"
         onChange={e => onTyped(e.target.value)}
       />
       <div aria-live="polite" className="flex flex-col gap-1.5 text-sm">
-        {read.kind === 'none' && <p className="text-text-3">{t.deadlineNone}</p>}
+        {read.kind === 'none' && !isNeeded && <p className="text-text-3">{t.deadlineNone}</p>}
         {read.kind === 'date' && <p className="font-semibold text-text-2">{t.deadlineReads(formatDateLong(read.date), read.workingDays)}</p>}
         {read.kind === 'date' && read.explained && <p className="text-text-3">{read.explained}</p>}
         {read.kind === 'date' &&

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
-import { taskAccept, taskConfirm, taskReassign, taskRecall, taskRefuse, taskReport, taskSendBack, taskSubmit, taskUrge } from '#app/contracts/task.ts'
+import { taskAccept, taskConfirm, taskDecideExtension, taskPause, taskReassign, taskRecall, taskRefuse, taskReopen, taskReport, taskRequestExtension, taskResume, taskSendBack, taskSubmit, taskUrge } from '#app/contracts/task.ts'
 import { Button } from '#app/components/button.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
-import { Check, Flag, Gauge, type LucideIcon, Megaphone, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
+import { CalendarClock, Check, Flag, Gauge, type LucideIcon, Megaphone, CirclePause, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Unit, UnitPicker } from '#app/components/unit-picker.tsx'
 import { newId } from '#app/live/new-id.ts'
@@ -14,23 +14,31 @@ import { useConnection } from '#app/live/use-connection.ts'
 import type { Answer } from '#app/contracts/define.ts'
 import { errorText, fieldErrorText } from '#app/text/errors.ts'
 import { taskText as t } from '#app/text/tasks.ts'
+import type { WorkCalendar } from '#app/domain/calendar/working-days.ts'
+import type { FullTask } from '#app/live/reducers/task.ts'
+import { formatDate } from '#app/text/format.ts'
+import { readDeadline } from './deadline.ts'
+import { DeadlineField } from './deadline-field.tsx'
 import { useDraft } from './use-draft.ts'
 
-export type ActName = 'accept' | 'refuse' | 'reassign' | 'report' | 'submit' | 'confirm' | 'sendBack' | 'urge' | 'recall'
+export type Extension = FullTask['extensions'][number]
+
+export type ActName = 'accept' | 'refuse' | 'reassign' | 'report' | 'submit' | 'confirm' | 'sendBack' | 'urge' | 'recall' | 'requestExtension' | 'decideExtension' | 'pause' | 'resume' | 'reopen'
 
 /** In this order of weight: the first one the person may do is the primary button. */
-const order: ActName[] = ['accept', 'submit', 'confirm', 'reassign', 'report', 'refuse', 'sendBack', 'urge', 'recall']
+const order: ActName[] = ['accept', 'submit', 'confirm', 'decideExtension', 'reassign', 'resume', 'report', 'requestExtension', 'refuse', 'sendBack', 'urge', 'reopen', 'pause', 'recall']
 const icons: Record<ActName, LucideIcon> = {
   accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2,
+  requestExtension: CalendarClock, decideExtension: CalendarClock, pause: CirclePause, resume: Play, reopen: Undo2,
 }
-const isPrimary = (act: ActName): boolean => act === 'accept' || act === 'submit' || act === 'confirm' || act === 'reassign'
+const isPrimary = (act: ActName): boolean => act === 'accept' || act === 'submit' || act === 'confirm' || act === 'decideExtension' || act === 'reassign' || act === 'resume'
 const hints: Partial<Record<ActName, string>> = { accept: t.acceptHint, submit: t.submitHint, confirm: t.confirmHint }
 
 /**
  * The acts this person may do on this task, as the server said. Two need no words and act at once; the others open a
  * form whose text is kept on the device until the server has answered.
  */
-export function TaskActs({ card, acts, units, isCompact }: { card: Card; acts: readonly string[]; units: readonly Unit[]; isCompact?: boolean }) {
+export function TaskActs({ card, extension, calendar, now, acts, units, isCompact }: { card: Card; extension: Extension | null; calendar: WorkCalendar; now: number; acts: readonly string[]; units: readonly Unit[]; isCompact?: boolean }) {
   const [open, setOpen] = useState<ActName | null>(null)
   const send = useSend(card)
   const isCut = useConnection().state !== 'online'
@@ -42,12 +50,12 @@ export function TaskActs({ card, acts, units, isCompact }: { card: Card; acts: r
       <div className="flex flex-wrap gap-2">
         {mine.map(act => {
           const Icon = icons[act]
-          const isDirect = act === 'accept' || act === 'confirm'
+          const isDirect = act === 'accept' || act === 'confirm' || act === 'resume'
           return (
             <Button
               key={act}
               size={size}
-              variant={act === first ? 'primary' : act === 'recall' ? 'plain' : 'outline'}
+              variant={act === first ? 'primary' : act === 'recall' || act === 'pause' ? 'plain' : 'outline'}
               icon={<Icon aria-hidden />}
               isSending={isDirect && send.sending === act}
               onClick={() => (isDirect ? void send.run(act, { taskId: card.id, baseVersion: card.version }) : setOpen(act))}
@@ -60,7 +68,7 @@ export function TaskActs({ card, acts, units, isCompact }: { card: Card; acts: r
       {first && hints[first] && <p className="text-sm text-text-3">{hints[first]}</p>}
       {send.sending && isCut && <p role="status" className="text-soon">{t.queued}</p>}
       {!open && <FormError>{send.refusal && errorText(send.refusal.code, send.refusal.params)}</FormError>}
-      {open && <ActDialog key={`${card.id}.${open}`} act={open} card={card} units={units} onClose={() => setOpen(null)} />}
+      {open && <ActDialog key={`${card.id}.${open}`} act={open} card={card} extension={extension} calendar={calendar} now={now} units={units} onClose={() => setOpen(null)} />}
     </div>
   )
 }
@@ -68,6 +76,7 @@ export function TaskActs({ card, acts, units, isCompact }: { card: Card; acts: r
 const defs = {
   accept: taskAccept, refuse: taskRefuse, reassign: taskReassign, report: taskReport, submit: taskSubmit,
   confirm: taskConfirm, sendBack: taskSendBack, urge: taskUrge, recall: taskRecall,
+  requestExtension: taskRequestExtension, decideExtension: taskDecideExtension, pause: taskPause, resume: taskResume, reopen: taskReopen,
 }
 
 /** Sends one act; says "Đã ghi nhận" only when the server has answered. */
@@ -93,26 +102,32 @@ function useSend(card: Pick<Card, 'code'>) {
 
 const titles: Partial<Record<ActName, string>> = {
   refuse: t.refuseTitle, reassign: t.reassignTitle, report: t.reportTitle, submit: t.submitTitle, sendBack: t.sendBackTitle, urge: t.urgeTitle, recall: t.recallTitle,
+  requestExtension: t.requestExtensionTitle, decideExtension: t.decideExtensionTitle, pause: t.pauseTitle, reopen: t.reopenTitle,
 }
 const bodies: Partial<Record<ActName, string>> = {
   refuse: t.refuseHint, reassign: t.reassignHint, submit: t.submitHint, sendBack: t.sendBackHint, urge: t.urgeHint, recall: t.recallHint,
+  pause: t.pauseHint, reopen: t.reopenHint,
 }
 const noteLabels: Partial<Record<ActName, string>> = { report: t.noteReport, submit: t.noteResult, urge: t.noteUrge }
 
-type Kept = { note: string; percent: string; productRef: string; files: { id: string; name: string }[]; leadUnitId: string | null }
+type Kept = { note: string; percent: string; productRef: string; files: { id: string; name: string }[]; leadUnitId: string | null; deadline: string; isGranted: boolean }
 
-function ActDialog({ act, card, units, onClose }: { act: ActName; card: Card; units: readonly Unit[]; onClose: () => void }) {
+function ActDialog({ act, card, extension, calendar, now, units, onClose }: { act: ActName; card: Card; extension: Extension | null; calendar: WorkCalendar; now: number; units: readonly Unit[]; onClose: () => void }) {
   const formId = useId()
   const [reportId] = useState(newId)
+  const asked = act === 'decideExtension' ? extension : null
   const [isAsked, setAsked] = useState(false)
   const isCut = useConnection().state !== 'online'
-  const empty: Kept = { note: '', percent: String(card.progress), productRef: '', files: [], leadUnitId: card.leadUnitId }
-  const { value, set, clear } = useDraft<Kept>(`task.${card.id}.${act}`, empty)
+  const empty: Kept = { note: '', percent: String(card.progress), productRef: '', files: [], leadUnitId: card.leadUnitId, deadline: asked ? formatDate(asked.askedOn) : '', isGranted: true }
+  const { value, set, clear } = useDraft<Kept>(`task.${card.id}.${act}${asked ? `.${asked.id}` : ''}`, empty)
   const send = useSend(card)
 
   const percent = Number(value.percent)
+  const deadline = readDeadline(value.deadline, now, calendar)
+  const needsDay = act === 'requestExtension' || (act === 'decideExtension' && value.isGranted)
   const wrong = {
-    note: value.note.trim() === '' ? t.required : undefined,
+    note: value.note.trim() === '' && !(act === 'decideExtension' && value.isGranted) ? t.required : undefined,
+    deadline: needsDay && deadline.kind !== 'date',
     percent: act === 'report' && !(Number.isInteger(percent) && percent >= 0 && percent <= 100) ? t.percentWrong : undefined,
     evidence: act === 'submit' && value.files.length === 0 && value.productRef.trim() === '' ? errorText('TASK_EVIDENCE_REQUIRED') : undefined,
     unit: act === 'reassign' && !value.leadUnitId ? t.unitMissing : undefined,
@@ -133,6 +148,10 @@ function ActDialog({ act, card, units, onClose }: { act: ActName; card: Card; un
           ? { ...on, reportId, note: value.note, fileIds, ...(value.productRef.trim() ? { productRef: value.productRef } : {}) }
           : act === 'urge'
             ? { ...on, note: value.note }
+            : act === 'requestExtension'
+              ? { ...on, extensionId: reportId, reason: value.note, deadlineOn: deadline.kind === 'date' ? deadline.date : '' }
+            : act === 'decideExtension'
+              ? { ...on, extensionId: asked?.id, isGranted: value.isGranted, ...(value.isGranted && deadline.kind === 'date' ? { deadlineOn: deadline.date } : {}), ...(value.note.trim() ? { note: value.note } : {}) }
             : act === 'reassign'
               ? { ...on, baseVersion: card.version, leadUnitId: value.leadUnitId, reason: value.note }
               : { ...on, baseVersion: card.version, reason: value.note }
@@ -151,7 +170,7 @@ function ActDialog({ act, card, units, onClose }: { act: ActName; card: Card; un
         <>
           <Button onClick={onClose}>{t.cancel}</Button>
           <Button type="submit" form={formId} variant="primary" isSending={send.sending !== null}>
-            {isReport ? t.send : t[act]}
+            {isReport || act === 'requestExtension' ? t.send : act === 'decideExtension' ? (value.isGranted ? t.grant : t.refuseExtension) : t[act]}
           </Button>
         </>
       }
@@ -171,6 +190,25 @@ function ActDialog({ act, card, units, onClose }: { act: ActName; card: Card; un
         {act === 'reassign' && (
           <UnitPicker label={t.fieldLead} hint={t.fieldUnitHint} units={units} value={value.leadUnitId} onChange={leadUnitId => set({ leadUnitId })} error={shown.unit} />
         )}
+        {act === 'requestExtension' && card.deadlineOn && <p className="text-text-2">{t.requestExtensionHint(formatDate(card.deadlineOn))}</p>}
+        {asked && (
+          <div className="rounded-md border border-line bg-surface-2 px-3 py-2">
+            <p className="font-semibold">{t.extensionSays(asked.askedByLabel, formatDate(asked.fromOn), formatDate(asked.askedOn))}</p>
+            <p className="whitespace-pre-line text-text-2">{asked.reason}</p>
+          </div>
+        )}
+        {act === 'decideExtension' && (
+          <fieldset className="flex flex-wrap gap-x-6">
+            <legend className="sr-only">{t.decision}</legend>
+            {[true, false].map(is => (
+              <label key={String(is)} className="flex min-h-11 items-center gap-2 font-semibold">
+                <input type="radio" name="decision" className="size-5 accent-act" checked={value.isGranted === is} onChange={() => set({ isGranted: is })} />
+                {is ? t.grant : t.refuseExtension}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {needsDay && <DeadlineField label={t.newDeadline} typed={value.deadline} onTyped={text => set({ deadline: text })} now={now} calendar={calendar} isStrict={isAsked} isNeeded error={fields.deadlineOn ? fieldErrorText(fields.deadlineOn) : undefined} />}
         {act === 'report' && (
           <div className="flex items-end gap-3">
             <TextInput
@@ -194,7 +232,7 @@ function ActDialog({ act, card, units, onClose }: { act: ActName; card: Card; un
           </div>
         )}
         <TextArea
-          label={noteLabels[act] ?? t.reason}
+          label={act === 'decideExtension' && value.isGranted ? t.noteGrant : (noteLabels[act] ?? t.reason)}
           rows={4}
           autoFocus
           value={value.note}

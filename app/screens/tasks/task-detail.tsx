@@ -3,14 +3,15 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { CalendarDay, StripDay } from '#app/domain/calendar/working-days.ts'
 import type { DeadlineState } from '#app/domain/task/deadline.ts'
 import { Chip } from '#app/components/chip.tsx'
-import { Pencil } from '#app/components/icon.tsx'
+import { CalendarClock, Pencil } from '#app/components/icon.tsx'
 import { ProgressBar } from '#app/components/progress-bar.tsx'
 import type { Unit } from '#app/components/unit-picker.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { type FullTask, reduceTask } from '#app/live/reducers/task.ts'
 import { useStream } from '#app/live/use-stream.ts'
-import { formatTime } from '#app/text/format.ts'
+import { formatDate, formatTime } from '#app/text/format.ts'
 import { taskText as t } from '#app/text/tasks.ts'
+import { useCalendar } from './deadline.ts'
 import { DeadlineBox } from './deadline-box.tsx'
 import { TaskActs } from './task-acts.tsx'
 import { Timeline } from './timeline.tsx'
@@ -25,7 +26,7 @@ export type TaskData = {
   strip: readonly StripDay[]
   span: number
   now: number
-  calendar?: readonly CalendarDay[]
+  calendar: readonly CalendarDay[]
 }
 
 /** One task, live: who, until when and why, what happened, what I may do. `heading` is given by page or panel. */
@@ -33,6 +34,7 @@ export function TaskDetail({ data, heading, isPanel }: { data: TaskData; heading
   const { view } = useStream({ stream: data.stream, seq: data.seq, view: data.view, reduce: reduceTask })
   const now = useNow(data.now, 30_000)
   const { card } = view
+  const calendar = useCalendar(data.calendar)
   // The server alone says what may be done now; a newer version of the task asks again.
   const revalidate = useRef(useRevalidator().revalidate)
   const isStale = card.version > data.view.card.version || card.state !== data.view.card.state
@@ -53,7 +55,13 @@ export function TaskDetail({ data, heading, isPanel }: { data: TaskData; heading
         )}
       </header>
       <DeadlineBox card={card} deadline={data.deadline} strip={data.strip} span={data.span} now={now} />
-      {data.acts.length > 0 && <TaskActs card={card} acts={isStale ? [] : data.acts} units={data.units} isCompact={isPanel ?? false} />}
+      {card.extensionAskedOn && (
+        <p role="status" className="flex items-center gap-2 rounded-md border border-act-line bg-act-soft px-3 py-2">
+          <CalendarClock aria-hidden />
+          {t.extensionWaits(formatDate(card.extensionAskedOn))}
+        </p>
+      )}
+      {data.acts.length > 0 && <TaskActs card={card} extension={view.extensions.find(x => x.status === 'waiting') ?? null} calendar={calendar} now={now} acts={isStale ? [] : data.acts} units={data.units} isCompact={isPanel ?? false} />}
       <dl className="grid grid-cols-[6.5rem_1fr] gap-x-3 gap-y-2.5">
         <Fact name={t.giver}>{view.giverLabel}</Fact>
         <Fact name={t.lead}>

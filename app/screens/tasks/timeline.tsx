@@ -1,9 +1,9 @@
-import { AlarmClock, Check, Flag, Gauge, type LucideIcon, Megaphone, Paperclip, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
+import { AlarmClock, CalendarClock, Check, Flag, Gauge, type LucideIcon, Megaphone, Paperclip, CirclePause, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
 import type { FullTask } from '#app/live/reducers/task.ts'
 import { civilToday, formatBytes, formatDayMonth, formatTime } from '#app/text/format.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 
-const icons: Record<string, LucideIcon> = { assign: Flag, accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2, amend: Flag, alert: AlarmClock }
+const icons: Record<string, LucideIcon> = { assign: Flag, accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2, amend: Flag, requestExtension: CalendarClock, decideExtension: CalendarClock, pause: CirclePause, resume: Play, reopen: Undo2, alert: AlarmClock }
 
 /** "hôm nay 08:47" within the day, "25/11 lúc 14:10" before. */
 export const momentOf = (at: number, now: number): string =>

@@ -15,6 +15,11 @@ const audiences: Record<string, readonly string[]> = {
   urge: ['clerk', 'head'],
   amend: ['clerk', 'head'],
   recall: ['clerk', 'head'],
+  decideExtension: ['clerk', 'head'],
+  pause: ['clerk', 'head'],
+  resume: ['clerk', 'head'],
+  reopen: ['clerk', 'head'],
+  requestExtension: ['office'],
   submit: ['office'],
   refuse: ['office'],
 }

@@ -13,7 +13,7 @@ import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
 import { unitChoices } from './units.ts'
-import { taskCard, withCard } from './views.ts'
+import { extensionView, taskCard, withCard } from './views.ts'
 
 type Card = ReturnType<typeof taskCard>
 const LIST_SIZE = 300
@@ -114,11 +114,12 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const seq = await streamHead(ctx.db, stream)
   const task = await ctx.db.task.findFirst({
     where: { id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(args.taskId) ? args.taskId : SYSTEM_USER_ID, ...scopeTask(ctx.actor) },
-    include: { leadUnit: { select: { name: true } }, coordinators: true, line: { select: { id: true } } },
+    include: { ...withCard, line: { select: { id: true } } },
   })
   if (!task) throw new Refusal('NOT_FOUND')
-  const [events, units, calendar] = await Promise.all([
+  const [events, extensions, units, calendar] = await Promise.all([
     ctx.db.eventLog.findMany({ where: { stream, seq: { not: null }, name: 'task.acted' }, orderBy: { seq: 'desc' }, take: 300, select: { seq: true, payload: true } }),
+    ctx.db.taskExtension.findMany({ where: { taskId: task.id }, orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], take: 50 }),
     ctx.db.orgUnit.findMany({ where: { id: { in: task.coordinators.map(c => c.unitId) } }, select: { id: true, name: true } }),
     ctx.calendar(),
   ])
@@ -137,17 +138,19 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     coordinators: task.coordinators.map(c => ({ unitId: c.unitId, unitName: nameOf.get(c.unitId) ?? '', part: c.part })),
     deadlineBasis: task.deadlineBasis,
     sourceChangedAt: task.sourceChangedAt?.getTime() ?? null,
+    extensions: extensions.map(extensionView),
     timeline: events.map(e => ({ ...(e.payload as unknown as { line: z.output<typeof TaskActLine> }).line, seq: e.seq ?? 0 })),
   }
   const from = card.assignedAt ? civilDateInVietnam(card.assignedAt) : null
   const span = from && card.deadlineOn && card.deadlineOn > from ? workingDaysBetween(calendar, from, card.deadlineOn) : 0
-  const acts = availableActs(card.state as TaskState, taskRoles(ctx.actor, task))
+  const acts = availableActs(card.state as TaskState, taskRoles(ctx.actor, task)).filter(act => (act === 'requestExtension' ? card.deadlineOn !== null && card.extensionAskedOn === null : act === 'decideExtension' ? card.extensionAskedOn !== null : true))
   const strip = stripOf(from, card.deadlineOn, calendar)
   return {
     view,
     seq,
     stream,
     acts,
+    calendar: await calendarDays(ctx),
     units: acts.includes('reassign') ? await unitChoices(ctx) : [],
     deadline: (await stateOf(ctx))(card),
     strip,
@@ -192,7 +195,7 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   const states = mayAssign(actor) ? ['waiting_confirmation', 'refused'] : ['assigned', 'in_progress']
   const [rows, meetings] = await Promise.all([
     db.task.findMany({
-      where: { state: { in: states }, ...(mayAssign(actor) ? {} : { leadUnitId: { in: mine } }) },
+      where: mayAssign(actor) ? { OR: [{ state: { in: states } }, { state: 'in_progress', extensions: { some: { status: 'waiting' } } }] } : { state: { in: states }, leadUnitId: { in: mine } },
       include: withCard,
       orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }],
       take: 200,

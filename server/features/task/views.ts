@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { TaskActLine, TaskCard } from '#app/contracts/task.ts'
+import type { ExtensionView, TaskActLine, TaskCard } from '#app/contracts/task.ts'
 import type { Db } from '#server/command/context.ts'
 
 type Card = z.output<typeof TaskCard>
@@ -7,10 +7,11 @@ export type Line = z.output<typeof TaskActLine>
 export type TaskRow = NonNullable<Awaited<ReturnType<Db['task']['findFirst']>>> & {
   leadUnit: { name: string }
   coordinators: { unitId: string }[]
+  extensions: { askedOn: Date }[]
 }
 
 /** What a card needs of its row, in one query. */
-export const withCard = { leadUnit: { select: { name: true } }, coordinators: { select: { unitId: true, part: true } } } as const
+export const withCard = { leadUnit: { select: { name: true } }, coordinators: { select: { unitId: true, part: true } }, extensions: { where: { status: 'waiting' }, select: { askedOn: true } } } as const
 
 /** Civil date of a DATE column: midnight UTC by construction. */
 export const civil = (d: Date | null): string | null => (d ? d.toISOString().slice(0, 10) : null)
@@ -34,6 +35,22 @@ export const taskCard = (t: TaskRow): Card => ({
   assignedAt: t.assignedAt?.getTime() ?? null,
   submittedAt: t.submittedAt?.getTime() ?? null,
   completedAt: t.completedAt?.getTime() ?? null,
+  extensionAskedOn: civil(t.extensions[0]?.askedOn ?? null),
   updatedAt: t.updatedAt.getTime(),
   version: t.version,
+})
+
+type ExtensionRow = NonNullable<Awaited<ReturnType<Db['taskExtension']['findFirst']>>>
+export const extensionView = (x: ExtensionRow): z.output<typeof ExtensionView> => ({
+  id: x.id,
+  status: x.status as 'waiting',
+  reason: x.reason,
+  fromOn: civil(x.fromOn) ?? '',
+  askedOn: civil(x.askedOn) ?? '',
+  askedAt: x.askedAt.getTime(),
+  askedByLabel: x.askedByLabel,
+  grantedOn: civil(x.grantedOn),
+  note: x.note,
+  decidedAt: x.decidedAt?.getTime() ?? null,
+  decidedByLabel: x.decidedByLabel,
 })

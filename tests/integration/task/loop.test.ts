@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import type { Answer } from '#app/contracts/define.ts'
 import { conclusionAddLine, conclusionAssign, conclusionEditLine, conclusionRemoveLine, meetingGoToItem, meetingOpen } from '#app/contracts/meeting.ts'
-import { alertDeliverCommand, taskAccept, taskAssign, taskConfirm, taskRecall, taskReassign, taskRefuse, taskReport, taskSendBack, taskSubmit, taskUrge } from '#app/contracts/task.ts'
+import { alertDeliverCommand, taskAccept, taskAssign, taskConfirm, taskDecideExtension, taskPause, taskRecall, taskReassign, taskRefuse, taskReopen, taskReport, taskRequestExtension, taskResume, taskSendBack, taskSubmit, taskUrge } from '#app/contracts/task.ts'
 import type { Actor } from '#server/command/context.ts'
 import { startWorker, toJobs } from '#server/jobs/worker.ts'
 import { reactions } from '#server/features/index.ts'
@@ -100,6 +100,64 @@ describe('từ tiếp nhận đến xác nhận', () => {
     expect(view.card).toMatchObject({ state: 'done', progress: 100 })
     expect(view.timeline.map(l => l.act)).toEqual(['confirm', 'submit', 'sendBack', 'submit', 'report', 'accept', 'assign'])
     expect(codeOf(await house.run(c.monitor, taskRecall, { ...on, reason: 'x' }))).toBe('TASK_WRONG_STATE')
+  })
+
+  test('gia hạn: đơn vị xin, Văn phòng quyết định một lần; hạn lúc đầu giữ mãi, cảnh báo theo hạn mới', async () => {
+    const { taskId } = await assigned('2026-12-10')
+    const ask = { taskId, extensionId: uuid(), reason: 'Chờ số liệu của Bộ', deadlineOn: '2026-12-20' }
+    expect(codeOf(await house.run(c.healthClerk, taskRequestExtension, ask))).toBe('TASK_WRONG_STATE')
+    await house.must(c.healthClerk, taskAccept, { taskId })
+    expect(codeOf(await house.services.runCommand(taskRequestExtension.name, ask, uuid(), { actor: null, ip: null }))).toBe('NOT_SIGNED_IN')
+    expect(codeOf(await house.run(c.healthClerk, taskRequestExtension, { ...ask, reason: ' ' }))).toBe('BAD_INPUT')
+    expect(codeOf(await house.run(c.monitor, taskRequestExtension, ask))).toBe('TASK_NOT_YOURS')
+    expect(codeOf(await house.run(c.healthClerk, taskRequestExtension, { ...ask, deadlineOn: '2026-12-10' }))).toBe('TASK_EXTENSION_NOT_LATER')
+    const id = uuid()
+    await house.must(c.healthClerk, taskRequestExtension, ask, id)
+    expect(await house.run(c.healthClerk, taskRequestExtension, ask, id)).toMatchObject({ ok: true, replayed: true })
+    expect(codeOf(await house.run(c.healthClerk, taskRequestExtension, { ...ask, extensionId: uuid() }))).toBe('TASK_EXTENSION_WAITING')
+    expect((await house.query(c.healthClerk, 'task.view', { taskId })).acts).not.toContain('requestExtension')
+    expect((await house.query(c.monitor, 'home.waiting', {})).items.map(i => i.card.id)).toContain(taskId)
+    const decide = { taskId, extensionId: ask.extensionId }
+    expect(codeOf(await house.run(c.healthHead, taskDecideExtension, { ...decide, isGranted: true }))).toBe('TASK_NOT_YOURS')
+    expect(codeOf(await house.run(c.monitor, taskDecideExtension, { ...decide, isGranted: false }))).toBe('TASK_REASON_REQUIRED')
+    expect(codeOf(await house.run(c.monitor, taskDecideExtension, { ...decide, extensionId: uuid(), isGranted: true }))).toBe('NOT_FOUND')
+    const both = await Promise.all([house.run(c.monitor, taskDecideExtension, { ...decide, isGranted: true, deadlineOn: '2026-12-18' }), house.run(c.chairman, taskDecideExtension, { ...decide, isGranted: true, deadlineOn: '2026-12-18' })])
+    expect(both.map(codeOf).sort()).toEqual(['TASK_EXTENSION_DECIDED', 'ok'])
+    const { view } = await house.query(c.healthClerk, 'task.view', { taskId })
+    expect(view.card).toMatchObject({ deadlineOn: '2026-12-18', originalDeadlineOn: '2026-12-10', extensionAskedOn: null })
+    expect(view.extensions).toMatchObject([{ status: 'granted', fromOn: '2026-12-10', askedOn: '2026-12-20', grantedOn: '2026-12-18' }])
+    const alerts = await house.database.query<{ on: string }>(`SELECT DISTINCT "deadlineOn"::text AS on FROM "Alert" WHERE "taskId" = $1 AND status = 'pending'`, [taskId])
+    expect(alerts).toEqual([{ on: '2026-12-18' }])
+    // Not granted, with its reason; a request still waiting is closed by the result.
+    const again = { ...ask, extensionId: uuid(), deadlineOn: '2026-12-25' }
+    await house.must(c.healthHead, taskRequestExtension, again)
+    await house.must(c.chairman, taskDecideExtension, { taskId, extensionId: again.extensionId, isGranted: false, note: 'Đã gia hạn một lần' })
+    expect(await stateOf(taskId)).toMatchObject({ deadlineOn: '2026-12-18', extensionAskedOn: null })
+    const last = { ...again, extensionId: uuid() }
+    await house.must(c.healthHead, taskRequestExtension, last)
+    await house.must(c.healthHead, taskSubmit, { taskId, reportId: uuid(), note: 'Xong', fileIds: [], ...evidence })
+    expect(codeOf(await house.run(c.monitor, taskDecideExtension, { taskId, extensionId: last.extensionId, isGranted: true }))).toBe('TASK_WRONG_STATE')
+    expect((await house.query(c.healthClerk, 'task.view', { taskId })).view.extensions.map(x => x.status)).toEqual(['closed', 'refused', 'granted'])
+  })
+
+  test('tạm hoãn thì không ai bị nhắc, tiếp tục về đúng chỗ; mở lại việc đã xong thì đồng hồ chạy tiếp', async () => {
+    const { taskId } = await assigned('2026-12-10')
+    const pending = async () => (await house.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM "Alert" WHERE "taskId" = $1 AND status = 'pending'`, [taskId]))[0]?.n
+    expect(codeOf(await house.run(c.healthClerk, taskPause, { taskId, reason: 'x' }))).toBe('TASK_NOT_YOURS')
+    await house.must(c.monitor, taskPause, { taskId, reason: 'Chờ hướng dẫn của Bộ' })
+    expect(await pending()).toBe(0)
+    expect(codeOf(await house.run(c.healthClerk, taskAccept, { taskId }))).toBe('TASK_WRONG_STATE')
+    expect(codeOf(await house.run(c.healthClerk, taskResume, { taskId }))).toBe('TASK_NOT_YOURS')
+    await house.must(c.monitor, taskResume, { taskId })
+    expect(await stateOf(taskId)).toMatchObject({ state: 'assigned', deadlineOn: '2026-12-10' })
+    expect(await pending()).toBeGreaterThan(0)
+    await house.must(c.healthClerk, taskAccept, { taskId })
+    await house.must(c.healthClerk, taskSubmit, { taskId, reportId: uuid(), note: 'Xong', fileIds: [], ...evidence })
+    await house.must(c.monitor, taskConfirm, { taskId })
+    expect(codeOf(await house.run(c.healthHead, taskReopen, { taskId, reason: 'x' }))).toBe('TASK_NOT_YOURS')
+    expect(codeOf(await house.run(c.chairman, taskReopen, { taskId, reason: ' ' }))).toBe('BAD_INPUT')
+    await house.must(c.chairman, taskReopen, { taskId, reason: 'Thiếu một sản phẩm' })
+    expect(await stateOf(taskId)).toMatchObject({ state: 'in_progress', completedAt: null, submittedAt: null, isSentBack: true })
   })
 
   test("another unit's task does not exist, and looking for it is written down", async () => {

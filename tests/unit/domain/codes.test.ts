@@ -9,10 +9,11 @@ import type { PresidingRefusal } from '#app/domain/meeting/presiding.ts'
 import type { SpeakingRefusal } from '#app/domain/meeting/speaking.ts'
 import type { TypedRefusal } from '#app/domain/meeting/typed.ts'
 import type { VideoRefusal } from '#app/domain/meeting/video.ts'
+import type { ExtensionRefusal } from '#app/domain/task/extension.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TypedRefusal | VideoRefusal | VoteRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TypedRefusal | VideoRefusal | VoteRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
@@ -34,6 +35,11 @@ const codes: Record<DomainCode, ErrorCode> = {
   ASSIGNMENT_NOT_VICE_CHAIR: 'ASSIGNMENT_NOT_VICE_CHAIR',
   ATTENDANCE_OVERLAP: 'ATTENDANCE_OVERLAP',
   ATTENDANCE_UNCHANGED: 'ATTENDANCE_UNCHANGED',
+  TASK_EXTENSION_DECIDED: 'TASK_EXTENSION_DECIDED',
+  TASK_EXTENSION_NO_DEADLINE: 'TASK_EXTENSION_NO_DEADLINE',
+  TASK_EXTENSION_NOT_LATER: 'TASK_EXTENSION_NOT_LATER',
+  TASK_EXTENSION_PAST: 'TASK_EXTENSION_PAST',
+  TASK_EXTENSION_WAITING: 'TASK_EXTENSION_WAITING',
   HANDBACK_NOT_TAKEN: 'HANDBACK_NOT_TAKEN',
   PARTICIPANT_ALREADY_LISTED: 'PARTICIPANT_ALREADY_LISTED',
   PARTICIPANT_CHAIR_FIXED: 'PARTICIPANT_CHAIR_FIXED',

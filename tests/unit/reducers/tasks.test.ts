@@ -17,6 +17,7 @@ const card = (n: number, more: Partial<Card> = {}): Card => ({
   title: `Nhiệm vụ ${n}`,
   state: 'assigned',
   isSentBack: false,
+  extensionAskedOn: null,
   kind: 'dated',
   urgency: 'normal',
   sourceLabel: 'Kết luận phiên họp',
@@ -92,7 +93,7 @@ describe('chỉ đạo, điều hành', () => {
 
 describe('một nhiệm vụ', () => {
   const line = { act: 'submit', byLabel: 'Chuyên viên', unitName: 'Sở Y tế', at: AT, from: 'in_progress', to: 'waiting_confirmation', note: 'Xong', percent: 100, productRef: '412/BC-SYT', files: [] }
-  const full: FullTask = { card: card(1), content: 'Nội dung', sourceKind: 'conclusion', sourceQuote: null, meetingId: null, itemId: null, lineId: null, giverLabel: 'Chủ tịch', coordinators: [], deadlineBasis: null, timeline: [] }
+  const full: FullTask = { card: card(1), content: 'Nội dung', sourceKind: 'conclusion', sourceQuote: null, meetingId: null, itemId: null, lineId: null, giverLabel: 'Chủ tịch', coordinators: [], deadlineBasis: null, extensions: [], timeline: [] }
   const acted = (seq: number, c: Card) => event(seq, taskActed.name, taskActed.payload.parse({ taskId: c.id, line, card: c }))
 
   test('card whole, line on top, once', () => {
