@@ -41,6 +41,7 @@ import { makeFileStore } from '#server/files/store.ts'
 import { saveVideoProvince } from '#server/features/video/setup.ts'
 import { makeVideoDoor } from '#server/video/sign.ts'
 import type { Env } from './env.ts'
+import { makeStatementNames } from './statement-names.ts'
 import { makeLogger } from './logger.ts'
 
 /** How often screens whose sign-in ran out are looked for. */
@@ -59,7 +60,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   const clock = opts.clock ?? (() => new Date())
   const pool = new pg.Pool({ connectionString: env.databaseUrl, max: 20, application_name: 'tantrao' })
   pool.on('error', err => log.warn({ err: err.message }, 'database connection lost'))
-  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.databaseUrl, max: 20 }) })
+  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.databaseUrl, max: 20 }, { statementNameGenerator: makeStatementNames() }) })
   const cookies = cookieNames(env.insecureHttp)
   const actors = makeActorMemory(pool, clock)
   const files = makeFileStore(env.dataDir)

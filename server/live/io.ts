@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
+import { OneWriteAdapter } from './one-write.ts'
 import type { SocketIdentity } from './wire.ts'
 
 type Deps = {
@@ -21,6 +22,7 @@ type Deps = {
 export function makeIo(deps: Deps): Server {
   const io = new Server(deps.http, {
     serveClient: false,
+    adapter: OneWriteAdapter,
     maxHttpBufferSize: 512 * 1024,
     // Often enough to tell a silent device within ten seconds (presence.ts); patient enough for a weak line.
     pingInterval: 3_000,

@@ -110,18 +110,20 @@ export function makeRelay(deps: Deps): Relay {
   }
 
   async function pumpScreens(): Promise<number> {
-    const { rows } = await deps.pool.query(
-      `SELECT id::text, stream, seq, name, v, payload, "actorId", "occurredAt" FROM "EventLog"
-       WHERE "screenAt" IS NULL AND seq IS NOT NULL ORDER BY id LIMIT ${BATCH}`,
-    )
+    const { rows } = await deps.pool.query<Row>({
+      name: 'relay.untold',
+      text: `SELECT id::text, stream, seq, name, v, payload, "actorId", "occurredAt" FROM "EventLog"
+             WHERE "screenAt" IS NULL AND seq IS NOT NULL ORDER BY id LIMIT ${BATCH}`,
+    })
     if (rows.length === 0) return 0
     deps.toScreens(rows.map(toEvent))
     // What nobody reacts to is done with the jobs as well; the rest wakes them.
-    await deps.pool.query(
-      `UPDATE "EventLog" SET "screenAt" = now(), "jobAt" = CASE WHEN name = ANY($2) THEN "jobAt" ELSE coalesce("jobAt", now()) END
-       WHERE id = ANY($1::bigint[])`,
-      [rows.map(r => r.id), deps.jobNames],
-    )
+    await deps.pool.query({
+      name: 'relay.told',
+      text: `UPDATE "EventLog" SET "screenAt" = now(), "jobAt" = CASE WHEN name = ANY($2) THEN "jobAt" ELSE coalesce("jobAt", now()) END
+             WHERE id = ANY($1::bigint[])`,
+      values: [rows.map(r => r.id), deps.jobNames],
+    })
     if (rows.some(r => deps.jobNames.includes(r.name))) loops.jobs.run()
     return rows.length
   }
@@ -152,26 +154,15 @@ export function makeRelay(deps: Deps): Relay {
       prev = hash
       return link
     })
-    const c = await deps.pool.connect()
-    try {
-      await c.query('BEGIN')
-      await c.query(
-        `UPDATE "EventLog" e SET "prevHash" = x."prevHash", hash = x.hash
-         FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, "prevHash" text, hash text) WHERE e.id = x.id AND e.hash IS NULL`,
-        [JSON.stringify(links)],
-      )
-      await c.query(
-        `INSERT INTO "Setting"(key, value) VALUES ('chain.head', $1::jsonb)
-         ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, "updatedAt" = now()`,
-        [JSON.stringify({ hash: prev, id: rows[rows.length - 1].id })],
-      )
-      await c.query('COMMIT')
-    } catch (err) {
-      await c.query('ROLLBACK')
-      throw err
-    } finally {
-      c.release()
-    }
+    // Links and head in one statement: both stand or neither.
+    await deps.pool.query(
+      `WITH linked AS (
+         UPDATE "EventLog" e SET "prevHash" = x."prevHash", hash = x.hash
+         FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, "prevHash" text, hash text) WHERE e.id = x.id AND e.hash IS NULL)
+       INSERT INTO "Setting"(key, value) VALUES ('chain.head', $2::jsonb)
+       ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, "updatedAt" = now()`,
+      [JSON.stringify(links), JSON.stringify({ hash: prev, id: rows[rows.length - 1]?.id })],
+    )
     return rows.length
   }
 

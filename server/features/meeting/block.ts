@@ -8,7 +8,7 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { createVote } from '#server/features/voting/create-vote.ts'
 import { adopt } from './settle-block.ts'
 import { emitDraft } from './emit-draft.ts'
-import { hasOpenVote, meetingFor, mustBeListed } from './facts.ts'
+import { meetingFor, mustBeListed } from './facts.ts'
 import { turnTo } from './go-to-item.ts'
 import { recordStep } from './steps.ts'
 import { itemsAfter, sessionItems } from './views.ts'
@@ -57,12 +57,12 @@ export const objectToBlock = handler(meetingObjectToBlock, async (ctx, { meeting
 
 /** Thông qua khối trong một lần: one update for all items, one event, one step that can be taken back. */
 export const adoptBlock = handler(meetingAdoptBlock, async (ctx, { meetingId, itemIds }) => {
-  const { meeting } = await meetingFor(ctx, meetingId, 'adopt')
+  const { meeting, isVoteOpen } = await meetingFor(ctx, meetingId, 'adopt')
   const verdict = decideAdoptBlock({
     meeting: meeting.status as MeetingState,
     items: numbered(await sessionItems(ctx.tx, meetingId)),
     chosen: itemIds,
-    isVoteOpen: await hasOpenVote(ctx, meetingId),
+    isVoteOpen,
     by: 'no_other_opinion',
   })
   if (!verdict.ok) throw new Refusal(verdict.code, verdict.params)
@@ -73,10 +73,10 @@ export const adoptBlock = handler(meetingAdoptBlock, async (ctx, { meetingId, it
 
 /** Biểu quyết một lần cho cả khối: the session turns to its first item, so that every device shows the vote where votes are shown. */
 export const voteOnBlock = handler(meetingVoteOnBlock, async (ctx, { meetingId, voteId, itemIds, question }) => {
-  const { meeting } = await meetingFor(ctx, meetingId, 'control')
+  const { meeting, isVoteOpen } = await meetingFor(ctx, meetingId, 'control')
   if (await ctx.tx.vote.findUnique({ where: { id: voteId }, select: { id: true } })) throw new Refusal('CONFLICT')
   const items = numbered(await sessionItems(ctx.tx, meetingId))
-  const verdict = decideAdoptBlock({ meeting: meeting.status as MeetingState, items, chosen: itemIds, isVoteOpen: await hasOpenVote(ctx, meetingId), by: 'one_vote' })
+  const verdict = decideAdoptBlock({ meeting: meeting.status as MeetingState, items, chosen: itemIds, isVoteOpen, by: 'one_vote' })
   if (!verdict.ok) throw new Refusal(verdict.code, verdict.params)
   const first = items.find(i => i.id === verdict.ids[0])
   if (!first) throw new Refusal('BLOCK_EMPTY')

@@ -1,24 +1,37 @@
 import { Refusal, type Actor, type CommandContext, demand } from '#server/command/context.ts'
 import { mustBeInHand } from '#app/domain/meeting/flow.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
 import { canMeeting, meetingFacts, type MeetingVerb } from '#server/policies/meeting.ts'
 import { sessionItems } from './views.ts'
+
+/** Participants have no moments among their columns, so one may come as JSON beside its meeting. */
+type Found = Prisma.MeetingGetPayload<object> & { me: Prisma.MeetingParticipantGetPayload<object> | null; isVoteOpen: boolean }
 
 /**
  * Locks the meeting's row for this command and tells who the actor is in it. Every act of a session goes through here,
  * so two chairs' devices acting at once are put in a row, and the second one decides on what the first one left.
  * `lock: 'share'` for acts that only lean on the state (a check-in), so that a full hall isn't put in single file.
+ *
+ * Two statements, not one: what is read in the statement that waits for the lock may be older than what the one before it
+ * left. The second is raw and reads everything nearly every act asks for, because each trip to the database is felt on
+ * every screen.
+ * @returns the meeting's row, the actor's on its list, and whether a vote is open: opening and closing one take the
+ * exclusive lock, so it stays so until this command ends
  */
 export async function meetingFor(ctx: CommandContext, meetingId: string, verb: MeetingVerb, lock: 'update' | 'share' = 'update') {
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Meeting" WHERE id = $1::uuid FOR ${lock === 'share' ? 'SHARE' : 'UPDATE'}`, meetingId)
-  const [meeting, me] = await Promise.all([
-    ctx.tx.meeting.findUnique({ where: { id: meetingId } }),
-    ctx.tx.meetingParticipant.findUnique({ where: { meetingId_userId: { meetingId, userId: ctx.actor.userId } } }),
-  ])
-  if (!meeting) throw new Refusal('NOT_FOUND')
+  const [row] = await ctx.tx.$queryRawUnsafe<Found[]>(
+    `SELECT m.*, to_jsonb(p) AS me, EXISTS (SELECT 1 FROM "Vote" v WHERE v."meetingId" = m.id AND v.status = 'open') AS "isVoteOpen"
+     FROM "Meeting" m LEFT JOIN "MeetingParticipant" p ON p."meetingId" = m.id AND p."userId" = $2::uuid WHERE m.id = $1::uuid`,
+    meetingId,
+    ctx.actor.userId,
+  )
+  if (!row) throw new Refusal('NOT_FOUND')
+  const { me, isVoteOpen, ...meeting } = row
   demand(canMeeting(ctx.actor, verb, meetingFacts(meeting, me)))
   // Khóa hồ sơ: what the record keeps is not changed any more; giving tasks from it goes on at the desk.
   if (meeting.sealedAt && verb !== 'desk') mustBeUnsealed(meeting)
-  return { meeting, me }
+  return { meeting, me, isVoteOpen }
 }
 
 /** Refuses once the record is sealed, with the hour it was. */

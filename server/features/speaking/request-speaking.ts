@@ -4,7 +4,7 @@ import { type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
 import { limitSeconds, type SpeakingKind } from '#app/domain/meeting/speaking.ts'
 import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { hasOpenVote, meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
+import { meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
 import { ruleOf } from '#server/features/meeting/views.ts'
 import { enterQueue } from './enter-queue.ts'
 import { itemInHand, tellRoom } from './facts.ts'
@@ -21,10 +21,10 @@ export const requestSpeaking = handler(speakingRequest, async (ctx, input) => {
  * waits with the same kind is called with what they wrote.
  */
 export const designateSpeaker = handler(speakingDesignate, async (ctx, { meetingId, itemId: shown, requestId, participantId, kind, questionId, subject = '' }) => {
-  const { meeting } = await meetingFor(ctx, meetingId, 'control')
+  const { meeting, isVoteOpen } = await meetingFor(ctx, meetingId, 'control')
   demand(mustRun(meeting.status as MeetingState))
   const itemId = await itemInHand(ctx, meeting, shown)
-  if (await hasOpenVote(ctx, meetingId)) throw new Refusal('SPEAKING_VOTE_OPEN')
+  if (isVoteOpen) throw new Refusal('SPEAKING_VOTE_OPEN')
   const [person, taken, question] = await Promise.all([
     ctx.tx.meetingParticipant.findFirst({ where: { id: participantId, meetingId }, include: { intervals: { where: { leftAt: null }, select: { id: true } } } }),
     ctx.tx.speakingRequest.findUnique({ where: { id: requestId }, select: { id: true } }),

@@ -4,11 +4,11 @@ import { type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
 import { decideSpeakingAct, doorOfKind, queueOrder, reorder, type SpeakingAct, type SpeakingKind, type SpeakingState } from '#app/domain/meeting/speaking.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { hasOpenVote, meetingFor } from '#server/features/meeting/facts.ts'
+import { meetingFor } from '#server/features/meeting/facts.ts'
 import { ruleOf, speakingView } from '#server/features/meeting/views.ts'
 import { ended, stood } from './end-speech.ts'
-import { itemInHand, requestOf, tellRoom } from './facts.ts'
-import { doorState, rulesOf } from './setup.ts'
+import { itemInHand, requestInQueue, requestOf, tellRoom } from './facts.ts'
+import { doorAndRules } from './setup.ts'
 
 type On = { meetingId: string; requestId: string; reason?: string }
 
@@ -22,14 +22,13 @@ export const takeBackCall = handler(speakingTakeBack, (ctx, input) => act(ctx, i
 
 async function act(ctx: CommandContext, input: On, what: SpeakingAct) {
   const { meetingId } = input
-  const { meeting, me } = await meetingFor(ctx, meetingId, what === 'withdraw' ? 'speak' : 'control')
-  const row = await requestOf(ctx, meetingId, input.requestId)
+  const { meeting, me, isVoteOpen } = await meetingFor(ctx, meetingId, what === 'withdraw' ? 'speak' : 'control')
+  const { row, others } = await requestInQueue(ctx, meetingId, input.requestId)
   const kind = row.kind as SpeakingKind
   const begins = what === 'call' || what === 'start'
   if (begins) demand(mustRun(meeting.status as MeetingState))
   // Withdrawing and ending hurt nobody late; everything else belongs to the item in hand.
   if (what !== 'withdraw' && what !== 'stop') await itemInHand(ctx, meeting, row.itemId)
-  const others = await ctx.tx.speakingRequest.findMany({ where: { meetingId, status: 'speaking', id: { not: row.id } } })
   const doorKind = doorOfKind[kind]
   const verdict = decideSpeakingAct({
     state: row.status as SpeakingState,
@@ -37,13 +36,13 @@ async function act(ctx: CommandContext, input: On, what: SpeakingAct) {
     kind,
     isOwn: me?.id === row.participantId,
     isAnotherSpeaking: others.length > 0,
-    isVoteOpen: begins && (await hasOpenVote(ctx, meetingId)),
-    ...(begins && doorKind ? { door: await doorState(ctx.tx, row.itemId, doorKind, await rulesOf(ctx.tx, meetingId, await ruleOf(ctx.tx, meeting))) } : {}),
+    isVoteOpen: begins && isVoteOpen,
+    ...(begins && doorKind ? { door: (await doorAndRules(ctx.tx, meetingId, row.itemId, doorKind, await ruleOf(ctx.tx, meeting))).door } : {}),
   })
   if (!verdict.ok) throw new Refusal(verdict.code)
   // A point of order interrupts: whoever spoke keeps the turn, and loses no second of it.
   const interrupted = what === 'start' && kind === 'order' ? others.filter(o => o.pausedAt === null) : []
-  const stopped = await Promise.all(interrupted.map(o => ctx.tx.speakingRequest.update({ where: { id: o.id }, data: { pausedAt: ctx.now } })))
+  const stopped = await Promise.all(interrupted.map(async o => ({ ...(await ctx.tx.speakingRequest.update({ where: { id: o.id }, data: { pausedAt: ctx.now } })), label: o.label })))
   const changed = await ctx.tx.speakingRequest.update({
     where: { id: row.id },
     data: {
@@ -56,7 +55,7 @@ async function act(ctx: CommandContext, input: On, what: SpeakingAct) {
       ...(what === 'takeBack' ? { calledAt: null, endedAt: null, declineReason: null } : {}),
     },
   })
-  await tellRoom(ctx, meetingId, [...stopped, changed])
+  await tellRoom(ctx, meetingId, [...stopped, { ...changed, label: row.label }])
   return {}
 }
 

@@ -7,15 +7,15 @@ import { meetingFor } from '#server/features/meeting/facts.ts'
 import { ruleOf } from '#server/features/meeting/views.ts'
 import { endSpeech } from './end-speech.ts'
 import { itemInHand } from './facts.ts'
-import { doorState, doorView, rulesOf } from './setup.ts'
+import { doorAndRules, doorView } from './setup.ts'
 
 /** Bắt đầu, dừng, kết thúc cho phép phát biểu hoặc chất vấn: ending also ends the turn that runs in this part. */
 export const setDoor = handler(speakingSetDoor, async (ctx, { meetingId, itemId, kind, act }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
   demand(mustRun(meeting.status as MeetingState))
   await itemInHand(ctx, meeting, itemId)
-  const rules = await rulesOf(ctx.tx, meetingId, await ruleOf(ctx.tx, meeting))
-  const verdict = decideDoor(await doorState(ctx.tx, itemId, kind, rules), act)
+  const { door } = await doorAndRules(ctx.tx, meetingId, itemId, kind, await ruleOf(ctx.tx, meeting))
+  const verdict = decideDoor(door, act)
   if (!verdict.ok) throw new Refusal(verdict.code)
   const now = { state: verdict.to, changedAt: ctx.now, changedById: ctx.actor.userId }
   const row = await ctx.tx.speakingDoor.upsert({ where: { itemId_kind: { itemId, kind } }, create: { itemId, kind, meetingId, ...now }, update: now })

@@ -26,8 +26,15 @@ export async function speakingSetup(db: Reader, meetingId: string, rule: Promise
   return { rules, doors: doors.map(doorView) }
 }
 
-/** State of one door of an item; untouched it stands as the rules say. */
-export async function doorState(db: Reader, itemId: string, kind: DoorKind, rules: SpeakingRules): Promise<DoorState> {
-  const row = await db.speakingDoor.findUnique({ where: { itemId_kind: { itemId, kind } }, select: { state: true } })
-  return (row?.state as DoorState | undefined) ?? doorAtStart(kind, rules)
+/** The session's speaking rules and the state of one door of an item, in one read; a door never touched stands as the rules say. */
+export async function doorAndRules(db: Reader, meetingId: string, itemId: string, kind: DoorKind, rule: MeetingRuleSet): Promise<{ rules: SpeakingRules; door: DoorState }> {
+  const [row] = await db.$queryRawUnsafe<{ minutes: unknown; door: string | null }[]>(
+    `SELECT (SELECT minutes FROM "SpeakingSetting" WHERE "meetingId" = $1::uuid) AS minutes,
+            (SELECT state FROM "SpeakingDoor" WHERE "itemId" = $2::uuid AND kind = $3) AS door`,
+    meetingId,
+    itemId,
+    kind,
+  )
+  const rules = speakingRules(rule, (row?.minutes ?? {}) as Partial<Record<SpeakingKind, number>>)
+  return { rules, door: (row?.door as DoorState | null | undefined) ?? doorAtStart(kind, rules) }
 }
