@@ -1,10 +1,13 @@
+import { useEffect, useState } from 'react'
 import { formatTimeSeconds } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
+import { Button } from './button.tsx'
 import { cx } from './cx.ts'
 import { Check, CircleCheck, Minus, RefreshCw, Smartphone, X } from './icon.tsx'
 
 export type BallotChoice = 'for' | 'against' | 'abstain'
-export type Recorded = { choice: BallotChoice; castAt: number; receipt: string }
+/** choice null: a secret ballot, of which the device keeps nothing but the receipt */
+export type Recorded = { choice: BallotChoice | null; castAt: number; receipt: string }
 
 const answers: { choice: BallotChoice; Icon: typeof Check }[] = [
   { choice: 'for', Icon: Check },
@@ -14,7 +17,8 @@ const answers: { choice: BallotChoice; Icon: typeof Check }[] = [
 
 /**
  * Three equal answers; a touch sends. "Đã ghi nhận" only with what the server answered (`recorded`).
- * `sending` is the answer on its way, `isLineLost` says that it waits on this device.
+ * `sending` is the answer on its way (`sealed` = a secret one, of which nothing is shown), `isLineLost` says that it waits on
+ * this device. A secret ballot that is recorded hides the answers until the voter asks for them again.
  */
 export function BallotPad({
   recorded,
@@ -24,16 +28,23 @@ export function BallotPad({
   castSoFar,
   error,
   onCast,
+  secret,
 }: {
   recorded: Recorded | null
-  sending: BallotChoice | null
+  sending: BallotChoice | 'sealed' | null
   isLineLost: boolean
   isChangeAllowed: boolean
   castSoFar?: string
   error?: string | null
   onCast: (choice: BallotChoice) => void
+  /** words of a secret ballot */
+  secret?: { recorded: string; recordedHint: string; hint: string; again: string; againHint: string; keep: string }
 }) {
   const t = shellText.vote
+  const [isAgain, setAgain] = useState(false)
+  // A new receipt: the ballot was replaced, the answers go.
+  useEffect(() => setAgain(false), [recorded?.receipt])
+  const isHidden = secret !== undefined && (sending !== null || (recorded !== null && !isAgain))
   const isFixed = recorded !== null && !isChangeAllowed
   return (
     <section aria-label={t.pad} className="flex flex-col gap-3">
@@ -47,8 +58,9 @@ export function BallotPad({
           <p className="flex min-h-16 items-center gap-3 rounded-lg border border-ok-line bg-ok-soft px-4 py-2.5">
             <CircleCheck className="text-xl text-ok" aria-hidden />
             <span>
-              <strong className="block text-lg font-semibold text-ok">{t.recorded(formatTimeSeconds(recorded.castAt))}</strong>
-              <span className="text-text-2">{t.receipt(recorded.receipt)}</span>
+              <strong className="block text-lg font-semibold text-ok">{secret ? secret.recorded : t.recorded(formatTimeSeconds(recorded.castAt))}</strong>
+              <span className="block text-text-2">{t.receipt(recorded.receipt)}</span>
+              {secret && <span className="block text-sm text-text-2">{secret.recordedHint}</span>}
             </span>
           </p>
         ) : (
@@ -63,8 +75,13 @@ export function BallotPad({
           {error}
         </p>
       )}
-      {answers.map(({ choice, Icon }) => {
-        const isMine = !sending && recorded?.choice === choice
+      {isHidden && recorded && !sending && isChangeAllowed && (
+        <Button size="lg" onClick={() => setAgain(true)}>
+          {secret.again}
+        </Button>
+      )}
+      {!isHidden && answers.map(({ choice, Icon }) => {
+        const isMine = !sending && recorded !== null && recorded.choice === choice
         const isOnWay = sending === choice
         return (
           <button
@@ -94,7 +111,13 @@ export function BallotPad({
           </button>
         )
       })}
+      {secret && isAgain && !isHidden && (
+        <Button size="lg" variant="plain" onClick={() => setAgain(false)}>
+          {secret.keep}
+        </Button>
+      )}
       <p className="text-center text-sm text-text-3">
+        {secret && !isHidden && <span className="block">{isAgain ? secret.againHint : secret.hint}</span>}
         {recorded ? (isChangeAllowed ? t.mayChange : t.mayNotChange) : isChangeAllowed ? t.touchSends : t.touchSendsOnce}
       </p>
     </section>

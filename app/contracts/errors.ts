@@ -273,6 +273,11 @@ export const errorCodes = {
   TYPED_NOT_A_VOTER: user(422),
   TYPED_VOTER_ABSENT: user(422),
   TYPED_SECRET_BY_NAME: user(422),
+  // secret votes
+  VOTE_SECRET_TOO_FEW: user(409),
+  VOTE_SECRET_UNSEALED: user(422),
+  VOTE_SECRET_ONE_BALLOT: user(409),
+  VOTE_KEY_LOST: user(409),
   // rule sets
   RULE_SET_BASE_UNLAWFUL: user(422),
   RULE_SET_THRESHOLD_LOW: user(422),

@@ -160,7 +160,7 @@ export const VoteResult = z.object({
   source: z.string(),
 })
 
-/** Biểu quyết: công khai; kín only as counted on paper, with totals and no names. */
+/** Biểu quyết công khai, kín. Until a secret one is closed `count` stays at nothing; afterwards totals, never names. */
 export const VoteView = z.object({
   id: Id,
   itemId: Id,
@@ -179,6 +179,17 @@ export const VoteView = z.object({
   /** members with a ballot present when the count was made */
   presentVoters: z.number().int(),
   count: VoteCount,
+  /** secret vote on the devices: how many have voted */
+  cast: z.number().int().optional(),
+  /** the same, closed: ballots that could not be counted (phiếu không hợp lệ) */
+  invalid: z.number().int().optional(),
+  /** the same, closed: receipts of the ballots counted, by letter */
+  receipts: z.array(z.string()).optional(),
+  /** the same, open: what devices seal a ballot for (base64url), and bytes of a ballot before sealing */
+  seal: z.object({ publicKey: z.string(), bytes: z.number().int() }).optional(),
+  /** somebody asked to cancel it; the other side of the desk confirms */
+  cancelAsk: z.object({ side: z.enum(['presiding', 'secretary']), byId: Id, byLabel: z.string(), reason: z.string(), at: Moment }).optional(),
+  cancelReason: z.string().optional(),
   result: VoteResult.nullable(),
   /** items decided together by this one vote; absent for a vote on one item */
   blockItemIds: z.array(Id).optional(),
@@ -359,14 +370,21 @@ export const voteOpen = command('vote.open', {
     question: Text(1000, 1),
     fromItemId: FromItem,
     seconds: z.number().int().min(10).max(3600).optional(),
+    /** kín: ballots are sealed on the devices; left out = công khai */
+    form: z.enum(['open', 'secret']).optional(),
   }),
   output: z.object({ voteId: Id }),
 })
 /** Bỏ phiếu. The answer comes after the ballot is committed. */
 export const voteCast = command('vote.cast', {
-  /** grantId: confirmed by the member's own PIN on the shared device of a commune's room */
-  input: z.object({ voteId: Id, choice: Choice, grantId: Id.optional() }),
-  output: z.object({ choice: Choice, castAt: Moment, receipt: z.string(), changes: z.number().int() }),
+  /**
+   * choice: an open ballot. sealed: a secret one, sealed on the device (base64url) – exactly one of the two.
+   * grantId: confirmed by the member's own PIN on the shared device of a commune's room
+   */
+  input: z
+    .object({ voteId: Id, choice: Choice.optional(), sealed: z.string().max(4096).optional(), grantId: Id.optional() })
+    .refine(i => (i.choice === undefined) !== (i.sealed === undefined), { path: ['choice'] }),
+  output: z.object({ choice: Choice.optional(), castAt: Moment, receipt: z.string(), changes: z.number().int() }),
 })
 /** Kết thúc biểu quyết. */
 export const voteClose = command('vote.close', { input: z.object({ voteId: Id }) })
@@ -485,4 +503,4 @@ export const ballotRecorded = event('vote.ballotRecorded', {
 // ───────────── Signals ─────────────
 
 /** Số phiếu – at most four a second, counted from the table. */
-export const voteProgress = signal('vote.progress', z.object({ voteId: Id, count: VoteCount }))
+export const voteProgress = signal('vote.progress', z.object({ voteId: Id, count: VoteCount, cast: z.number().int().optional() }))

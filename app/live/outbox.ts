@@ -4,7 +4,7 @@ import { call, getSocket } from './socket.ts'
 /**
  * Commands on their way. Each waits in local storage with its own id until the server has answered, so a cut line,
  * a closed tab or a restarted server costs nothing: it is sent again with the same id and counted once.
- * Secret ballots must never go through here (they may not be written down); they use `sendOnce`.
+ * A secret ballot waits here only as it was sealed: whoever reads the storage finds nothing of the choice.
  */
 type Pending = { id: string; name: string; input: unknown; at: number; user: string }
 

@@ -36,6 +36,7 @@ export const hallText = {
   thanks: 'Trân trọng cảm ơn',
   thanksLead: 'Phiên họp đã kết thúc',
   thanksSoon: 'Cảm ơn các đồng chí đã dự họp',
+  invalid: 'không hợp lệ',
   secret: 'bỏ phiếu kín',
   secretHint: 'Kết quả hiện sau khi kết thúc bỏ phiếu',
   turnout: 'đã bỏ phiếu',

@@ -117,6 +117,7 @@ export const historyText = {
     door_question_stopped: 'Dừng chất vấn',
     door_question_ended: 'Kết thúc chất vấn',
     vote_opened: 'Mở biểu quyết',
+    vote_secret_opened: 'Mở bỏ phiếu kín',
     vote_closed: 'Kết thúc biểu quyết',
     vote_cancelled: 'Hủy biểu quyết',
     vote_paper: 'Biểu quyết trên giấy',

@@ -115,7 +115,8 @@ export function voteRows(view: Session) {
       sentence: v.result?.sentence ?? v.ruleText,
       count: v.count,
       notCast: v.result?.notCast ?? 0,
-      how: v.form === 'secret' ? t.votes.secret : v.source === 'paper' ? t.votes.onPaper : null,
+      invalid: v.invalid ?? null,
+      how: v.form === 'secret' ? (v.source === 'paper' ? t.votes.secret : t.votes.secretOnDevice) : v.source === 'paper' ? t.votes.onPaper : null,
       ballots: v.ballots?.map(b => ({ label: b.label, choice: b.choice ? (b.isPaper ? t.votes.paperBallot(t.votes[b.choice]) : t.votes[b.choice]) : t.votes.notCast })) ?? null,
     }))
 }

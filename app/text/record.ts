@@ -90,6 +90,8 @@ export const recordText = {
     member: 'Thành viên',
     choice: 'Phiếu',
     secret: 'Bỏ phiếu kín trên giấy',
+    secretOnDevice: 'Bỏ phiếu kín',
+    invalid: (n: number) => `phiếu không hợp lệ ${n}`,
     onPaper: 'Biểu quyết trên giấy',
     paperBallot: (choice: string) => `${choice} (ghi từ giấy)`,
     totalsOnly: 'Chỉ có số phiếu kiểm, không ghi theo từng thành viên.',

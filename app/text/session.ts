@@ -92,6 +92,7 @@ export const sessionText = {
 
   vote: {
     title: 'Biểu quyết công khai',
+    secretTitle: 'Bỏ phiếu kín',
     none: 'Chưa có biểu quyết ở nội dung này.',
     open: 'Đang mở',
     closed: 'Đã kết thúc',
@@ -121,6 +122,7 @@ export const sessionText = {
     opened: 'Phiên họp đã khai mạc',
     item: (n: number, of: number, title: string) => `Đang bàn nội dung ${n} trên ${of}: ${title}`,
     voteOpen: (question: string) => `Đang mở biểu quyết: ${question}`,
+    secretOpen: (question: string) => `Đang bỏ phiếu kín: ${question}`,
     voteClosed: (question: string, outcome: string, sentence: string) => `Biểu quyết đã kết thúc, ${outcome.toLowerCase()}: ${question}. ${sentence}`,
     paused: 'Phiên họp tạm dừng',
     ended: 'Phiên họp đã kết thúc',

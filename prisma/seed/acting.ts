@@ -1,9 +1,11 @@
+import path from 'node:path'
 import type { Pool } from 'pg'
 import pino from 'pino'
 import { v5 as uuidv5 } from 'uuid'
 import type { CommandDef, InputOf, OutputOf } from '#app/contracts/define.ts'
 import { type CalendarDay, makeCalendar } from '#app/domain/calendar/working-days.ts'
 import type { Actor, Role } from '#server/command/context.ts'
+import { makeVoteKeys } from '#server/secret/vote-keys.ts'
 import { makeRunCommand } from '#server/command/run.ts'
 import type { PrismaClient } from '#server/db/generated/client.ts'
 import { batchHandlers, handlers } from '#server/features/index.ts'
@@ -24,7 +26,7 @@ export async function startActing(db: PrismaClient, pool: Pool): Promise<Acting>
   let count = 0
   const days = await pool.query<CalendarDay>(`SELECT to_char(date, 'YYYY-MM-DD') AS date, kind, name FROM "CalendarDay"`)
   const calendar = makeCalendar(days.rows)
-  const run = makeRunCommand({ db, pool, log: pino({ level: 'fatal' }), clock: () => now, calendar: async () => calendar, handlers, batchHandlers, afterCommit: () => undefined })
+  const run = makeRunCommand({ db, pool, log: pino({ level: 'fatal' }), clock: () => now, calendar: async () => calendar, voteKeys: makeVoteKeys(path.join(process.env.DATA_DIR ?? '.data', 'vote-keys')), handlers, batchHandlers, afterCommit: () => undefined })
   const actors = new Map<string, Actor>()
   const actorOf = async (username: string): Promise<Actor> => {
     const known = actors.get(username)

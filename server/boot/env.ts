@@ -25,6 +25,7 @@ const settings = z.object({
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   PUBLIC_URL: urlOf('http:', 'https:').optional(),
   DATA_DIR: z.string().min(1).default('.data'),
+  VOTE_KEYS_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: flag.default(false),
   INSECURE_HTTP: flag.default(false),
@@ -52,6 +53,7 @@ const accepted: Record<Name, string> = {
   ROLE: 'phải là all, web hoặc worker',
   PUBLIC_URL: 'phải là địa chỉ người dùng mở, ví dụ https://hop.tuyenquang.gov.vn',
   DATA_DIR: 'phải là đường dẫn thư mục dữ liệu',
+  VOTE_KEYS_DIR: 'phải là đường dẫn thư mục giữ khóa bỏ phiếu kín, mọi tiến trình cùng thấy và không nằm trong bản sao lưu',
   LOG_LEVEL: 'phải là trace, debug, info, warn, error, fatal hoặc silent',
   DEMO: 'phải là 0 hoặc 1',
   INSECURE_HTTP: 'phải là 0 hoặc 1',
@@ -86,6 +88,8 @@ export type Env = {
   publicUrl?: string
   /** absolute folder for uploaded files (and the private Postgres and Redis, when those are used) */
   dataDir: string
+  /** absolute folder of the keys of open secret votes: seen by every process, never backed up */
+  voteKeysDir: string
   logLevel: string
   /** demonstration data is loaded, so the sign-in page may offer its accounts */
   demo: boolean
@@ -126,6 +130,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     role: value.ROLE,
     ...(value.PUBLIC_URL ? { publicUrl: new URL(value.PUBLIC_URL).origin } : {}),
     dataDir: path.resolve(value.DATA_DIR),
+    voteKeysDir: path.resolve(value.VOTE_KEYS_DIR ?? path.join(value.DATA_DIR, 'vote-keys')),
     logLevel: value.LOG_LEVEL,
     demo: value.DEMO,
     insecureHttp: value.INSECURE_HTTP,

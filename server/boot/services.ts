@@ -23,6 +23,8 @@ import { scopeHallPaper } from '#server/policies/paper.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { ballotHooks } from '#server/features/voting/index.ts'
 import { countVotes } from '#server/features/voting/progress.ts'
+import { sweepVoteKeys } from '#server/features/voting/sweep-keys.ts'
+import { makeVoteKeys } from '#server/secret/vote-keys.ts'
 import { isOwnOrigin } from '#server/http/security.ts'
 import { makeQueue } from '#server/jobs/queue.ts'
 import { startWorker, toJobs } from '#server/jobs/worker.ts'
@@ -50,6 +52,8 @@ const PROGRESS_EVERY_MS = 250
 /** How often the lines of a conclusion being typed are told to those who follow them. */
 const CONCLUSION_EVERY_MS = 400
 const CALENDAR_FRESH_MS = 60_000
+/** How often keys are looked for whose vote is over: a process may have died between the count and their end. */
+const KEYS_EVERY_MS = 60_000
 
 export type Readiness = { ready: boolean; postgres: boolean; redis: boolean; migrations: boolean }
 export type Services = Awaited<ReturnType<typeof makeServices>>
@@ -64,6 +68,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   const cookies = cookieNames(env.insecureHttp)
   const actors = makeActorMemory(pool, clock)
   const files = makeFileStore(env.dataDir)
+  const voteKeys = makeVoteKeys(env.voteKeysDir)
 
   const video = makeVideoDoor(env.video)
 
@@ -77,7 +82,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
 
   let wakeRelay = (): void => undefined
-  const runCommand: RunCommand = makeRunCommand({ db, pool, log, clock, calendar, handlers, batchHandlers, afterCommit: () => wakeRelay() })
+  const runCommand: RunCommand = makeRunCommand({ db, pool, log, clock, calendar, voteKeys, handlers, batchHandlers, afterCommit: () => wakeRelay() })
   const runAsSystem = (name: string, input: unknown, commandId: string): Promise<Answer> =>
     runCommand(name, input, commandId, { actor: systemActor, ip: null })
 
@@ -129,6 +134,20 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
 
   const stops: (() => Promise<void>)[] = []
+
+  /** At start and then from time to time, in every role: whichever process sees the folder first ends what another left. */
+  let isSweeping = false
+  function sweepKeys(): void {
+    if (isSweeping) return
+    isSweeping = true
+    const sweep = () => sweepVoteKeys(pool, voteKeys).catch((err: unknown) => log.warn({ err }, 'keys of votes not swept'))
+    let running = sweep()
+    const timer = setInterval(() => void (running = sweep()), KEYS_EVERY_MS)
+    stops.push(async () => {
+      clearInterval(timer)
+      await running
+    })
+  }
 
   /** The web role: sockets, shared documents, relay. */
   async function startWeb(http: HttpServer, opts: { version?: string } = {}) {
@@ -185,7 +204,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     const tellProgress = throttleByKey<string>(PROGRESS_EVERY_MS, async voteId => {
       try {
         for (const c of await countVotes(pool, [voteId])) {
-          sendSignal(io, `meeting:${c.meetingId}`, voteProgress, { voteId, count: c.count })
+          sendSignal(io, `meeting:${c.meetingId}`, voteProgress, { voteId, count: c.count, ...(c.cast === undefined ? {} : { cast: c.cast }) })
         }
       } catch (err) {
         log.warn({ err: (err as Error).message }, 'vote progress not sent')
@@ -213,6 +232,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     })
     wakeRelay = relay.wake
     await saveVideoProvince(pool, env.video)
+    sweepKeys()
     await relay.start()
     // Stored before the last process ended, not told by it.
     const untold = await pool.query<{ itemId: string }>(`SELECT DISTINCT "itemId" FROM "ConclusionLine" WHERE version <> "toldVersion"`)
@@ -235,6 +255,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
 
   /** The worker role: jobs run commands like everybody else; it never touches a socket. */
   function startJobs() {
+    sweepKeys()
     const worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: env.dataDir, reactions, log, clock })
     stops.push(() => worker.stop())
   }
@@ -247,7 +268,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
 
   return {
-    env, log, clock, pool, db, cookies, actors, files, video, calendar, runCommand, runAsSystem, runAs, queue,
+    env, log, clock, pool, db, cookies, actors, files, video, voteKeys, calendar, runCommand, runAsSystem, runAs, queue,
     announceSessionsEnded, findHall, hallView: sessionOf, hallInk, hallPictureOf, readiness, startWeb, startJobs, stop,
   }
 }

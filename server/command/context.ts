@@ -2,6 +2,7 @@ import type { WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import type { EventDef, PayloadOf } from '#app/contracts/define.ts'
 import type { ErrorCode } from '#app/contracts/errors.ts'
 import type { Prisma, PrismaClient } from '#server/db/generated/client.ts'
+import type { VoteKeys } from '#server/secret/vote-keys.ts'
 
 /** Roles a position may carry. A person may hold several positions; each is valid from–to. */
 export type Role =
@@ -93,6 +94,10 @@ export type CommandContext = {
   now: Date
   commandId: string
   calendar: () => Promise<WorkCalendar>
+  /** keys of open secret votes, outside the database */
+  voteKeys: VoteKeys
+  /** Runs once this command is committed, never when it is rolled back; what fails here must be made up for by a sweep. */
+  afterCommit: (work: () => Promise<void>) => void
   /** Append an event to a stream when the transaction commits. `payload` is for the whole audience; `meta` never leaves. */
   emit: <E extends EventDef>(stream: string, def: E, payload: PayloadOf<E>, meta?: Record<string, unknown>) => void
   /** Append an audit-only row: no sequence, no lock, no screen. */

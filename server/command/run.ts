@@ -5,6 +5,7 @@ import { type Answer, Id } from '#app/contracts/define.ts'
 import { type ErrorCode, errorCodes } from '#app/contracts/errors.ts'
 import type { WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import { appendEvents } from '#server/outbox/append.ts'
+import type { VoteKeys } from '#server/secret/vote-keys.ts'
 import { type Actor, type CommandContext, type Db, type EmittedEvent, isSystem, Refusal } from './context.ts'
 import { giveGuessBack, takeGuess } from './guesses.ts'
 import type { BatchHandler, BatchRequest, Handler } from './handler.ts'
@@ -22,6 +23,7 @@ type Deps = {
   log: Logger
   clock: () => Date
   calendar: () => Promise<WorkCalendar>
+  voteKeys: VoteKeys
   handlers: ReadonlyMap<string, Handler>
   batchHandlers: ReadonlyMap<string, BatchHandler>
   /** wakes the relay of this process at once; NOTIFY wakes the others */
@@ -94,7 +96,8 @@ export function makeRunCommand(deps: Deps): RunCommand {
 
 async function runOnce(deps: Deps, found: Handler, input: unknown, commandId: string, caller: Caller, actor: Actor): Promise<Answer> {
   const now = deps.clock()
-  return deps.db.$transaction(
+  const after: (() => Promise<void>)[] = []
+  const answer = await deps.db.$transaction(
     async (tx): Promise<Answer> => {
       const fresh = await tx.$executeRawUnsafe(
         `INSERT INTO "CommandReceipt"("commandId", name, "actorId") VALUES ($1::uuid, $2, $3::uuid) ON CONFLICT DO NOTHING`,
@@ -115,6 +118,8 @@ async function runOnce(deps: Deps, found: Handler, input: unknown, commandId: st
         now,
         commandId,
         calendar: deps.calendar,
+        voteKeys: deps.voteKeys,
+        afterCommit: work => void after.push(work),
         emit: (stream, def, payload, meta = {}) => void emitted.push({ stream, def, payload, meta }),
         audit: (about, def, payload, meta = {}) => void emitted.push({ stream: null, def, payload, meta: { ...meta, about } }),
       }
@@ -125,6 +130,8 @@ async function runOnce(deps: Deps, found: Handler, input: unknown, commandId: st
     },
     { timeout: 5_000, maxWait: 5_000 },
   )
+  for (const work of after) await work().catch((err: unknown) => deps.log.warn({ err, command: found.def.name }, 'work after commit failed'))
+  return answer
 }
 
 /** Group commit: while one batch commits, the next one gathers. */

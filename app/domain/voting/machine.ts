@@ -13,6 +13,8 @@ export type VoteRefusal =
   | 'VOTE_IS_GUEST'
   | 'VOTE_IS_SUBSTITUTE'
   | 'VOTE_CHANGE_NOT_ALLOWED'
+  | 'VOTE_SECRET_TOO_FEW'
+  | 'VOTE_SECRET_UNSEALED'
 
 /** A vote is opened on the item under discussion of a running session, one at a time. */
 export const canOpen = (facts: {
@@ -65,3 +67,21 @@ export const canClose = (facts: { voteState: VoteState }): Verdict<VoteRefusal> 
 
 /** A vote opened by mistake is cancelled while open; a closed result stays. */
 export const canCancel = canClose
+
+/** Fewer than two who could vote: the total of a secret vote would be one person's choice. */
+export const canOpenSecret = (facts: { presentVoters: number }): Verdict<VoteRefusal> =>
+  facts.presentVoters < 2 ? refused('VOTE_SECRET_TOO_FEW') : allowed
+
+/** A secret vote takes sealed ballots of its length only, an open one only what is said openly. `sealedLength` null = not sealed. */
+export const fitsForm = (facts: { isSecret: boolean; hasChoice: boolean; sealedLength: number | null; wanted: number }): Verdict<VoteRefusal> => {
+  const fits = facts.isSecret ? !facts.hasChoice && facts.sealedLength === facts.wanted : facts.hasChoice && facts.sealedLength === null
+  return fits ? allowed : refused('VOTE_SECRET_UNSEALED')
+}
+
+/** Đề nghị hủy: which side of the desk asked, and with what reason. */
+export type CancelAsk = { side: 'presiding' | 'secretary'; byId: string; byLabel: string; reason: string; at: number }
+
+/** Nobody makes ballots vanish alone: with ballots cast both sides are needed, two different people. */
+export const decideCancel = (facts: { ballots: number; ask: Pick<CancelAsk, 'side' | 'byId'> | null; side: CancelAsk['side']; byId: string }): { isCancelled: boolean } => ({
+  isCancelled: facts.ballots === 0 || (facts.ask !== null && facts.ask.side !== facts.side && facts.ask.byId !== facts.byId),
+})

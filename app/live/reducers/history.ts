@@ -8,6 +8,7 @@ import type { HistoryLevel, HistoryRow } from '#app/contracts/history.ts'
 import { agendaIssued, attendanceChanged, itemReached, itemSetAside, meetingChanged, paperAdded, paperRemoved, speakingChanged, voteClosed, voteOpened } from '#app/contracts/meeting.ts'
 import { absenceChanged, assignmentChanged, attendanceCorrected, chairContactChanged, participantChanged, participantRemoved, presidingChanged } from '#app/contracts/people.ts'
 import { typedBack, voteTyped } from '#app/contracts/typed.ts'
+import { voteCancelled } from '#app/contracts/secret.ts'
 import { speakingCorrected, speakingDoorChanged, speakingLimitsChanged } from '#app/contracts/speaking.ts'
 
 export type Row = z.output<typeof HistoryRow>
@@ -15,9 +16,9 @@ type Event = Pick<StreamEvent, 'stream' | 'seq' | 'name' | 'payload' | 'at' | 'a
 type Told = Pick<Row, 'kind' | 'act'> & Partial<Row>
 
 /** Everything the history tells of, by stream. What is not named here (drafts, ballots, private lines, ink, page turns) it never reads. */
-const MEETING = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed, presidingChanged, attendanceChanged, participantChanged, participantRemoved, speakingChanged, speakingDoorChanged, speakingLimitsChanged, voteOpened, voteClosed, voteTyped, conclusionAgreed, paperAdded, paperRemoved, itemHidden, itemShown, pressChanged, guestSpeechChanged, chatSetupChanged]
+const MEETING = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed, presidingChanged, attendanceChanged, participantChanged, participantRemoved, speakingChanged, speakingDoorChanged, speakingLimitsChanged, voteOpened, voteClosed, voteCancelled, voteTyped, conclusionAgreed, paperAdded, paperRemoved, itemHidden, itemShown, pressChanged, guestSpeechChanged, chatSetupChanged]
 const DESK = [attendanceCorrected, speakingCorrected, absenceChanged, assignmentChanged, chairContactChanged, typedBack]
-const ROOM = [meetingChanged, itemReached, itemSetAside, urgentItemAdded, blockChanged, stepUndone, recordSealed, presidingChanged, speakingChanged, voteOpened, voteClosed, voteTyped, conclusionAgreed]
+const ROOM = [meetingChanged, itemReached, itemSetAside, urgentItemAdded, blockChanged, stepUndone, recordSealed, presidingChanged, speakingChanged, voteOpened, voteClosed, voteCancelled, voteTyped, conclusionAgreed]
 const names = (defs: readonly { name: string }[]): string[] => defs.map(d => d.name)
 
 /** Events of each stream a reader of this level is told of. */
@@ -154,11 +155,15 @@ function tell(e: Event): Told | null {
       return { kind: 'speech', act: 'limits' }
     case voteOpened.name: {
       const { vote } = e.payload as PayloadOf<typeof voteOpened>
-      return { kind: 'vote', act: 'vote_opened', itemId: vote.itemId, quote: vote.question }
+      return { kind: 'vote', act: vote.form === 'secret' ? 'vote_secret_opened' : 'vote_opened', itemId: vote.itemId, quote: vote.question }
     }
     case voteClosed.name: {
       const { vote } = e.payload as PayloadOf<typeof voteClosed>
       return { kind: 'vote', act: vote.status === 'cancelled' ? 'vote_cancelled' : 'vote_closed', itemId: vote.itemId, quote: vote.result?.sentence ?? vote.question }
+    }
+    case voteCancelled.name: {
+      const { vote } = e.payload as PayloadOf<typeof voteCancelled>
+      return { kind: 'vote', act: 'vote_cancelled', itemId: vote.itemId, reason: vote.cancelReason ?? null, quote: vote.question }
     }
     case voteTyped.name: {
       const { vote } = e.payload as PayloadOf<typeof voteTyped>

@@ -16,6 +16,7 @@ import {
   voteOpened,
   type voteProgress,
 } from '#app/contracts/meeting.ts'
+import { voteCancelAsked, voteCancelled } from '#app/contracts/secret.ts'
 import { reducePeople } from './people.ts'
 import { reduceFlow } from './flow.ts'
 import { chatSetupChanged } from '#app/contracts/discussion.ts'
@@ -92,6 +93,8 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case voteOpened.name:
     case voteTyped.name:
     case voteClosed.name:
+    case voteCancelled.name:
+    case voteCancelAsked.name:
       return { ...view, votes: put(view.votes, (e.payload as PayloadOf<typeof voteOpened>).vote) }
     case paperAdded.name:
       return { ...view, papers: put(view.papers, (e.payload as PayloadOf<typeof paperAdded>).paper) }
@@ -117,5 +120,5 @@ export function reduceSession(view: View, e: StreamEvent): View {
 /** The live count of an open vote; a late signal of a closed one is ignored. */
 export const withProgress = (view: View, s: PayloadOf<typeof voteProgress>): View => ({
   ...view,
-  votes: view.votes.map(v => (v.id === s.voteId && v.status === 'open' ? { ...v, count: s.count } : v)),
+  votes: view.votes.map(v => (v.id === s.voteId && v.status === 'open' ? { ...v, count: s.count, ...(s.cast === undefined ? {} : { cast: s.cast }) } : v)),
 })

@@ -48,7 +48,7 @@ export type ConsoleData = {
   now: number
   userId: string
   discussion: DiscussionHead
-  me: { participantId: string | null; myBallots: Record<string, Recorded>; abilities: { adopt: boolean } }
+  me: { participantId: string | null; role: string | null; myBallots: Record<string, Recorded>; abilities: { adopt: boolean } }
   desk: { view: Desk; seq: number }
   units: readonly Unit[]
   people: PeopleData
@@ -69,7 +69,7 @@ export function ChairConsole(data: ConsoleData) {
   const control = useControl(view, acts, people.presence, { step: desk.step ?? null, units: data.units, canAdopt: data.me.abilities.adopt })
   const here = currentItem(view)
   const vote = voteOf(view, here?.id ?? null)
-  const room: Room = { view, now: data.now, here, n: numberOf(view, here?.id ?? null), vote, isRunning: view.meeting.status === 'running', lines: desk.lines, acts, control, canControl: true, isTouch: true, presence: people.presence }
+  const room: Room = { view, now: data.now, here, n: numberOf(view, here?.id ?? null), vote, isRunning: view.meeting.status === 'running', lines: desk.lines, acts, control, canControl: true, isTouch: true, isSecretary: data.me.role === 'secretary', presence: people.presence }
   const [part, setPart] = useState<Part>('item')
   // What the session turned to is shown without searching: the vote that opens, the item that is reached.
   const isVoting = vote?.status === 'open'
@@ -144,7 +144,7 @@ export function ChairConsole(data: ConsoleData) {
         <section tabIndex={0} aria-label={sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', only('vote', 'queue'))}>
           <div className={cx('flex flex-col gap-4', only('vote'))}>
             <VoteCard room={room} />
-            <OwnBallotCard room={room} me={data.me} />
+            <OwnBallotCard room={room} me={data.me} userId={data.userId} />
           </div>
           <div className={cx('flex flex-col gap-4', only('queue'))}>
             <QueueCard room={room} />

@@ -4,10 +4,12 @@ import { ConfirmDialog, Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea } from '#app/components/field.tsx'
 import { Scale } from '#app/components/icon.tsx'
 import { meetingEnd, meetingGoToItem, meetingOpen, meetingResume, meetingSetItemAside, voteClose, voteOpen } from '#app/contracts/meeting.ts'
+import { FormChoice, isTooFewForSecret, type VoteForm } from '#app/screens/session/secret/form-choice.tsx'
+import { secretText } from '#app/text/secret.ts'
 import { newId } from '#app/live/new-id.ts'
 import { lazyPart } from '#app/live/patience.ts'
 import type { Presence } from '#app/live/reducers/people.ts'
-import { castCount, currentItem, type Item, openVote, presentFor, type Session } from '#app/screens/session/derive.ts'
+import { castCount, currentItem, isUnderSeal, type Item, openVote, presentFor, type Session } from '#app/screens/session/derive.ts'
 import { type FlowFacts, useFlow } from '#app/screens/session/flow/use-flow.tsx'
 import type { Acts } from '#app/screens/session/use-session.ts'
 import { flowText } from '#app/text/flow.ts'
@@ -26,6 +28,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
   const flow = useFlow(view, acts, facts)
   const [ask, setAsk] = useState<Ask>(null)
   const [question, setQuestion] = useState('')
+  const [form, setForm] = useState<VoteForm>('open')
   const [aside, setAside] = useState<{ act: 'hold_over' | 'withdraw'; reason: string }>({ act: 'hold_over', reason: '' })
   const meetingId = view.meeting.id
   const step = nextStep(view, facts.canAdopt)
@@ -37,6 +40,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
   const goTo = (item: Item) => void acts.run(meetingGoToItem, { meetingId, itemId: item.id, fromItemId })
   const askVote = () => {
     setQuestion(here ? t.questionFor(here.title) : '')
+    setForm('open')
     setAsk({ kind: 'openVote' })
   }
   const next = () => {
@@ -110,25 +114,27 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
       <Dialog
         isOpen={ask?.kind === 'openVote'}
         onClose={close}
-        title={t.voteTitle}
+        title={secretText.openTitle}
         footer={
           <>
             <Button onClick={close}>{shellText.button.cancel}</Button>
             <Button
               variant="primary"
-              disabled={question.trim() === ''}
+              disabled={question.trim() === '' || (form === 'secret' && isTooFewForSecret(view))}
               isSending={acts.isBusy(voteOpen.name)}
-              onClick={() => void finish(acts.run(voteOpen, { meetingId, fromItemId, voteId: newId(), question }))}
+              onClick={() => void finish(acts.run(voteOpen, { meetingId, fromItemId, voteId: newId(), question, ...(form === 'secret' ? { form } : {}) }))}
             >
-              {t.voteConfirm}
+              {form === 'secret' ? secretText.confirm : t.voteConfirm}
             </Button>
           </>
         }
       >
+        <FormChoice view={view} form={form} onForm={setForm} />
+        {form === 'secret' && isTooFewForSecret(view) && <FormError>{secretText.tooFew}</FormError>}
         <TextArea label={t.question} hint={t.questionHint} value={question} maxLength={1000} rows={4} required onChange={e => setQuestion(e.target.value)} />
         <p className="mt-3 flex items-start gap-2">
           <Scale className="mt-0.5" aria-hidden />
-          <span>{t.voteBody(view.meeting.membersInOffice)}</span>
+          <span>{form === 'secret' ? secretText.body(view.meeting.membersInOffice) : t.voteBody(view.meeting.membersInOffice)}</span>
         </p>
         {/* Who would get the ballot now, before it is opened. */}
         <Suspense fallback={null}>
@@ -138,14 +144,14 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
       {vote && (
         <ConfirmDialog
           isOpen={ask?.kind === 'closeVote'}
-          title={missing > 0 ? t.closeTitleShort(missing) : t.closeTitle}
+          title={isUnderSeal(vote) ? secretText.close.title : missing > 0 ? t.closeTitleShort(missing) : t.closeTitle}
           cancelLabel={t.closeWait}
-          confirmLabel={t.closeConfirm}
+          confirmLabel={isUnderSeal(vote) ? secretText.close.confirm : t.closeConfirm}
           isSending={acts.isBusy(voteClose.name)}
           onClose={close}
           onConfirm={() => void finish(acts.run(voteClose, { voteId: vote.id }))}
         >
-          <p>{t.closeBody(vote.count.for, vote.needed, vote.base, left)}</p>
+          <p>{isUnderSeal(vote) ? secretText.close.body(castCount(vote), left) : t.closeBody(vote.count.for, vote.needed, vote.base, left)}</p>
         </ConfirmDialog>
       )}
       <Dialog

@@ -281,7 +281,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
           {isOpen && <Radio aria-hidden />}
           {isOpen ? sessionText.voting : t.result}
         </strong>
-        {sessionText.item(numberOf(view, item.id), standing(view).length)} · {t.open}
+        {sessionText.item(numberOf(view, item.id), standing(view).length)} · {vote.form === 'secret' ? hallText.secret : t.open}
       </p>
       <h2 className="mt-5 line-clamp-3 pb-1 text-[54px] leading-[80px] font-semibold">{vote.question}</h2>
       <div className="mt-auto flex items-end justify-between gap-10">
@@ -313,6 +313,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
         <p className="mb-8 flex items-center gap-x-11 text-[36px] leading-[52px]">
           <Legend count={vote.count.against} word={sessionText.vote.against} box="bg-vote-against text-surface" icon={<X aria-hidden />} />
           <Legend count={vote.count.abstain} word={sessionText.vote.abstain} box="bg-vote-none text-surface" icon={<Minus aria-hidden />} />
+          {(vote.invalid ?? 0) > 0 && <Legend count={vote.invalid ?? 0} word={hallText.invalid} box="border-[3px] border-line-strong" />}
           <Legend count={rest.absent} word={t.absent} box="border-[3px] border-dashed border-line-strong" />
           <span className="ml-auto flex items-baseline gap-4">
             <strong className="text-[72px] leading-[72px] font-bold">

@@ -36,6 +36,8 @@ import { SpeakingPanel } from './speaking-panel.tsx'
 const t = sessionText.member
 // Loads with the first item that stands in the block.
 const BlockSection = lazyPart(() => import('./block-section.tsx'))
+// Loads with the first secret vote that was counted.
+const OwnReceipt = lazyPart(() => import('#app/screens/session/secret/secret-result.tsx'))
 
 export type MemberData = {
   view: Session
@@ -62,7 +64,7 @@ export function MemberScreen(data: MemberData) {
   const whyNoBallot = noBallotReason(self)
   const vote = voteOf(view, here?.id ?? null)
   const isVoting = vote?.status === 'open'
-  const ballot = useBallot(vote?.id ?? null, data.me.myBallots)
+  const ballot = useBallot(vote, data.me.myBallots, data.userId)
   const [asking, setAsking] = useState<'leave' | null>(null)
   const [typed, setTyped] = useState('')
 
@@ -148,7 +150,12 @@ export function MemberScreen(data: MemberData) {
 
         {vote && !isVoting && !isOver && (
           <section className="rounded-2xl border border-line bg-surface p-4">
-            {ballot.recorded && <p className="mb-3 font-semibold">{t.mine(shellText.vote[ballot.recorded.choice])}</p>}
+            {ballot.recorded?.choice && <p className="mb-3 font-semibold">{t.mine(shellText.vote[ballot.recorded.choice])}</p>}
+            {isHydrated && ballot.recorded && vote.receipts && (
+              <Suspense fallback={null}>
+                <OwnReceipt vote={vote} userId={data.userId} recorded={ballot.recorded.receipt} />
+              </Suspense>
+            )}
             <VotePanel view={view} vote={vote} isQuestionShown />
           </section>
         )}
@@ -199,6 +206,7 @@ export function MemberScreen(data: MemberData) {
                 castSoFar={sessionText.vote.castShort(castCount(vote), presentFor(view, vote))}
                 error={ballot.error}
                 onCast={c => void ballot.cast(c)}
+                {...(ballot.secret ? { secret: ballot.secret } : {})}
               />
             )}
           </div>

@@ -260,7 +260,7 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               <p className="mt-2 rounded-lg bg-surface-2 px-3 py-2">
                 <strong className="font-semibold">{v.outcome}</strong>: {v.sentence}.
               </p>
-              {!v.isOpen && <p className="mt-2">{t.votes.count(v.count.for, v.count.against, v.count.abstain, v.notCast)}</p>}
+              {!v.isOpen && <p className="mt-2">{[t.votes.count(v.count.for, v.count.against, v.count.abstain, v.notCast), ...(v.invalid ? [t.votes.invalid(v.invalid)] : [])].join(', ')}</p>}
               <Mark marks={extras.marks} refIds={[v.id]} />
               {v.ballots && v.ballots.length > 0 ? (
                 <details className="mt-2 print:hidden">

@@ -60,7 +60,7 @@ export type DeskData = {
   seq: number
   now: number
   userId: string
-  me: { abilities: { control: boolean; record: boolean; editAgenda: boolean; adopt: boolean } }
+  me: { role: string | null; abilities: { control: boolean; record: boolean; editAgenda: boolean; adopt: boolean } }
   desk: { view: DeskState; seq: number }
   idleDisplays: readonly { id: string; name: string; meeting: string }[]
   canAgree: boolean
@@ -134,6 +134,7 @@ export function SecretaryDesk(data: DeskData) {
     control,
     canControl,
     isTouch: false,
+    isSecretary: data.me.role === 'secretary',
     presence: people.presence,
     displays: desk.displays,
     speaking: desk.speaking,

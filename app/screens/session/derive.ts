@@ -26,12 +26,15 @@ export const voteOf = (view: Session, itemId: string | null): Vote | null =>
   view.votes.filter(v => v.itemId === itemId && v.status !== 'cancelled').sort((a, b) => b.openedAt - a.openedAt)[0] ?? null
 export const papersOf = (view: Session, itemId: string | null): Paper[] => view.papers.filter(p => p.itemId === itemId)
 
-export const castCount = (vote: Vote): number => vote.count.for + vote.count.against + vote.count.abstain
+/** How many have voted; of a secret vote nothing else is known until it is closed. */
+export const castCount = (vote: Vote): number => vote.cast ?? vote.count.for + vote.count.against + vote.count.abstain
 /**
  * Members with a ballot who can be counted now: live while the vote is open, as counted once it is closed. Whoever has
  * voted is here, even if nobody recorded the arrival.
  */
 export const presentFor = (view: Session, vote: Vote): number => Math.max(castCount(vote), vote.status === 'open' ? view.quorum.present : vote.presentVoters)
+/** An open secret vote shows its turnout only, to everybody. */
+export const isUnderSeal = (vote: Vote): boolean => vote.form === 'secret' && vote.status === 'open'
 export const figuresOf = (view: Session, vote: Vote) => ({ ...vote.count, needed: vote.needed, base: vote.base, presentVoters: presentFor(view, vote) })
 
 const standsInQueue = (s: Speaking): boolean => s.status === 'waiting' || s.status === 'called' || s.status === 'speaking'

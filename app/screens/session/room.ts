@@ -20,6 +20,8 @@ export type Room = {
   /** may run the session: chair and secretaries; without it a panel only shows */
   canControl: boolean
   isTouch: boolean
+  /** acts as the secretary, not as who presides: some acts need both */
+  isSecretary: boolean
   /** whose devices answer; null until the server has told */
   presence: Presence | null
 }

@@ -12,7 +12,7 @@ const NEAR_SECONDS = 300
  */
 export function spokenState(view: Session): string {
   const vote = openVote(view)
-  if (vote) return t.voteOpen(vote.question)
+  if (vote) return vote.form === 'secret' ? t.secretOpen(vote.question) : t.voteOpen(vote.question)
   const { status } = view.meeting
   if (status === 'paused') return t.paused
   if (status === 'ended') return t.ended

@@ -1,10 +1,11 @@
 import { Chip } from '#app/components/chip.tsx'
 import { cx } from '#app/components/cx.ts'
-import { CircleCheck, CircleAlert, Hourglass, Radio, Scale } from '#app/components/icon.tsx'
+import { CircleCheck, CircleAlert, Hourglass, Lock, Radio, Scale } from '#app/components/icon.tsx'
 import { VoteBar } from '#app/components/vote-bar.tsx'
 import { agendaMarks } from '#app/text/agenda-marks.ts'
 import { sessionText } from '#app/text/session.ts'
-import { castCount, figuresOf, numberOf, presentFor, type Session, type Vote } from './derive.ts'
+import { castCount, figuresOf, isUnderSeal, numberOf, presentFor, type Session, type Vote } from './derive.ts'
+import { Counted, SealedPart } from './secret/sealed-part.tsx'
 
 const t = sessionText.vote
 
@@ -28,6 +29,7 @@ export function VoteResult({ vote }: { vote: Vote }) {
   return (
     <div className="flex flex-col gap-3">
       <p className="text-md">{vote.result.sentence}.</p>
+      {vote.receipts && <Counted vote={vote} />}
       {vote.ballots && (
         <details>
           <summary className="font-semibold text-act">{t.byName}</summary>
@@ -66,10 +68,14 @@ function BlockOfVote({ view, ids }: { view: Session; ids: readonly string[] }) {
 /** The vote of an item: live count while open, result after. Colour only in the count. */
 export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote: Vote; isQuestionShown?: boolean }) {
   const present = presentFor(view, vote)
+  if (isUnderSeal(vote)) return <SealedPart view={view} vote={vote} {...(isQuestionShown === undefined ? {} : { isQuestionShown })} />
   return (
     <div className="flex flex-col gap-3">
       <header className="flex items-center justify-between gap-3">
-        <h2 className="text-card font-semibold">{t.title}</h2>
+        <h2 className="flex items-center gap-2 text-card font-semibold">
+          {vote.form === 'secret' && <Lock aria-hidden />}
+          {vote.form === 'secret' ? t.secretTitle : t.title}
+        </h2>
         {vote.status === 'open' ? (
           <Chip tone="act" icon={<Radio aria-hidden />} className="shrink-0">
             {t.open}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
+import { type BallotChoice, BallotPad } from '#app/components/ballot-pad.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, IconButton } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
@@ -17,8 +17,10 @@ import { useCommand } from '#app/live/use-command.ts'
 import { useConnection } from '#app/live/use-connection.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { SessionAnnouncer } from '#app/screens/session/announcer.tsx'
-import { currentItem, isBeforeOpening, numberOf, openVote, type Participant, queueOf, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { currentItem, isBeforeOpening, numberOf, openVote, type Participant, queueOf, type Session, standing, type Vote, voteOf } from '#app/screens/session/derive.ts'
 import { Papers } from '#app/screens/session/papers.tsx'
+import { padWords, sealOn } from '#app/screens/session/use-ballot.ts'
+import { secretText } from '#app/text/secret.ts'
 import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { type Acts, useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
@@ -121,7 +123,7 @@ export function SiteScreen(data: SiteData) {
           {here && !isOver && <Papers view={view} itemId={here.id} isTouch />}
           <p className="text-sm text-text-3">{t.lowData}</p>
         </section>
-        {site && <People view={view} site={site} acts={acts} voteId={vote?.id ?? null} isOver={isOver} />}
+        {site && <People view={view} site={site} acts={acts} vote={vote} isOver={isOver} />}
       </main>
       {acts.error && (
         <div className="px-5 pb-4">
@@ -135,7 +137,8 @@ export function SiteScreen(data: SiteData) {
 
 type Asked = { kind: 'speak' | 'remove'; person: Participant } | { kind: 'add' } | null
 
-function People({ view, site, acts, voteId, isOver }: { view: Session; site: Site; acts: Acts; voteId: string | null; isOver: boolean }) {
+function People({ view, site, acts, vote, isOver }: { view: Session; site: Site; acts: Acts; vote: Vote | null; isOver: boolean }) {
+  const voteId = vote?.id ?? null
   const meetingId = view.meeting.id
   const [asked, setAsked] = useState<Asked>(null)
   const [granted, setGranted] = useState<{ person: Participant; grantId: string; voteId: string } | null>(null)
@@ -221,7 +224,7 @@ function People({ view, site, acts, voteId, isOver }: { view: Session; site: Sit
         })}
       </ul>
       {pin.dialog}
-      {granted && granted.voteId === voteId && <SharedBallot key={granted.grantId} {...granted} onClose={() => setGranted(null)} />}
+      {granted && vote && granted.voteId === vote.id && <SharedBallot key={granted.grantId} person={granted.person} grantId={granted.grantId} vote={vote} onClose={() => setGranted(null)} />}
       {asked?.kind === 'add' && <AddPerson meetingId={meetingId} siteId={site.id} acts={acts} onClose={close} />}
       {asked?.kind === 'speak' && <AskToSpeak meetingId={meetingId} person={asked.person} acts={acts} onClose={close} />}
       <ConfirmDialog
@@ -242,24 +245,47 @@ function People({ view, site, acts, voteId, isOver }: { view: Session; site: Sit
 }
 
 /** The ballot of the person whose PIN was just right: one touch, now or not at all; nothing waits on a shared device. */
-function SharedBallot({ person, grantId, voteId, onClose }: { person: Participant; grantId: string; voteId: string; onClose: () => void }) {
+function SharedBallot({ person, grantId, vote, onClose }: { person: Participant; grantId: string; vote: Vote; onClose: () => void }) {
   const send = useCommand()
   const { state } = useConnection()
-  const [sending, setSending] = useState<Recorded['choice'] | null>(null)
+  const [sending, setSending] = useState<BallotChoice | 'sealed' | null>(null)
+  // A sealed ballot without an answer may be stored already: it is sent again as it is, never sealed anew.
+  const [unsure, setUnsure] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
-  const cast = async (choice: Recorded['choice']) => {
-    setSending(choice)
+  const voteId = vote.id
+  const isSecret = vote.form === 'secret'
+  const sendOff = async (ballot: { choice: BallotChoice } | { sealed: string }) => {
+    setSending('choice' in ballot ? ballot.choice : 'sealed')
     setError(null)
-    const answer = await send(voteCast, { voteId, choice, grantId }, { isOnlyNow: true, commandId: grantId })
+    const answer = await send(voteCast, { voteId, ...ballot, grantId }, { isOnlyNow: true, commandId: grantId })
     setSending(null)
-    if (!answer.ok) return setError(errorText(answer.code, answer.params))
-    toast(t.ballotDone(person.label, formatTimeSeconds(answer.data.castAt)))
+    if (!answer.ok) {
+      const isUnknown = answer.code === 'NO_ANSWER' || answer.code === 'SERVER_BUSY'
+      setUnsure('sealed' in ballot && isUnknown ? ballot.sealed : null)
+      return setError('sealed' in ballot && isUnknown ? secretText.notKnown : errorText(answer.code, answer.params))
+    }
+    toast('sealed' in ballot ? `${t.ballotDone(person.label, formatTimeSeconds(answer.data.castAt))} ${shellText.vote.receipt(answer.data.receipt)}` : t.ballotDone(person.label, formatTimeSeconds(answer.data.castAt)))
     onClose()
+  }
+  const cast = async (choice: BallotChoice) => {
+    if (!isSecret) return sendOff({ choice })
+    if (!vote.seal) return
+    setSending('sealed')
+    return sendOff({ sealed: (await sealOn(voteId, vote.seal, choice)).sealed })
   }
   return (
     <Dialog isOpen onClose={onClose} title={t.ballotOf(person.label)} footer={<Button onClick={onClose}>{shellText.button.cancel}</Button>}>
       <p className="mb-3 text-lg text-text-2">{t.ballotHint}</p>
-      <BallotPad recorded={null} sending={sending} isLineLost={state !== 'online'} isChangeAllowed error={error} onCast={c => void cast(c)} />
+      {unsure && !sending ? (
+        <>
+          {error && <FormError>{error}</FormError>}
+          <Button size="lg" variant="primary" onClick={() => void sendOff({ sealed: unsure })}>
+            {secretText.resend}
+          </Button>
+        </>
+      ) : (
+        <BallotPad recorded={null} sending={sending} isLineLost={state !== 'online'} isChangeAllowed error={error} onCast={c => void cast(c)} {...(isSecret ? { secret: padWords } : {})} />
+      )}
     </Dialog>
   )
 }

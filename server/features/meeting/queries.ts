@@ -14,9 +14,12 @@ async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
   if (!meeting) throw new Refusal('NOT_FOUND')
   if (readsAs(actor, meeting.participants[0]?.role ?? null) === 'part') throw new Refusal('MEETING_PART_ONLY')
   const seq = await streamHead(ctx.db, `meeting:${meeting.id}`)
-  const [view, ballots] = await Promise.all([
+  const mine = { userId: actor.userId, vote: { meetingId: meeting.id } }
+  const [view, ballots, sealed, turnout] = await Promise.all([
     loadSessionView(db, meeting.id, { now: ctx.now }),
-    db.ballot.findMany({ where: { userId: actor.userId, vote: { meetingId: meeting.id } } }),
+    db.ballot.findMany({ where: mine }),
+    db.sealedBallot.findMany({ where: mine, select: { voteId: true, receipt: true, castAt: true } }),
+    db.voteTurnout.findMany({ where: mine, select: { voteId: true, receipt: true, vote: { select: { closedAt: true } } } }),
   ])
   const me = view.participants.find(p => p.userId === actor.userId) ?? null
   const facts = meetingFacts(meeting, me)
@@ -29,9 +32,12 @@ async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
       label: me?.label ?? actor.displayName,
       isVoter: me?.isVoter ?? false,
       noBallotReason: noBallotReason(me),
-      myBallots: Object.fromEntries(
-        ballots.map(b => [b.voteId, { choice: b.choice as 'for' | 'against' | 'abstain', castAt: b.castAt.getTime(), receipt: b.receipt }]),
-      ) as Record<string, { choice: 'for' | 'against' | 'abstain'; castAt: number; receipt: string }>,
+      // Of a secret ballot there is nothing but its receipt, and after the count not even its time.
+      myBallots: Object.fromEntries([
+        ...ballots.map(b => [b.voteId, { choice: b.choice, castAt: b.castAt.getTime(), receipt: b.receipt }] as const),
+        ...sealed.map(b => [b.voteId, { choice: null, castAt: b.castAt.getTime(), receipt: b.receipt }] as const),
+        ...turnout.map(b => [b.voteId, { choice: null, castAt: b.vote.closedAt?.getTime() ?? 0, receipt: b.receipt }] as const),
+      ]) as Record<string, { choice: 'for' | 'against' | 'abstain' | null; castAt: number; receipt: string }>,
       abilities: {
         control: canMeeting(actor, 'control', facts).ok,
         record: canMeeting(actor, 'record', facts).ok,

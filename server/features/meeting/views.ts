@@ -180,12 +180,14 @@ export const speakingView = (s: Rows<'speakingRequest'>, label: string): View<ty
 type VoteRows = Rows<'vote'> & {
   voters: { userId: string; label: string; rank: number; isChair: boolean }[]
   ballots: { userId: string; choice: string; source?: string }[]
+  /** ballots of a secret vote under seal */
+  _count?: { sealed: number }
 }
 
 /** What is stored with a decided vote: the result, and how many members with a ballot were in the room at that moment. */
-export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number } }
+export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number }; invalid?: number; receipts?: string[] }
 
-const withoutPresence = ({ presentVoters: _presentVoters, count: _count, ...result }: StoredResult): View<typeof VoteResult> => result
+const withoutPresence = ({ presentVoters: _presentVoters, count: _count, invalid: _invalid, receipts: _receipts, ...result }: StoredResult): View<typeof VoteResult> => result
 
 /** An open vote shows its count; its ballots by name only once it is closed, with the room as it was at closing. */
 export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View<typeof VoteView> {
@@ -211,6 +213,9 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     closedAt: ms(v.closedAt),
     presentVoters: stored?.presentVoters ?? voters.filter(x => presentUserIds.has(x.userId)).length,
     count: stored?.count ?? count,
+    ...(v.keyId ? secretPart(v, stored) : {}),
+    ...(v.status === 'open' && v.cancelAsk ? { cancelAsk: v.cancelAsk as NonNullable<View<typeof VoteView>['cancelAsk']> } : {}),
+    ...(v.cancelReason ? { cancelReason: v.cancelReason } : {}),
     result: stored ? withoutPresence(stored) : null,
     ...(v.blockItemIds.length > 0 ? { blockItemIds: v.blockItemIds } : {}),
     ballots:
@@ -221,6 +226,12 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
           })
         : null,
   }
+}
+
+/** Of a secret vote on the devices: while it is open how many have voted and what to seal for; closed, what a voter can check. */
+function secretPart(v: VoteRows, stored: StoredResult | null): Pick<View<typeof VoteView>, 'cast' | 'invalid' | 'receipts' | 'seal'> {
+  if (stored) return { cast: stored.receipts?.length ?? 0, invalid: stored.invalid ?? 0, receipts: stored.receipts ?? [] }
+  return { cast: v._count?.sealed ?? 0, ...(v.status === 'open' && v.publicKey && v.sealBytes ? { seal: { publicKey: v.publicKey, bytes: v.sealBytes } } : {}) }
 }
 
 type PaperRow = Rows<'paper'> & { file: { name: string; pages: number | null; size: bigint; sha256: string; viewSha256: string | null; viewSize: bigint | null } }
@@ -354,7 +365,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     sessionItems(db, meetingId),
     presence(db, meetingId),
     db.speakingRequest.findMany({ where: { meetingId, ...shown } }),
-    db.vote.findMany({ where: { meetingId, ...shown }, include: { voters: true, ballots: { select: { userId: true, choice: true, source: true } } }, orderBy: { openedAt: 'asc' } }),
+    db.vote.findMany({ where: { meetingId, ...shown }, include: { voters: true, ballots: { select: { userId: true, choice: true, source: true } }, _count: { select: { sealed: true } } }, orderBy: { openedAt: 'asc' } }),
     db.paper.findMany({ where: { meetingId, removedAt: null, ...shown }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
     membersOf(db, meeting, at.now),
     ruling,

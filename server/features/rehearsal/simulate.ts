@@ -3,6 +3,8 @@ import { attendanceCheckIn, speakingRequest, voteCast } from '#app/contracts/mee
 import { rehearsalPlayed } from '#app/contracts/rehearsal.ts'
 import { commandIdFrom } from '#server/command/command-id.ts'
 import type { Actor } from '#server/command/context.ts'
+import { fromText, toText } from '#app/domain/voting/sealed.ts'
+import { sealBallot } from '#server/secret/sealing.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 
 /** A simulated person as the pipeline sees one: no roles, no units, only a place on the list of the rehearsal. */
@@ -33,10 +35,13 @@ export const actAsMembers: Reaction = {
       select: { userId: true, label: true, unitName: true },
     })
     const seatOf = new Map(seats.map(p => [p.userId, p]))
+    const vote = act === 'vote' && voteId ? await deps.db.vote.findUnique({ where: { id: voteId }, select: { id: true, publicKey: true, sealBytes: true } }) : null
+    const voteKey = vote?.publicKey ? fromText(vote.publicKey) : null
     const run = (w: (typeof who)[number]): Promise<unknown> | null => {
       const seat = seatOf.get(w.userId)
       if (!seat) return null
       const as = (name: string, input: unknown) => deps.runAs(simulated(seat), name, input, commandIdFrom(`${event.id}:${w.userId}`))
+      if (act === 'vote' && vote && voteKey && w.choice) return as(voteCast.name, { voteId, sealed: toText(sealBallot(vote.id, voteKey, w.choice, vote.sealBytes ?? 0)) })
       if (act === 'vote') return as(voteCast.name, { voteId, choice: w.choice })
       if (act === 'speak') return as(speakingRequest.name, { meetingId, requestId: commandIdFrom(`${event.id}:${w.userId}:request`), subject: '' })
       return as(attendanceCheckIn.name, { meetingId })

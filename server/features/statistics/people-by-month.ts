@@ -2,7 +2,7 @@
  * Every person of every ended session, counted by month, in one statement.
  * $1 from (included), $2 until (excluded), $3 roles in the session, $4 one person or null, $5 units or null, $6 now.
  * Indexes it walks: Meeting(status, startsAt), MeetingParticipant(meetingId, userId), AttendanceInterval(participantId),
- * SpeakingRequest(participantId), Vote(meetingId, status), VoteVoter and Ballot (voteId, userId).
+ * SpeakingRequest(participantId), Vote(meetingId, status), VoteVoter, Ballot and VoteTurnout (voteId, userId).
  */
 export const PEOPLE_BY_MONTH = `
 WITH held AS (
@@ -27,10 +27,11 @@ WITH held AS (
   FROM person JOIN "SpeakingRequest" r ON r."participantId" = person.id
   WHERE r.status = 'done' AND r."startedAt" IS NOT NULL AND r."endedAt" IS NOT NULL GROUP BY 1
 ), voted AS (
-  SELECT v."meetingId", w."userId", count(*) AS held, count(b.id) AS "cast"
+  SELECT v."meetingId", w."userId", count(*) AS held, count(b.id) + count(s."userId") AS "cast"
   FROM held h JOIN "Vote" v ON v."meetingId" = h.id AND v.status = 'closed'
   JOIN "VoteVoter" w ON w."voteId" = v.id
   LEFT JOIN "Ballot" b ON b."voteId" = v.id AND b."userId" = w."userId"
+  LEFT JOIN "VoteTurnout" s ON s."voteId" = v.id AND s."userId" = w."userId"
   GROUP BY 1, 2
 )
 SELECT person."userId", (array_agg(person.label ORDER BY person."meetingId" DESC))[1] AS label, person."unitName", person.month,

@@ -4,14 +4,16 @@ import { v7 as uuid } from 'uuid'
 import { voteCast } from '#app/contracts/meeting.ts'
 import type { Answer, OutputOf, ParsedOf } from '#app/contracts/define.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
-import { canCast, type VoteState } from '#app/domain/voting/machine.ts'
+import { canCast, fitsForm, type VoteState } from '#app/domain/voting/machine.ts'
+import { fromText, sealedBytes } from '#app/domain/voting/sealed.ts'
+import { receiptOfSealed } from '#server/secret/sealing.ts'
 import { type BatchRequest, batchHandler } from '#server/command/handler.ts'
 
 type Request = BatchRequest<ParsedOf<typeof voteCast>>
 type Out = OutputOf<typeof voteCast>
 /** A request, and whose ballot it is: one's own, or that of the member whose PIN granted it on a shared device. */
 type Sent = Request & { voterId: string; voterUnitId: string | null }
-type VoteRow = { id: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet }
+type VoteRow = { id: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet; form: string; sealBytes: number | null }
 /** What is known of somebody who sends a ballot: on the frozen list or not, role in the session, changes of the ballot cast. */
 type PersonRow = { voteId: string; userId: string; isVoter: boolean; role: string | null; changes: number | null }
 
@@ -21,7 +23,8 @@ export const ballotHooks = new Set<(voteIds: string[]) => void>()
 /**
  * Bỏ phiếu, in group commit: one transaction for all ballots that arrived while the last commit was under way, each
  * answered only after it. A share lock on the vote keeps closing out until the batch is in; one row a member
- * (unique key), the last choice counts; every ballot leaves an audit-only line without a sequence or a stream.
+ * (unique key), the last choice counts; every ballot leaves an audit-only line without a sequence or a stream. A ballot of a
+ * secret vote comes sealed: nothing here, in the log or in the receipt knows the choice.
  */
 export const castBallots = batchHandler(voteCast, async (pool, requests, now): Promise<Answer<Out>[]> => {
   const answers = new Map<Request, Answer<Out>>()
@@ -34,17 +37,18 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
     const voteIds = [...new Set(open.map(r => r.input.voteId))].sort()
     const votes = new Map(
       (
-        await client.query<VoteRow>(`SELECT id, status, "closesAt", "openedAt", rule FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`, [voteIds])
+        await client.query<VoteRow>(`SELECT id, status, "closesAt", "openedAt", rule, form, "sealBytes" FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`, [voteIds])
       ).rows.map(v => [v.id, v]),
     )
     const key = (voteId: string, userId: string) => `${voteId}/${userId}`
     const { rows: people } = await client.query<PersonRow>(
-      `SELECT x."voteId", x."userId", w."userId" IS NOT NULL AS "isVoter", p.role, b.changes
+      `SELECT x."voteId", x."userId", w."userId" IS NOT NULL AS "isVoter", p.role, COALESCE(b.changes, s.changes) AS changes
        FROM jsonb_to_recordset($1::jsonb) AS x("voteId" uuid, "userId" uuid)
        JOIN "Vote" v ON v.id = x."voteId"
        LEFT JOIN "VoteVoter" w ON w."voteId" = x."voteId" AND w."userId" = x."userId"
        LEFT JOIN "MeetingParticipant" p ON p."meetingId" = v."meetingId" AND p."userId" = x."userId"
-       LEFT JOIN "Ballot" b ON b."voteId" = x."voteId" AND b."userId" = x."userId"`,
+       LEFT JOIN "Ballot" b ON b."voteId" = x."voteId" AND b."userId" = x."userId"
+       LEFT JOIN "SealedBallot" s ON s."voteId" = x."voteId" AND s."userId" = x."userId"`,
       [JSON.stringify(open.map(r => ({ voteId: r.input.voteId, userId: r.voterId })))],
     )
     const personOf = new Map(people.map(p => [key(p.voteId, p.userId), p]))
@@ -52,7 +56,8 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
 
     // Two ballots of one member in one batch: both answered, the later in order of arrival stands.
     const rows = new Map<string, { id: string; voteId: string; userId: string; choice: string; changes: number; receipt: string }>()
-    const audit: { voteId: string; choice: string; changes: number; operatorId: string | null; actorId: string; unitId: string | null; commandId: string; ip: string | null }[] = []
+    const sealedRows = new Map<string, { voteId: string; userId: string; sealed: string; changes: number; receipt: string }>()
+    const audit: { voteId: string; choice: string | null; changes: number; operatorId: string | null; actorId: string; unitId: string | null; commandId: string; ip: string | null }[] = []
     for (const r of open) {
       const k = key(r.input.voteId, r.voterId)
       const vote = votes.get(r.input.voteId)
@@ -76,34 +81,52 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
         answers.set(r, { ok: false, code: verdict.code })
         continue
       }
+      const { choice } = r.input
+      const sealed = r.input.sealed === undefined ? null : fromText(r.input.sealed)
+      const isSecret = vote.form === 'secret'
+      const fits = fitsForm({ isSecret, hasChoice: choice !== undefined, sealedLength: sealed?.length ?? (r.input.sealed === undefined ? null : -1), wanted: sealedBytes(vote.sealBytes ?? 0) })
+      if (!fits.ok) {
+        answers.set(r, { ok: false, code: fits.code })
+        continue
+      }
       const changes = changesOf.has(k) ? (changesOf.get(k) ?? 0) + 1 : 0
       changesOf.set(k, changes)
-      const receipt = receiptCode()
-      rows.set(k, { id: uuid(), voteId: vote.id, userId: r.voterId, choice: r.input.choice, changes, receipt })
-      audit.push({ voteId: vote.id, choice: r.input.choice, changes, actorId: r.voterId, unitId: r.voterUnitId, operatorId: r.voterId === r.actor.userId ? null : r.actor.userId, commandId: r.commandId, ip: r.ip })
-      answers.set(r, { ok: true, data: { choice: r.input.choice, castAt: now.getTime(), receipt, changes } })
+      const receipt = sealed ? receiptOfSealed(sealed) : receiptCode()
+      if (sealed) sealedRows.set(k, { voteId: vote.id, userId: r.voterId, sealed: Buffer.from(sealed).toString('hex'), changes, receipt })
+      else if (choice) rows.set(k, { id: uuid(), voteId: vote.id, userId: r.voterId, choice, changes, receipt })
+      audit.push({ voteId: vote.id, choice: choice ?? null, changes, actorId: r.voterId, unitId: r.voterUnitId, operatorId: r.voterId === r.actor.userId ? null : r.actor.userId, commandId: r.commandId, ip: r.ip })
+      answers.set(r, { ok: true, data: { ...(choice ? { choice } : {}), castAt: now.getTime(), receipt, changes } })
       touched.add(vote.id)
     }
-    if (rows.size > 0) {
-      // Always in one order: two processes writing the same members' ballots wait for each other instead of locking up.
-      const list = [...rows.values()].sort((x, y) => (key(x.voteId, x.userId) < key(y.voteId, y.userId) ? -1 : 1))
+    // Always in one order: two processes writing the same members' ballots wait for each other instead of locking up.
+    const inOrder = <T extends { voteId: string; userId: string }>(list: Map<string, T>): T[] => [...list.values()].sort((x, y) => (key(x.voteId, x.userId) < key(y.voteId, y.userId) ? -1 : 1))
+    if (rows.size > 0)
       await client.query(
         `INSERT INTO "Ballot"(id, "voteId", "userId", choice, changes, receipt, "castAt")
          SELECT x.id, x."voteId", x."userId", x.choice, x.changes, x.receipt, $2
          FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, "voteId" uuid, "userId" uuid, choice text, changes int, receipt text)
          ON CONFLICT ("voteId", "userId") DO UPDATE
            SET choice = EXCLUDED.choice, changes = EXCLUDED.changes, receipt = EXCLUDED.receipt, "castAt" = EXCLUDED."castAt", source = 'screen'`,
-        [JSON.stringify(list), now],
+        [JSON.stringify(inOrder(rows)), now],
       )
+    if (sealedRows.size > 0)
+      await client.query(
+        `INSERT INTO "SealedBallot"("voteId", "userId", sealed, changes, receipt, "castAt")
+         SELECT x."voteId", x."userId", decode(x.sealed, 'hex'), x.changes, x.receipt, $2
+         FROM jsonb_to_recordset($1::jsonb) AS x("voteId" uuid, "userId" uuid, sealed text, changes int, receipt text)
+         ON CONFLICT ("voteId", "userId") DO UPDATE
+           SET sealed = EXCLUDED.sealed, changes = EXCLUDED.changes, receipt = EXCLUDED.receipt, "castAt" = EXCLUDED."castAt"`,
+        [JSON.stringify(inOrder(sealedRows)), now],
+      )
+    if (audit.length > 0)
       await client.query(
         `INSERT INTO "EventLog"(stream, seq, name, v, payload, meta, "actorId", "unitId", "commandId", "occurredAt")
-         SELECT 'audit:vote:' || x."voteId", NULL, 'vote.ballotRecorded', 1,
-                jsonb_build_object('voteId', x."voteId", 'choice', x.choice, 'changes', x.changes),
+         SELECT 'audit:vote:' || x."voteId", NULL, CASE WHEN x.choice IS NULL THEN 'vote.sealedBallotRecorded' ELSE 'vote.ballotRecorded' END, 1,
+                jsonb_strip_nulls(jsonb_build_object('voteId', x."voteId", 'choice', x.choice, 'changes', x.changes)),
                 jsonb_strip_nulls(jsonb_build_object('ip', x.ip, 'operatorId', x."operatorId")), x."actorId", x."unitId", x."commandId", $2
          FROM jsonb_to_recordset($1::jsonb) AS x("voteId" uuid, choice text, changes int, "operatorId" uuid, "actorId" uuid, "unitId" uuid, "commandId" uuid, ip text)`,
         [JSON.stringify(audit), now],
       )
-    }
     // Refusals keep no receipt: after the cause is gone the same command may be tried again.
     const kept = open.flatMap(r => {
       const a = answers.get(r)

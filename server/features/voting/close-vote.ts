@@ -5,13 +5,14 @@ import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
 import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { countSealed } from './count-sealed.ts'
 import { settleBlock } from '#server/features/meeting/settle-block.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { presence, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 
 /**
  * Kết thúc biểu quyết. The exclusive lock on the vote waits for ballots under way; a later one meets a closed vote.
- * The result is decided over the members in office, frozen at opening, and said as a sentence of law.
+ * Ballots of a secret one are opened here, all at once. The result is decided over the members in office, frozen at opening, and said as a sentence of law.
  */
 export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
   const found = await ctx.tx.vote.findUnique({ where: { id: voteId }, select: { meetingId: true, closesAt: true } })
@@ -29,7 +30,11 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
   const chair = vote.voters.find(v => v.isChair)
   const { presentVoters } = await presence(ctx.tx, vote.meetingId)
   const present = new Set(presentVoters.map(p => p.userId))
-  const { chairChoice, ...counted } = tally(vote.ballots.map(b => ({ choice: b.choice as Choice, isChair: b.userId === chair?.userId })))
+  const isSecret = vote.form === 'secret'
+  const opened = isSecret ? await countSealed(ctx, vote) : null
+  const { chairChoice, ...counted } = opened
+    ? { ...opened.count, chairChoice: null }
+    : tally(vote.ballots.map(b => ({ choice: b.choice as Choice, isChair: b.userId === chair?.userId })))
   const decision = decide({
     N: vote.base,
     present: present.size,
@@ -37,7 +42,7 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     count: { for: counted.for, against: counted.against, abstain: counted.abstain },
     chairChoice,
     chairPresent: chair !== undefined && present.has(chair.userId),
-    secret: false,
+    secret: isSecret,
     rule: rule.voteRule,
   })
   const result: StoredResult = {
@@ -45,7 +50,8 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     outcome: decision.outcome,
     base: decision.base,
     needed: decision.needed,
-    notCast: decision.notCast,
+    notCast: decision.notCast - (opened?.invalid ?? 0),
+    ...(opened ? { count: opened.count, invalid: opened.invalid, receipts: opened.receipts } : {}),
     missing: decision.missing,
     sentence: legalSentence(decision, rule.voteRule),
     source: sourceText(decision.source),
@@ -53,7 +59,7 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
   const closed = await ctx.tx.vote.update({
     where: { id: voteId },
     data: { status: 'closed', closedAt: ctx.now, closedById: ctx.actor.userId, result },
-    include: { voters: true, ballots: true },
+    include: { voters: true, ballots: true, _count: { select: { sealed: true } } },
   })
   ctx.emit(`meeting:${vote.meetingId}`, voteClosed, { vote: voteView(closed, present) })
   await settleBlock(ctx, vote.meetingId, vote.blockItemIds, decision.outcome === 'passed' || decision.outcome === 'passed_by_chair')

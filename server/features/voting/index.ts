@@ -1,11 +1,12 @@
 import type { BatchHandler, Handler } from '#server/command/handler.ts'
+import { cancelVote } from './cancel-vote.ts'
 import { castBallots } from './cast-ballots.ts'
 import { closeVote } from './close-vote.ts'
 import { openVote } from './open-vote.ts'
 import { typeBackVote } from './type-back.ts'
 import { queries as readinessQueries } from './readiness.ts'
 
-export const handlers: Handler[] = [openVote, closeVote, typeBackVote]
+export const handlers: Handler[] = [openVote, closeVote, cancelVote, typeBackVote]
 export const batchHandlers: BatchHandler[] = [castBallots]
 export const queries = { ...readinessQueries }
 export { ballotHooks } from './cast-ballots.ts'

@@ -1,8 +1,9 @@
 import { voteOpen } from '#app/contracts/meeting.ts'
-import { canOpen } from '#app/domain/voting/machine.ts'
+import { canOpen, canOpenSecret } from '#app/domain/voting/machine.ts'
 import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { demandInHand, hasOpenVote, meetingFor } from '#server/features/meeting/facts.ts'
+import { presence } from '#server/features/meeting/views.ts'
 import { createVote } from './create-vote.ts'
 
 /**
@@ -20,6 +21,10 @@ export const openVote = handler(voteOpen, async (ctx, input) => {
       isAnotherOpen: await hasOpenVote(ctx, input.meetingId),
     }),
   )
-  await createVote(ctx, meeting, input)
+  const { form, ...vote } = input
+  if (form === 'secret') {
+    demand(canOpenSecret({ presentVoters: (await presence(ctx.tx, input.meetingId)).presentVoters.length }))
+    await createVote(ctx, meeting, { ...vote, key: await ctx.voteKeys.create() })
+  } else await createVote(ctx, meeting, vote)
   return { voteId: input.voteId }
 })

@@ -40,7 +40,8 @@ export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
     session: spanOf(meeting),
     at: input.at,
     now: ctx.now.getTime(),
-    form: input.form,
+    // Paper never joins a secret vote of the devices, whatever the form says.
+    form: existing?.form === 'secret' ? 'secret' : input.form,
     existing: existing ? (existing.status as 'open' | 'closed') : null,
     isOpenOnDevice: open > 0,
     voters,

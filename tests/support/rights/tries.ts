@@ -384,6 +384,7 @@ export const tries: Record<string, Try> = {
     by: secretary,
     make: (w, s) => ({ ...on(s), voteId: uuid(), itemId: s.items.now, question: 'Thông qua?', form: 'open', at: w.ground.clock.now.getTime(), ballots: [{ userId: w.second.userId, choice: 'for' }], count: null, reason: 'Mất điện' }),
   },
+  'vote.cancel': { stage: 'voting', make: (_w, s) => ({ voteId: s.voteId, reason: 'Mở nhầm' }) },
   'vote.close': {
     stage: 'voting',
     make: async (w, s) => {

@@ -6,14 +6,14 @@ import { useBallot } from '#app/screens/session/use-ballot.ts'
 import { sessionText } from '#app/text/session.ts'
 
 /** The chair's own ballot while a vote is open. */
-export function OwnBallotCard({ room, me }: { room: Room; me: { participantId: string | null; myBallots: Record<string, Recorded> } }) {
+export function OwnBallotCard({ room, me, userId }: { room: Room; userId: string; me: { participantId: string | null; myBallots: Record<string, Recorded> } }) {
   const { vote, view } = room
-  const ballot = useBallot(vote?.status === 'open' ? vote.id : null, me.myBallots)
+  const ballot = useBallot(vote?.status === 'open' ? vote : null, me.myBallots, userId)
   const hasBallot = noBallotReason(view.participants.find(p => p.id === me.participantId) ?? null) === null
   if (vote?.status !== 'open' || !hasBallot) return null
   return (
     <Card title={sessionText.vote.yourBallot}>
-      <BallotPad recorded={ballot.recorded} sending={ballot.sending} isLineLost={ballot.isLineLost} isChangeAllowed={vote.isChangeAllowed} error={ballot.error} onCast={c => void ballot.cast(c)} />
+      <BallotPad recorded={ballot.recorded} sending={ballot.sending} isLineLost={ballot.isLineLost} isChangeAllowed={vote.isChangeAllowed} error={ballot.error} onCast={c => void ballot.cast(c)} {...(ballot.secret ? { secret: ballot.secret } : {})} />
     </Card>
   )
 }

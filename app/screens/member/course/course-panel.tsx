@@ -167,7 +167,7 @@ function Votes({ view, ballots }: Props) {
                 <span className="text-sm text-text-3">{t.votes.count(vote.count.for, vote.count.against, vote.count.abstain)}</span>
               </>
             )}
-            {mine && <span className="text-sm font-semibold">{t.votes.mine(shellText.vote[mine.choice])}</span>}
+            {mine && <span className="text-sm font-semibold">{mine.choice ? t.votes.mine(shellText.vote[mine.choice]) : shellText.vote.receipt(mine.receipt)}</span>}
           </li>
         )
       })}
