@@ -14,6 +14,7 @@ describe('environment', () => {
       redisUrl: needed.REDIS_URL,
       role: 'all',
       dataDir: path.resolve('.data'),
+      voteKeysDir: path.resolve('.data/vote-keys'),
       logLevel: 'info',
       demo: false,
       insecureHttp: false,
