@@ -25,6 +25,7 @@ export const cardText = {
   noCode: 'chưa có số',
   list: {
     new: 'Soạn phiếu lấy ý kiến',
+    statistics: 'Thống kê',
     search: 'Tìm trong phiếu',
     find: 'Tìm',
     status: 'Bước',

@@ -22,6 +22,7 @@ export const statisticsText = {
     periods: { month: 'Tháng này', quarter: 'Quý này', year: 'Năm nay', lastYear: 'Năm trước' },
   },
   by: { label: 'Thống kê theo', member: 'Theo thành viên', month: 'Theo tháng', unit: 'Theo đơn vị' } satisfies Record<Grouping | 'label', string>,
+  toCards: 'Phiếu lấy ý kiến',
   export: 'Xuất bảng tính',
   none: 'Không có phiên họp nào trong khoảng thời gian này',
   noneHint: 'Đồng chí chọn khoảng thời gian dài hơn. Phiên đang họp, phiên bị hủy và họp thử không tính.',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { errorText } from '#app/text/errors.ts'
 import { historyKinds } from '#app/contracts/history.ts'
+import { cardStatisticsSheets, cardStatisticsText } from '#app/text/card-statistics.ts'
 import { historySheet, historyText } from '#app/text/history.ts'
 import { packText } from '#app/text/pack.ts'
 import { recordSheets } from '#app/text/record-rows.ts'
@@ -70,6 +71,16 @@ export function mountExports(app: Express, services: Services): void {
     }
     answer().catch((err: unknown) => refuseWith(err, res, next))
   })
+
+  app.get(
+    '/thong-ke/phieu-lay-y-kien.xlsx',
+    workbook(async (ctx, _params, req) => {
+      const today = civilToday(ctx.now)
+      const day = (given: unknown, otherwise: string) => (typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given) ? given : otherwise)
+      const { members, cards, from, to } = await ctx.query('card.statistics', { from: day(req.query.tu, `${today.slice(0, 4)}-01-01`), to: day(req.query.den, today) })
+      return { name: cardStatisticsText.fileName(from, to), sheets: cardStatisticsSheets(members, cards) }
+    }),
+  )
 
   app.get(
     '/thong-ke.xlsx',

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { userId } from '#prisma/seed/people.ts'
+import { cardStatisticsText as st } from '#app/text/card-statistics.ts'
 import { cardText as t } from '#app/text/cards.ts'
 import { errorText } from '#app/text/errors.ts'
 import { shellText } from '#app/text/shell.ts'
@@ -206,6 +208,46 @@ test('phiếu lấy ý kiến từ dự thảo đến nhiệm vụ: một thành
   expect(faults).toEqual([])
   expect([desk, leader, chair, member, late].flatMap(p => p.errors)).toEqual([])
   for (const p of [desk, leader, chair, member, late]) await p.context.close()
+})
+
+/** Chooses a time, runs it, reads chart and tables. */
+async function readStatistics({ page }: { page: Page }) {
+  await page.goto('/phieu-lay-y-kien')
+  await page.getByRole('link', { name: t.list.statistics, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: st.title })).toBeVisible()
+  await page.getByLabel(st.filter.from).fill('01/01/2025')
+  await page.getByLabel(st.filter.to).fill('31/01/2025')
+  await page.getByRole('button', { name: st.filter.run }).click()
+  await expect(page.getByText(st.none)).toBeVisible()
+  await page.goto('/thong-ke/phieu-lay-y-kien')
+  await expect(page.locator('canvas[data-drawn]')).toBeVisible()
+  await expect(page.getByText('Tổng cộng: 92,6% = 25/27')).toBeVisible()
+  await expect(page.getByRole('img', { name: /Tổng cộng 27 lượt gửi: 24 đồng ý, 0 không đồng ý, 1 ý kiến khác, 2 không trả lời trong hạn/ })).toBeVisible()
+  await expect(page.getByRole('table', { name: st.table.member }).getByRole('row').filter({ hasText: 'Giám đốc Sở Y tế' })).toContainText('0% = 0/1')
+  await page.getByRole('link', { name: st.by.card, exact: true }).click()
+  await expect(page.getByRole('table', { name: st.table.card }).getByRole('row').filter({ hasText: TITLE })).toContainText(t.outcome.passed)
+  await expect(page.locator('canvas[data-drawn]')).toBeVisible()
+}
+
+test('thống kê theo văn bản xin ý kiến: chọn thời gian, biểu đồ, theo thành viên và theo phiếu, xuất; trên máy tính và điện thoại', async ({ browser }) => {
+  const [desk, chair, member] = await Promise.all([enter(browser, server.url, 'thuky1', DESKTOP), enter(browser, server.url, 'chutich', PHONE), enter(browser, server.url, 'gd.syt', PHONE)])
+  await Promise.all([readStatistics(desk), readStatistics(chair)])
+  const download = desk.page.waitForEvent('download')
+  await desk.page.getByRole('link', { name: st.export }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^Thong ke phieu lay y kien .+\.xlsx$/)
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK')
+  // A member reads the own figures, nobody else's.
+  await member.page.goto('/thong-ke/phieu-lay-y-kien')
+  await expect(member.page.getByText('Tổng cộng: 0% = 0/1')).toBeVisible()
+  await expect(member.page.getByRole('link', { name: st.by.card, exact: true })).toHaveCount(0)
+  await shot(desk.page, '10-statistics')
+  await shot(chair.page, '11-statistics-phone')
+  const faults = [...(await faultsInBothThemes(desk.page, 'desk')), ...(await faultsInBothThemes(chair.page, 'chair')), ...(await faultsInBothThemes(member.page, 'member'))]
+  expect(faults).toEqual([])
+  expect(await chair.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  expect([desk, chair, member].flatMap(p => p.errors)).toEqual([])
+  for (const p of [desk, chair, member]) await p.context.close()
 })
 
 /** One empty page, as small as a reader takes it. */

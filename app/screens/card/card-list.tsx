@@ -40,11 +40,18 @@ export function CardList({ data }: { data: CardListData }) {
       <PageTitle
         title={t.title}
         actions={
-          data.desk?.mayDraft && (
-            <ButtonLink to="/phieu-lay-y-kien/moi" variant="primary" size="lg" icon={<Plus aria-hidden />}>
-              {t.list.new}
-            </ButtonLink>
-          )
+          <>
+            {(data.desk || isMember) && (
+              <ButtonLink to="/thong-ke/phieu-lay-y-kien" size="lg" icon={<ChartColumn aria-hidden />}>
+                {t.list.statistics}
+              </ButtonLink>
+            )}
+            {data.desk?.mayDraft && (
+              <ButtonLink to="/phieu-lay-y-kien/moi" variant="primary" size="lg" icon={<Plus aria-hidden />}>
+                {t.list.new}
+              </ButtonLink>
+            )}
+          </>
         }
       >
         {t.lead}

@@ -1,6 +1,6 @@
 import { Form, Link, useNavigation, useSearchParams } from '@remix-run/react'
 import { useMemo, type ReactNode } from 'react'
-import { Button, buttonClass } from '#app/components/button.tsx'
+import { Button, ButtonLink, buttonClass } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { cx } from '#app/components/cx.ts'
 import { type Column, DataTable } from '#app/components/data-table.tsx'
@@ -118,10 +118,15 @@ export function StatisticsScreen({ data, error, children }: { data: StatisticsDa
       <PageTitle
         title={t.title}
         actions={
-          <a className={buttonClass('outline', 'lg', 'print:hidden')} href={`/thong-ke.xlsx?${query}`} download>
-            <Download aria-hidden />
-            {t.export}
-          </a>
+          <>
+            <ButtonLink to="/thong-ke/phieu-lay-y-kien" size="lg" className="print:hidden">
+              {t.toCards}
+            </ButtonLink>
+            <a className={buttonClass('outline', 'lg', 'print:hidden')} href={`/thong-ke.xlsx?${query}`} download>
+              <Download aria-hidden />
+              {t.export}
+            </a>
+          </>
         }
       >
         <p>

@@ -7,6 +7,7 @@ import { streamHead } from '#server/features/stream-head.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
 import { unitChoices } from '#server/features/task/units.ts'
 import { cardRoles, mayDraftCards, scopeCardDesk, scopeMyCard, seesCardDesk } from '#server/policies/card.ts'
+import { cardStatistics } from './statistics.ts'
 import { cardRow, cardView, type Desk, memberView, myCard, unitName, type View, withCard, withMembers } from './views.ts'
 
 const LIST_SIZE = 200
@@ -130,4 +131,4 @@ async function cardForm(ctx: QueryContext, _args: Record<string, never>) {
   return { units: await unitChoices(ctx), silenceNow: { isAgreement: rules.silenceIsAgreement, days: rules.opinionCardDays, range: rules.opinionCardDaysRange }, calendar: await calendarDays(ctx), now: ctx.now.getTime() }
 }
 
-export const queries = { 'card.list': cardList, 'card.waiting': waitingCards, 'card.desk': cardDesk, 'card.mine': cardMineView, 'card.form': cardForm }
+export const queries = { 'card.list': cardList, 'card.waiting': waitingCards, 'card.desk': cardDesk, 'card.mine': cardMineView, 'card.form': cardForm, 'card.statistics': cardStatistics }

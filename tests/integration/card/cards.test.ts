@@ -339,3 +339,25 @@ describe('ai thấy gì', () => {
     expect((await house.query(c.homeClerk, 'card.list', {})).mine.view).toEqual({ own: [], staff: [] })
   })
 })
+
+describe('thống kê phiếu lấy ý kiến', () => {
+  test('theo thành viên và theo phiếu; phiếu thu hồi không tính; thành viên chỉ thấy số liệu của mình; ngày không thể có bị từ chối', async () => {
+    const later = 400 * DAY
+    await at(later, async () => {
+      const day = '2027-12-31'
+      const [one, two] = [await card('sent'), await card('closed')]
+      await card('recalled')
+      await house.must(member(1), cardAnswer, { cardId: one, choice: 'against', text: 'Không', fileId: null })
+      const all = await house.query(c.secretary, 'card.statistics', { from: day, to: day })
+      expect(all.members.find(m => m.userId === member(1).userId)).toMatchObject({ received: 2, for: 1, against: 1, other: 0, silent: 0, waiting: 0, hours: 0 })
+      expect(all.members.find(m => m.userId === member(2).userId)).toMatchObject({ received: 2, for: 1, waiting: 1 })
+      expect(all.cards?.map(r => [r.id, r.received, r.for, r.waiting, r.status, r.outcome])).toEqual(expect.arrayContaining([[two, 5, 5, 0, 'closed', 'passed'], [one, 5, 0, 4, 'sent', null]]))
+      expect(all.cards).toHaveLength(2)
+      const own = await house.query(member(1), 'card.statistics', { from: day, to: day })
+      expect(own).toMatchObject({ cards: null, members: [{ userId: member(1).userId }] })
+      expect(own.members).toHaveLength(1)
+      expect((await house.query(c.guest, 'card.statistics', { from: day, to: day })).members).toEqual([])
+      for (const [from, to] of [['2027-02-30', 'x'], ['2027-12-31', '2027-01-01'], ['2000-01-01', '2027-01-01']] as const) expect(await refusalOf(house.query(c.secretary, 'card.statistics', { from, to }))).toBe('STATISTICS_TIMES_WRONG')
+    })
+  })
+})

@@ -31,6 +31,7 @@ export const asks: Asks = {
   'card.desk': (_w, p) => ({ cardId: p.cardId }),
   'card.mine': (_w, p) => ({ cardId: p.cardId }),
   'card.form': () => ({}),
+  'card.statistics': () => ({ from: '2026-01-01', to: '2026-12-31' }),
   'conclusion.named': (_w, p) => on(p),
   'conclusion.list': (_w, p) => on(p),
   'directory.find': () => ({ text: 'dau' }),
