@@ -308,6 +308,16 @@ export const errorCodes = {
   CARD_EXPLAIN_FIRST: user(409),
   CARD_NOTHING_TO_EXPLAIN: user(409),
   CARD_NOBODY_TO_REMIND: user(409),
+  // matters the Chairman decided on the Committee's behalf
+  DECIDED_COLLECTIVE: user(422),
+  DECIDED_DAY_FUTURE: user(422),
+  DECIDED_DAYS_ORDER: user(422),
+  DECIDED_ON_AGENDA: user(409),
+  DECIDED_REPORTED: user(409),
+  DECIDED_WITHDRAWN: user(409),
+  DECIDED_NOTHING_TO_REPORT: user(409),
+  DECIDED_NOT_A_SESSION: user(422),
+  DECIDED_CHANGED_MEANWHILE: user(409),
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

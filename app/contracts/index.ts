@@ -3,6 +3,7 @@ import * as account from './account.ts'
 import * as audience from './audience.ts'
 import * as card from './card.ts'
 import * as conclusion from './conclusion.ts'
+import * as decided from './decided.ts'
 import * as discussion from './discussion.ts'
 import * as flow from './flow.ts'
 import * as hall from './hall.ts'
@@ -26,7 +27,7 @@ import * as typed from './typed.ts'
 import * as video from './video.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, audience, card, conclusion, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, speaking, task, typed, video].flatMap(m => Object.values(m))
+const all: unknown[] = [account, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, speaking, task, typed, video].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

@@ -25,7 +25,7 @@ export const cardText = {
   noCode: 'chưa có số',
   list: {
     new: 'Soạn phiếu lấy ý kiến',
-    statistics: 'Thống kê',
+    statistics: 'Thống kê phiếu',
     search: 'Tìm trong phiếu',
     find: 'Tìm',
     status: 'Bước',

@@ -282,6 +282,15 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   CARD_EXPLAIN_FIRST: p => `Còn ${p.open ?? 'một số'} ý kiến chưa được tiếp thu hoặc giải trình. Ghi tiếp thu, giải trình cho từng ý kiến rồi kết luận.`,
   CARD_NOTHING_TO_EXPLAIN: () => 'Thành viên này không có ý kiến nào cần tiếp thu, giải trình.',
   CARD_NOBODY_TO_REMIND: () => 'Tất cả thành viên đã trả lời, không còn ai để nhắc.',
+  DECIDED_COLLECTIVE: () => 'Việc thuộc khoản 2 Điều 40 Luật 72/2025/QH15 phải do tập thể UBND thảo luận, quyết định; Chủ tịch không quyết định thay (khoản 21 Điều 17). Đưa việc này vào phiên họp hoặc phiếu lấy ý kiến. Nếu không thuộc diện đó, đánh dấu xác nhận rồi lưu.',
+  DECIDED_DAY_FUTURE: () => 'Ngày này sau hôm nay. Chỉ ghi việc đã quyết định, văn bản đã ban hành.',
+  DECIDED_DAYS_ORDER: () => 'Ngày văn bản trước ngày quyết định. Kiểm tra lại hai ngày.',
+  DECIDED_ON_AGENDA: () => 'Việc này đã nằm trong chương trình một phiên họp nên không sửa, không rút được. Bỏ nội dung báo cáo khỏi chương trình trước.',
+  DECIDED_REPORTED: () => 'Việc này đã được báo cáo tại phiên họp nên không sửa, không rút được.',
+  DECIDED_WITHDRAWN: () => 'Việc này đã được rút khỏi sổ.',
+  DECIDED_NOTHING_TO_REPORT: () => 'Không còn việc nào chờ báo cáo.',
+  DECIDED_NOT_A_SESSION: () => 'Chỉ báo cáo tại phiên họp của UBND (thường kỳ, chuyên đề) chưa khai mạc. Chọn phiên khác.',
+  DECIDED_CHANGED_MEANWHILE: () => 'Việc này vừa được người khác sửa. Đồng chí tải lại rồi sửa tiếp.',
 }
 
 /** The sentence for a code; an unknown code speaks as a failure of ours. */

@@ -6,6 +6,7 @@ import * as attendance from './attendance/index.ts'
 import * as audience from './audience/index.ts'
 import * as card from './card/index.ts'
 import * as conclusion from './conclusion/index.ts'
+import * as decided from './decided/index.ts'
 import * as directory from './directory/index.ts'
 import * as discussion from './discussion/index.ts'
 import * as hall from './hall/index.ts'
@@ -30,7 +31,7 @@ import * as video from './video/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, attendance, audience, card, conclusion, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, speaking, statistics, task, typed, video, voting]
+const nouns = [account, agenda, attendance, audience, card, conclusion, decided, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, speaking, statistics, task, typed, video, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -56,6 +57,7 @@ export const queries = {
   ...audience.queries,
   ...card.queries,
   ...conclusion.queries,
+  ...decided.queries,
   ...directory.queries,
   ...discussion.queries,
   ...hall.queries,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { type Actor, isInOrder } from '#server/command/context.ts'
 import { mayFollowCard, mayFollowOpinions, seesCardDesk } from './card.ts'
+import { seesDecided } from './decided.ts'
 import { mayFollowNamed } from './conclusion.ts'
 
 /** Who follows a session as a whole, and who a part of it (guests, the press, observers). */
@@ -38,7 +39,7 @@ const inRoom: Rule = (pool, actor, id) =>
  * colon: meeting:{id}, page:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, part:{id}, task:{id}, board:{unitId},
  * board:all, user:{id}, sites:{meetingId} (rooms of communes), chat:{meetingId} (the room's chat), line:{participantId} (one
  * person and the desk), card:{id} (desk of an opinion card), cards:office (their list), opinions:{id} (members' opinions where
- * they see each other's), hall:{displayId} (the screen itself, no person).
+ * they see each other's), decided:office (what the Chairman decided for the Committee), hall:{displayId} (the screen itself, no person).
  */
 const RULES: Record<string, Rule> = {
   user: (_pool, actor, id) => id === actor.userId,
@@ -101,6 +102,7 @@ const RULES: Record<string, Rule> = {
   card: mayFollowCard,
   cards: (_pool, actor, id) => id === 'office' && seesCardDesk(actor),
   opinions: mayFollowOpinions,
+  decided: (_pool, actor, id) => id === 'office' && seesDecided(actor),
   board: (_pool, actor, id) => seesAllTasks(actor) || (id !== 'all' && unitsOf(actor).includes(id)),
 }
 
@@ -108,7 +110,7 @@ const RULES: Record<string, Rule> = {
 export const STREAM_KINDS: readonly string[] = Object.keys(RULES)
 
 /** Kinds whose second part is no single id. */
-const OWN_SHAPE = new Set(['named', 'board', 'cards'])
+const OWN_SHAPE = new Set(['named', 'board', 'cards', 'decided'])
 
 /** May this reader follow this stream? By default no. Asked at each join and again when rights change. */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {

@@ -3,12 +3,16 @@ import { expect, type Page, test } from '@playwright/test'
 import { userId } from '#prisma/seed/people.ts'
 import { cardStatisticsText as st } from '#app/text/card-statistics.ts'
 import { cardText as t } from '#app/text/cards.ts'
+import { decidedText as dt } from '#app/text/decided.ts'
 import { errorText } from '#app/text/errors.ts'
 import { shellText } from '#app/text/shell.ts'
 import { taskText } from '#app/text/tasks.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
-import { DESKTOP, enter, PHONE, TABLET } from '#tests/support/browser.ts'
+import { DESKTOP, enter, PHONE, TABLET, wear } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
+
+// The second reads what the first has made.
+test.describe.configure({ mode: 'serial' })
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -21,7 +25,7 @@ const SHOTS = process.env.CARD_SHOTS
 const shot = async (page: Page, name: string) => {
   if (!SHOTS) return
   for (const theme of ['dark', 'light']) {
-    await page.evaluate(theme => void (document.documentElement.dataset.theme = theme), theme)
+    await wear(page, theme)
     await page.screenshot({ path: `${SHOTS}/${name}-${theme}.png`, fullPage: true })
   }
 }
@@ -248,6 +252,43 @@ test('thống kê theo văn bản xin ý kiến: chọn thời gian, biểu đ�
   expect(await chair.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
   expect([desk, chair, member].flatMap(p => p.errors)).toEqual([])
   for (const p of [desk, chair, member]) await p.context.close()
+})
+
+test('việc Chủ tịch quyết định thay UBND: ghi vào sổ, xác nhận không thuộc khoản 2 Điều 40, một lần bấm thành nội dung của phiên tới', async ({ browser }) => {
+  const [desk, chair] = await Promise.all([enter(browser, server.url, 'thuky2', DESKTOP), enter(browser, server.url, 'chutich', PHONE)])
+  const { page } = desk
+  await chair.page.goto('/viec-chu-tich-quyet-dinh')
+  await expect(chair.page.getByText(dt.none, { exact: true })).toBeVisible()
+  await expect(chair.page.getByRole('button', { name: dt.record })).toHaveCount(0)
+  await page.goto('/phieu-lay-y-kien')
+  await page.getByRole('link', { name: dt.title }).click()
+  await page.getByRole('button', { name: dt.record }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(dt.matter).fill('Hỗ trợ khẩn cấp khắc phục sạt lở tại xã Tân Trào')
+  await dialog.getByLabel(dt.basis).fill('Mưa lũ làm đứt đường, cần thông tuyến ngay')
+  await dialog.getByLabel(dt.decidedOn).fill('19/11/2026')
+  await dialog.getByLabel(dt.documentOn).fill('20/11/2026')
+  await dialog.getByLabel(dt.documentNumber).fill('1204/QĐ-UBND')
+  await dialog.getByRole('button', { name: dt.save }).click()
+  await expect(dialog.getByText(errorText('DECIDED_COLLECTIVE'))).toBeVisible()
+  const faults = await faultsInBothThemes(page, 'record')
+  await shot(page, '12-decided-form')
+  await dialog.getByLabel(dt.confirm).check()
+  await dialog.getByRole('button', { name: dt.save }).click()
+  await expect(dialog).toBeHidden()
+  await expect(chair.page.getByText(/Hỗ trợ khẩn cấp khắc phục sạt lở/)).toBeVisible()
+  await page.getByRole('button', { name: dt.report }).click()
+  await dialog.getByLabel(dt.meeting, { exact: true }).selectOption({ index: 0 })
+  await dialog.getByRole('button', { name: dt.report }).click()
+  await expect(dialog.getByText(dt.reported(1))).toBeVisible()
+  await expect(chair.page.getByRole('heading', { name: dt.groups.on_agenda })).toBeVisible()
+  await shot(chair.page, '13-decided-phone')
+  faults.push(...(await faultsInBothThemes(chair.page, 'chair')))
+  await dialog.getByRole('link', { name: dt.toAgenda }).click()
+  await expect(page.getByText(dt.agendaTitle).first()).toBeVisible()
+  expect(faults).toEqual([])
+  expect([...desk.errors, ...chair.errors]).toEqual([])
+  for (const p of [desk, chair]) await p.context.close()
 })
 
 /** One empty page, as small as a reader takes it. */

@@ -6,7 +6,7 @@ import { Chip, CountBadge } from '#app/components/chip.tsx'
 import { type Column, DataTable } from '#app/components/data-table.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { Select, TextInput } from '#app/components/field.tsx'
-import { ArrowRight, ChartColumn, CircleCheck, Inbox, Plus, Search } from '#app/components/icon.tsx'
+import { ArrowRight, ChartColumn, CircleCheck, Gavel, Inbox, Plus, Search } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
@@ -14,6 +14,7 @@ import { type Mine, type MyList, reduceCardRows, reduceMyList, type Row } from '
 import { useStream } from '#app/live/use-stream.ts'
 import { useCalendar } from '#app/screens/tasks/deadline.ts'
 import { cardText as t } from '#app/text/cards.ts'
+import { decidedText } from '#app/text/decided.ts'
 import { formatDate } from '#app/text/format.ts'
 import { CardDue, StatusChip } from './parts.tsx'
 
@@ -44,6 +45,11 @@ export function CardList({ data }: { data: CardListData }) {
             {(data.desk || isMember) && (
               <ButtonLink to="/thong-ke/phieu-lay-y-kien" size="lg" icon={<ChartColumn aria-hidden />}>
                 {t.list.statistics}
+              </ButtonLink>
+            )}
+            {data.desk && (
+              <ButtonLink to="/viec-chu-tich-quyet-dinh" size="lg" icon={<Gavel aria-hidden />}>
+                {decidedText.title}
               </ButtonLink>
             )}
             {data.desk?.mayDraft && (

@@ -24,6 +24,7 @@ import { hashPassword } from '#server/auth/sign-in.ts'
 import type { Actor } from '#server/command/context.ts'
 import { doorCodeOf } from '#server/features/attendance/door.ts'
 import { ruleSetRow } from '#server/features/rule-set/stored.ts'
+import { decidedRecord } from '#app/contracts/decided.ts'
 import { cardOf, type CardStage, draftOf } from './cards.ts'
 import type { Session, Stage, World } from './world.ts'
 
@@ -160,6 +161,12 @@ async function task(w: World, upTo: 'assigned' | 'accepted' | 'refused' | 'submi
   if (upTo === 'submitted') await w.must(w.c.homeClerk, taskSubmit, { ...at, reportId: uuid(), note: 'Đã xong', productRef: '412/BC-SNV' })
   return at
 }
+const decidedInput = () => ({ decidedId: uuid(), matter: 'Hỗ trợ khẩn cấp', basis: 'Mưa lũ', documentNumber: '1204/QĐ-UBND', documentOn: '2026-11-20', summary: '', decidedOn: '2026-11-20', isNotCollective: true })
+async function decided(w: World): Promise<string> {
+  const input = decidedInput()
+  await w.must(w.c.secretary, decidedRecord, input)
+  return input.decidedId
+}
 const at = async (w: World, upTo: CardStage) => ({ cardId: await cardOf(w, upTo) })
 const home = (w: World): Actor => w.c.homeClerk
 const monitor = (w: World): Actor => w.c.monitor
@@ -289,6 +296,17 @@ export const tries: Record<string, Try> = {
   },
   'card.conclude': { make: async w => ({ ...(await at(w, 'closed')), conclusion: 'Thống nhất' }) },
   'card.assign': { by: secretary, make: async w => ({ ...(await at(w, 'concluded')), taskId: uuid(), content: 'Hoàn chỉnh, trình ký', leadUnitId: w.c.home, coordinatorIds: [], deadlineOn: null }) },
+  // what the Chairman decided on the Committee's behalf
+  'decided.record': { by: secretary, make: () => decidedInput() },
+  'decided.withdraw': { by: secretary, make: async w => ({ decidedId: await decided(w), reason: 'Ghi nhầm' }) },
+  'decided.report': {
+    stage: 'invited',
+    by: secretary,
+    make: async (w, s) => {
+      await decided(w)
+      return { ...on(s), itemId: uuid() }
+    },
+  },
   // people
   'participant.add': { stage: 'invited', by: secretary, make: (w, s) => ({ ...on(s), participantId: uuid(), userId: w.c.healthHead.userId, role: 'guest' }) },
   'participant.add · tự thêm mình': { stage: 'invited', by: secretary, make: (_w, s, who) => ({ ...on(s), participantId: uuid(), userId: who.userId, role: 'secretary' }), past: ['PARTICIPANT_ALREADY_LISTED'], own: true },
