@@ -71,7 +71,7 @@ export function MyCardScreen({ data }: { data: MyCardData }) {
           <span>{card.ruleText}.</span>
         </p>
       )}
-      {isOpen && card.silence && (
+      {isOpen && !card.choice && card.silence && (
         <p className="flex items-start gap-2 rounded-lg border border-soon-line bg-soon-soft px-3 py-2.5 text-soon">
           <Info className="mt-0.5 shrink-0" aria-hidden />
           <span>{t.silence(card.silence.isAgreement, card.silence.source)}</span>
