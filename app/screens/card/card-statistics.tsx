@@ -21,7 +21,7 @@ const bars: readonly Bar<CardTally & { name: string }>[] = [
   { label: t.columns.other, token: '--soon-line', value: r => r.other },
   { label: t.columns.against, token: '--vote-against', value: r => r.against },
   { label: t.columns.silent, token: '--vote-none', value: r => r.silent },
-  { label: t.columns.waiting, token: '--line-strong', value: r => r.waiting },
+  { label: t.columns.waiting, token: '--act-line', value: r => r.waiting },
 ]
 
 /** Thống kê phiếu lấy ý kiến, by member and by card: chart, table, workbook. */

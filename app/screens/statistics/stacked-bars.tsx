@@ -5,6 +5,8 @@ import type { Chart } from 'chart.js'
 const MOST_BARS = 40
 const ROW_PX = 30
 const FRAME_PX = 90
+/** Below it the legend, which takes several lines on a phone, leaves no room for the bars. */
+const LEAST_PX = 220
 
 export type Bar<R> = { label: string; token: string; value: (row: R) => number }
 type Words = { axis: string; loading: string; summary: string; first: (n: number) => string }
@@ -17,7 +19,7 @@ export function StackedBars<R extends { name: string }>({ rows, bars, words: t }
   const canvas = useRef<HTMLCanvasElement>(null)
   const [isDrawn, setDrawn] = useState(false)
   const shown = rows.slice(0, MOST_BARS)
-  const height = shown.length * ROW_PX + FRAME_PX
+  const height = Math.max(LEAST_PX, shown.length * ROW_PX + FRAME_PX)
   useEffect(() => {
     let chart: Chart | null = null
     let isOver = false
