@@ -64,6 +64,8 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   const clock = opts.clock ?? (() => new Date())
   const pool = new pg.Pool({ connectionString: env.databaseUrl, max: 20, application_name: 'tantrao' })
   pool.on('error', err => log.warn({ err: err.message }, 'database connection lost'))
+  // A connection in use isn't the pool's to listen to: unheard, its loss would end the whole process. Who uses it gets the refusal.
+  pool.on('connect', client => void client.on('error', err => log.warn({ err: err.message }, 'database connection lost in use')))
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.databaseUrl, max: 20 }, { statementNameGenerator: makeStatementNames() }) })
   const cookies = cookieNames(env.insecureHttp)
   const actors = makeActorMemory(pool, clock)

@@ -141,11 +141,14 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
     }
     if (refused.length > 0) await client.query(`DELETE FROM "CommandReceipt" WHERE "commandId" = ANY($1::uuid[])`, [refused])
     await client.query('COMMIT')
-  } catch (err) {
-    await client.query('ROLLBACK')
-    throw err
-  } finally {
     client.release()
+  } catch (err) {
+    // The connection may be what broke: then it goes, and what it had begun with it. The cause is told, not that ROLLBACK failed.
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (lost: Error) => client.release(lost),
+    )
+    throw err
   }
   if (touched.size > 0) for (const hook of ballotHooks) hook([...touched])
   // A command id sent twice within one batch was run once; its twin gets the same answer.
