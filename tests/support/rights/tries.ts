@@ -15,7 +15,7 @@ import { rehearsalStart } from '#app/contracts/rehearsal.ts'
 import { seatingSetRoom } from '#app/contracts/seating.ts'
 import { ownPinSet, sitePlace, siteSetPin } from '#app/contracts/site.ts'
 import { speakingPauseClock } from '#app/contracts/speaking.ts'
-import { taskAccept, taskAssign, taskRefuse, taskSubmit } from '#app/contracts/task.ts'
+import { taskAccept, taskAssign, taskConfirm, taskPause, taskRefuse, taskRequestExtension, taskSubmit } from '#app/contracts/task.ts'
 import { videoSet } from '#app/contracts/video.ts'
 import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
 import { changeOf } from '#app/domain/meeting/rule-versions.ts'
@@ -150,7 +150,7 @@ async function stranger(w: World, disabledAt: Date | null = null): Promise<strin
   await w.db.user.create({ data: { id, username: `nguoi-${id}`, displayName: 'Người khác', disabledAt } })
   return id
 }
-const newTask = (w: World) => ({ taskId: uuid(), title: 'Rà soát', content: 'Rà soát, báo cáo', leadUnitId: w.c.home, coordinatorIds: [], deadlineOn: null, sourceLabel: 'Kế hoạch' })
+const newTask = (w: World) => ({ taskId: uuid(), title: 'Rà soát', content: 'Rà soát, báo cáo', leadUnitId: w.c.home, coordinatorIds: [], deadlineOn: '2026-12-31', sourceLabel: 'Kế hoạch' })
 /** A task of Sở Nội vụ, as far as asked for. */
 async function task(w: World, upTo: 'assigned' | 'accepted' | 'refused' | 'submitted'): Promise<{ taskId: string }> {
   const input = newTask(w)
@@ -161,6 +161,7 @@ async function task(w: World, upTo: 'assigned' | 'accepted' | 'refused' | 'submi
   if (upTo === 'submitted') await w.must(w.c.homeClerk, taskSubmit, { ...at, reportId: uuid(), note: 'Đã xong', productRef: '412/BC-SNV' })
   return at
 }
+const extensionInput = () => ({ extensionId: uuid(), reason: 'Chờ số liệu', deadlineOn: '2027-06-30' })
 const decidedInput = () => ({ decidedId: uuid(), matter: 'Hỗ trợ khẩn cấp', basis: 'Mưa lũ', documentNumber: '1204/QĐ-UBND', documentOn: '2026-11-20', summary: '', decidedOn: '2026-11-20', isNotCollective: true })
 async function decided(w: World): Promise<string> {
   const input = decidedInput()
@@ -651,4 +652,31 @@ export const tries: Record<string, Try> = {
   'task.sendBack': { by: monitor, make: async w => ({ ...(await task(w, 'submitted')), reason: 'Thiếu số liệu' }) },
   'task.urge': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), note: 'Đề nghị khẩn trương' }) },
   'task.recall': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), reason: 'Không còn cần' }) },
+  'task.requestExtension': { by: home, make: async w => ({ ...(await task(w, 'accepted')), ...extensionInput() }) },
+  'task.decideExtension': {
+    by: monitor,
+    make: async w => {
+      const on = await task(w, 'accepted')
+      const { extensionId, ...asked } = extensionInput()
+      await w.must(w.c.homeClerk, taskRequestExtension, { ...on, extensionId, ...asked })
+      return { ...on, extensionId, isGranted: true }
+    },
+  },
+  'task.pause': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), reason: 'Chờ hướng dẫn' }) },
+  'task.resume': {
+    by: monitor,
+    make: async w => {
+      const on = await task(w, 'accepted')
+      await w.must(w.c.monitor, taskPause, { ...on, reason: 'Chờ hướng dẫn' })
+      return on
+    },
+  },
+  'task.reopen': {
+    by: w => w.c.chairman,
+    make: async w => {
+      const on = await task(w, 'submitted')
+      await w.must(w.c.monitor, taskConfirm, on)
+      return { ...on, reason: 'Thiếu một sản phẩm' }
+    },
+  },
 }
