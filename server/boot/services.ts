@@ -62,7 +62,7 @@ export type Services = Awaited<ReturnType<typeof makeServices>>
 export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) {
   const log = makeLogger(env.logLevel)
   const clock = opts.clock ?? (() => new Date())
-  const pool = new pg.Pool({ connectionString: env.databaseUrl, max: 20, application_name: 'tantrao' })
+  const pool = new pg.Pool({ connectionString: env.databaseUrl, max: 20, application_name: 'tantrao', connectionTimeoutMillis: 10_000 })
   pool.on('error', err => log.warn({ err: err.message }, 'database connection lost'))
   // A connection in use isn't the pool's to listen to: unheard, its loss would end the whole process. Who uses it gets the refusal.
   pool.on('connect', client => void client.on('error', err => log.warn({ err: err.message }, 'database connection lost in use')))

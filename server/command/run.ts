@@ -139,6 +139,9 @@ function makeBatcher(batch: BatchHandler, deps: Deps) {
   let waiting: { request: BatchRequest<never>; answer: (a: Answer) => void }[] = []
   let isRunning = false
   const MAX_BATCH = 500
+  // A connection that died without a word must not hold back everybody's ballots: whoever waits is told to send again, and the
+  // command id makes that safe whether or not the batch was committed in the end.
+  const BATCH_LIMIT_MS = 20_000
 
   const pump = async () => {
     if (isRunning) return
@@ -147,7 +150,7 @@ function makeBatcher(batch: BatchHandler, deps: Deps) {
       const group = waiting.slice(0, MAX_BATCH)
       waiting = waiting.slice(MAX_BATCH)
       try {
-        const answers = await batch.runBatch(deps.pool, group.map(g => g.request), deps.clock())
+        const answers = await within(BATCH_LIMIT_MS, batch.runBatch(deps.pool, group.map(g => g.request), deps.clock()))
         group.forEach((g, i) => g.answer(answers[i] ?? { ok: false, code: 'INTERNAL' }))
         deps.afterCommit()
       } catch (error) {
@@ -163,6 +166,14 @@ function makeBatcher(batch: BatchHandler, deps: Deps) {
       // Let everything that is already on the wire in this turn of the loop join the same commit.
       setImmediate(() => void pump())
     })
+}
+
+/** Rejects when the work takes longer; the work itself goes on and is nobody's any more. */
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`timeout: no answer within ${ms} ms`)), ms)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 function sizeOf(input: unknown): number {

@@ -299,7 +299,7 @@ export const tries: Record<string, Try> = {
   'card.assign': { by: secretary, make: async w => ({ ...(await at(w, 'concluded')), taskId: uuid(), content: 'Hoàn chỉnh, trình ký', leadUnitId: w.c.home, coordinatorIds: [], deadlineOn: null }) },
   // what the Chairman decided on the Committee's behalf
   'decided.record': { by: secretary, make: () => decidedInput() },
-  'decided.withdraw': { by: secretary, make: async w => ({ decidedId: await decided(w), reason: 'Ghi nhầm' }) },
+  'decided.withdraw': { by: secretary, make: async w => ({ decidedId: await decided(w), reason: 'Ghi nhầm' }), past: ['DECIDED_ON_AGENDA'] }, // the block made beside it takes every matter that waits
   'decided.report': {
     stage: 'invited',
     by: secretary,
@@ -394,7 +394,7 @@ export const tries: Record<string, Try> = {
   'meeting.undoStep': {
     make: async (w, s) => ({ ...on(s), stepId: (await w.db.flowStep.findFirstOrThrow({ where: { meetingId: s.meetingId }, orderBy: { n: 'desc' } })).id }),
   },
-  'meeting.correctItem': { make: (_w, s) => ({ ...on(s), itemId: s.items.done, status: 'held_over', reason: 'Ghi nhầm' }) },
+  'meeting.correctItem': { make: (_w, s) => ({ ...on(s), itemId: s.items.done, status: 'held_over', reason: 'Ghi nhầm' }), past: ['DECIDED_ON_AGENDA'] }, // the block made beside it takes every matter that waits
   'meeting.sealRecord': { stage: 'ended', make: (_w, s) => on(s) },
   // votes
   'vote.open': { make: (_w, s) => ({ ...on(s), voteId: uuid(), question: 'Thông qua?' }) },
