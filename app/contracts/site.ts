@@ -43,8 +43,8 @@ export const sitePlace = command('site.place', { input: OnPerson.extend({ siteId
 export const siteSetPin = command('site.setPin', { input: OnPerson.extend({ pin: Pin }) })
 /** Xóa mã PIN đã đặt tại điểm cầu, so that the person sets another. */
 export const siteResetPin = command('site.resetPin', { input: OnPerson })
-/** Đặt mã PIN của mình, from one's own account. */
-export const ownPinSet = command('account.setPin', { input: z.object({ pin: Pin }) })
+/** Đặt, đổi mã PIN của mình, from one's own account; the password is asked for, because the PIN stands for the person's ballot. */
+export const ownPinSet = command('account.setPin', { input: z.object({ pin: Pin, password: z.string().max(1000) }) })
 /** Xác nhận có mặt, rời phiên bằng mã PIN. */
 export const siteConfirmPresence = command('site.confirmPresence', {
   input: OnPerson.extend({ pin: Pin, act: z.enum(['arrive', 'leave']) }),

@@ -167,7 +167,8 @@ async function devices(): Promise<void> {
       let events = 0
       let isOver = false
       void running.finally(() => (isOver = true)).catch(() => undefined)
-      for (let i = 0; !isOver; i = (i + 1) % o.acts.length) {
+      // Pauses and resumes come in pairs: the session is left running, as the next measurement finds it.
+      for (let i = 0; !isOver || i % 2 === 1; i = (i + 1) % o.acts.length) {
         const act = o.acts[i] as Act
         const answer = await (followers[act.as] ?? actor).client.call('cmd', { id: uuid(), name: act.def, input: act.input })
         if (!answer.ok) throw new Error(`${act.label}: ${answer.code}`)

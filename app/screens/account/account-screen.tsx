@@ -137,16 +137,18 @@ function PinCard({ pin }: { pin: AccountData['pin'] }) {
   const { revalidate } = useRevalidator()
   const [typed, setTyped] = useState('')
   const [again, setAgain] = useState('')
+  const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
   const isShort = typed.length !== PIN_LENGTH
   const isDifferent = typed !== again
   const submit = async () => {
     setTried(true)
     if (isShort || isDifferent) return
-    const answer = await set.run({ pin: typed })
+    const answer = await set.run({ pin: typed, password })
     if (!answer?.ok) return
     setTyped('')
     setAgain('')
+    setPassword('')
     setTried(false)
     toast(words.saved)
     revalidate()
@@ -166,7 +168,8 @@ function PinCard({ pin }: { pin: AccountData['pin'] }) {
       >
         <TextInput label={siteText.pin.field} {...field(typed, setTyped)} error={(isTried && isShort ? words.short : undefined) ?? fieldError(set.refusal, 'pin')} />
         <TextInput label={siteText.pin.again} {...field(again, setAgain)} error={isTried && !isShort && isDifferent ? siteText.pin.differ : undefined} />
-        {set.refusal && !set.refusal.fields?.pin && <FormError>{errorText(set.refusal.code, set.refusal.params)}</FormError>}
+        <TextInput type="password" autoComplete="current-password" label={t.passwordAgain} value={password} frameClassName="max-w-80" onChange={e => setPassword(e.target.value)} error={fieldError(set.refusal, 'password')} />
+        {set.refusal && !set.refusal.fields?.pin && !set.refusal.fields?.password && <FormError>{errorText(set.refusal.code, set.refusal.params)}</FormError>}
         <Button type="submit" className="self-start" isSending={set.isSending}>
           {pin === null ? words.save : words.change}
         </Button>

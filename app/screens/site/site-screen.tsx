@@ -165,7 +165,7 @@ function People({ view, site, acts, vote, isOver }: { view: Session; site: Site;
       </header>
       {people.length === 0 && (
         <Empty icon={<Users aria-hidden />} title={t.noPeople}>
-          {t.noPeopleHint}
+          {!isOver && t.noPeopleHint}
         </Empty>
       )}
       <ul className="flex flex-col gap-3">

@@ -21,8 +21,10 @@ async function store(ctx: CommandContext, userId: string, pin: string, isOwn: bo
   tell(ctx, userId, 'set')
 }
 
-/** Đặt mã PIN của mình: from the own account, so that it may stand for the person's ballot. */
-export const setOwnPin = handler(ownPinSet, async (ctx, { pin }) => {
+/** Đặt mã PIN của mình: from the own account and with its password, so that it may stand for the person's ballot: a device left open is not enough. */
+export const setOwnPin = handler(ownPinSet, async (ctx, { pin, password }) => {
+  const user = await ctx.tx.user.findUniqueOrThrow({ where: { id: ctx.actor.userId }, select: { passwordHash: true } })
+  if (!user.passwordHash || !(await verifyPassword(user.passwordHash, password))) throw new Refusal('PASSWORD_WRONG', {}, { password: 'PASSWORD_WRONG' })
   await store(ctx, ctx.actor.userId, pin, true)
   return {}
 })

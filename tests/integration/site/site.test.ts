@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import { attendanceRecord, meetingGoToItem, meetingOpen, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
+import { hashPassword } from '#server/auth/sign-in.ts'
 import { ownPinSet, siteAdd, siteAddCommunes, siteAddPerson, siteConfirmBallot, siteConfirmPresence, sitePlace, siteRemove, siteRemovePerson, siteRequestSpeaking, siteResetPin, siteSetPin } from '#app/contracts/site.ts'
 import type { Actor } from '#server/command/context.ts'
 import { addPerson, addUnit, buildCommittee, buildSitting, type Committee, type House, openHouse, refusalOf, type Sitting, THURSDAY } from '#tests/support/build.ts'
@@ -134,7 +135,9 @@ describe('điểm cầu', () => {
     const grant = (pin: string, grantId = uuid()) => house.run(clerk, siteConfirmBallot, { meetingId, participantId, voteId, pin, grantId })
     await house.must(clerk, siteSetPin, { meetingId, participantId, pin: PIN })
     expect(await grant(PIN)).toMatchObject({ code: 'PIN_NOT_OWN' })
-    await house.must(member, ownPinSet, { pin: '907061' })
+    const password = 'Mật khẩu của ủy viên 2026'
+    await house.services.db.user.update({ where: { id: member.userId }, data: { passwordHash: await hashPassword(password) } })
+    await house.must(member, ownPinSet, { pin: '907061', password })
     expect(await grant(PIN)).toMatchObject({ ok: true, data: { isConfirmed: false, grantId: null } })
     const grantId = uuid()
     expect(await grant('907061', grantId)).toMatchObject({ ok: true, data: { grantId } })
@@ -152,6 +155,27 @@ describe('điểm cầu', () => {
     house.clock.forward(61_000)
     expect(await house.run(clerk, voteCast, { voteId, choice: 'against', grantId: late })).toMatchObject({ code: 'PIN_GRANT_WRONG' })
     await house.must(c.chairman, voteClose, { voteId })
+  })
+
+  test('mã PIN của mình chỉ đặt, đổi được khi nhập đúng mật khẩu', async () => {
+    const me = c.members[2] ?? c.chairman
+    const password = 'Mật khẩu của tôi 2026'
+    const stored = () => house.services.db.personalPin.findUnique({ where: { userId: me.userId } })
+    expect(await house.run(null, ownPinSet, { pin: '907061', password })).toMatchObject({ code: 'NOT_SIGNED_IN' })
+    expect(await house.run(me, ownPinSet, { pin: '12', password })).toMatchObject({ code: 'BAD_INPUT' })
+    // an account without a password of its own has none to give
+    expect(await house.run(me, ownPinSet, { pin: '907061', password })).toMatchObject({ code: 'PASSWORD_WRONG', fields: { password: 'PASSWORD_WRONG' } })
+    await house.services.db.user.update({ where: { id: me.userId }, data: { passwordHash: await hashPassword(password) } })
+    expect(await house.run(me, ownPinSet, { pin: '907061', password: 'khác' })).toMatchObject({ code: 'PASSWORD_WRONG', fields: { password: 'PASSWORD_WRONG' } })
+    expect(await stored()).toBeNull()
+    const id = uuid()
+    expect(await house.run(me, ownPinSet, { pin: '907061', password }, id)).toMatchObject({ ok: true })
+    const first = await stored()
+    expect(first).toMatchObject({ isOwn: true })
+    expect(await house.run(me, ownPinSet, { pin: '907061', password }, id)).toMatchObject({ ok: true, replayed: true })
+    // a device left open changes nothing
+    expect(await house.run(me, ownPinSet, { pin: '480215', password: '' })).toMatchObject({ code: 'PASSWORD_WRONG' })
+    expect((await stored())?.hash).toBe(first?.hash)
   })
 
   test('bỏ người, bỏ điểm cầu: người đang có mặt và điểm cầu có người không bỏ được; ai đã có mặt còn trong hồ sơ', async () => {

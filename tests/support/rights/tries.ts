@@ -195,7 +195,7 @@ export const tries: Record<string, Try> = {
       return { sessionId }
     },
   },
-  'account.setPin': { by: third, make: () => ({ pin: PIN }) },
+  'account.setPin': { by: third, past: ['PASSWORD_WRONG'], make: () => ({ pin: PIN, password: 'Không phải mật khẩu này' }) },
   'notification.read': {
     by: third,
     make: async (w, _s, who) => {
@@ -636,7 +636,9 @@ export const tries: Record<string, Try> = {
     stage: 'voting',
     by: clerk,
     make: async (w, s) => {
-      await w.must(w.second, ownPinSet, { pin: PIN })
+      const password = 'Mật khẩu cũ của tôi'
+      await w.db.user.update({ where: { id: w.second.userId }, data: { passwordHash: await (oldPassword ??= hashPassword(password)) } })
+      await w.must(w.second, ownPinSet, { pin: PIN, password })
       await w.must(w.c.secretary, sitePlace, { ...on(s), participantId: s.idOf(w.second), siteId: s.siteId })
       return { ...on(s), participantId: s.idOf(w.second), voteId: s.voteId, pin: PIN, grantId: uuid() }
     },
