@@ -1,3 +1,4 @@
+import { DEMO_PASSWORD } from '#prisma/seed/people.ts'
 import { expect, test } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { itemId, novemberId, novemberItemIds } from '#prisma/seed/meetings.ts'
@@ -129,6 +130,7 @@ test('khách mời trên điện thoại, báo chí và người dự thay trên
   const pin = clerk.getByLabel(siteText.pin.field)
   const again = clerk.getByLabel(siteText.pin.again)
   const save = clerk.getByRole('button', { name: siteText.account.save })
+  await save.locator('xpath=ancestor::form').getByLabel('Mật khẩu', { exact: true }).fill(DEMO_PASSWORD)
   await pin.fill('123456')
   await again.fill('123457')
   await save.click()
