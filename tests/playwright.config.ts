@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: path.join(import.meta.dirname, 'browser'),
   outputDir: path.join(import.meta.dirname, '.output/browser'),
   globalSetup: path.join(import.meta.dirname, 'support/services.ts'),
-  // Journeys mostly wait (a cut line of two minutes, a server that starts): three at a time keep two cores busy. Each has its own server and data.
-  workers: 3,
+  // Journeys mostly wait (a cut line of two minutes, a server that starts): two at a time halve the run. Each has its own server and data.
+  workers: 2,
   // Once more on a server and data of its own. What needs it is named at the end of the run as unsteady, to be looked into.
   retries: 1,
   forbidOnly: true,
