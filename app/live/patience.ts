@@ -66,5 +66,4 @@ export async function patientImport<M>(load: () => Promise<M>): Promise<M> {
 }
 
 /** A part of a screen that comes when it is needed (`lazy`), with patience for the line. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as React's own `lazy`: a component of any properties
-export const lazyPart = <C extends ComponentType<any>>(load: () => Promise<{ default: C }>) => lazy(() => patientImport(load))
+export const lazyPart = <P,>(load: () => Promise<{ default: ComponentType<P> }>) => lazy(() => patientImport(load))

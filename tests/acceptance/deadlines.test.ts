@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type CalendarDay, civilDateInVietnam, makeCalendar } from '#app/domain/calendar/working-days.ts'
 import { DEFAULT_WARN_DAYS, type DeadlineCode, deadlineState } from '#app/domain/task/deadline.ts'
-import { explainTerm, readTerm, settleTerm } from '#app/domain/task/term.ts'
+import { readTerm, settleTerm } from '#app/domain/task/term.ts'
+import { explainTerm } from '#app/text/term.ts'
+import { cleanCell, readOfficialTable } from '#tests/support/official-table.ts'
+import { instant } from '#tests/unit/acceptance/read-table.ts'
 import calendarDays from '#prisma/seed/data/holidays.json' with { type: 'json' }
 
 /**
@@ -15,27 +16,10 @@ const columns = ['mã', 'giao lúc', 'thời hạn', 'báo trước', 'nộp lú
 type Column = (typeof columns)[number]
 type Row = Record<Column, string>
 
-const clean = (cell: string): string => cell.normalize('NFC').replace(/[\u00a0\s]+/g, ' ').trim()
-const lines = readFileSync(join(import.meta.dirname, 'deadlines.tsv'), 'utf8')
-  .replace(/^\ufeff/, '')
-  .split(/\r?\n/)
-  .filter(line => line.trim() !== '')
-const heads = (lines[0] ?? '').split('\t').map(clean)
-const rows = lines.slice(1).map(line => {
-  const cells = line.split('\t').map(clean)
-  if (cells.length > heads.length) throw new Error(`more cells than columns in: ${line}`)
-  return Object.fromEntries(heads.map((head, i) => [head, cells[i] ?? ''])) as Row
-})
+const { heads, rows } = readOfficialTable<Column>('deadlines.tsv')
 
-/** '26/11/2026 09:31' in Viet Nam → ms since 1970; an empty cell → null. */
-const moment = (row: Row, column: Column): number | null => {
-  const cell = row[column]
-  if (cell === '') return null
-  const m = /^(\d{2})\/(\d{2})\/(\d{4}) (\d{2}:\d{2})(:\d{2})?$/.exec(cell)
-  const at = m ? Date.parse(`${m[3]}-${m[2]}-${m[1]}T${m[4]}${m[5] ?? ':00'}+07:00`) : Number.NaN
-  if (Number.isNaN(at)) throw new Error(`${row.mã}: "${cell}" trong cột "${column}" không phải thời điểm`)
-  return at
-}
+/** An empty cell → null. */
+const moment = (row: Row, column: Column): number | null => (row[column] === '' ? null : instant(row[column]))
 const dayOf = (civil: string | null): string => (civil === null ? '' : civil.split('-').reverse().join('/'))
 
 const words: Record<Exclude<DeadlineCode, 'sent_back' | 'paused'>, string> = {
@@ -84,7 +68,7 @@ describe('bảng ngày và hạn', () => {
     const { due, skipped, code, text } = countRow(row)
     expect({ hạn: dayOf(due), 'ngày bỏ qua': skipped.map(dayOf).join(', '), 'trạng thái': words[code as keyof typeof words] }).toEqual({
       hạn: row.hạn,
-      'ngày bỏ qua': row['ngày bỏ qua'].split(',').map(clean).filter(Boolean).join(', '),
+      'ngày bỏ qua': row['ngày bỏ qua'].split(',').map(cleanCell).filter(Boolean).join(', '),
       'trạng thái': row['trạng thái'].toLowerCase(),
     })
     if (row['giải thích'] !== '') expect(text).toBe(row['giải thích'])

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
 import type { Outcome } from '#app/domain/voting/majority.ts'
 import { ruleOn, type ChairSide, type Ruling, type VoteForm } from '#app/domain/voting/ruling.ts'
 import { abbreviated, legalCore, legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
+import { cleanCell, readOfficialTable } from '#tests/support/official-table.ts'
 
 /**
  * The law's table is the test: each row of `voting.tsv` is decided by the engine with the rule set the program loads under
@@ -32,18 +31,7 @@ const columns = [
 type Column = (typeof columns)[number]
 type Row = Record<Column, string>
 
-const clean = (cell: string): string => cell.normalize('NFC').replace(/[\u00a0\s]+/g, ' ').trim()
-
-const lines = readFileSync(join(import.meta.dirname, 'voting.tsv'), 'utf8')
-  .replace(/^\ufeff/, '')
-  .split(/\r?\n/)
-  .filter(line => line.trim() !== '')
-const heads = (lines[0] ?? '').split('\t').map(clean)
-const rows = lines.slice(1).map(line => {
-  const cells = line.split('\t').map(clean)
-  if (cells.length > heads.length) throw new Error(`more cells than columns in: ${line}`)
-  return Object.fromEntries(heads.map((head, i) => [head, cells[i] ?? ''])) as Row
-})
+const { heads, rows } = readOfficialTable<Column>('voting.tsv')
 
 const word = <T>(row: Row, column: Column, words: Record<string, T>): T => {
   const cell = row[column].toLowerCase()
@@ -96,7 +84,7 @@ const decideRow = (row: Row): Ruling => {
 /** A source named in the text: "k3 Đ40 Luật 72/2025/QH15" → its law and, where written before it, its article. */
 type Reference = { law: string; article: string }
 const references = (text: string): Reference[] =>
-  [...abbreviated(clean(text)).matchAll(/(?:((?:k\d+ )?Đ\d+) )?(?:Luật|NĐ|QĐ)(?: số)? (\d+\/\d{4}\/[\wĐ-]+)|(Quy chế)/gu)].map(m => ({ article: m[1] ?? '', law: m[2] ?? m[3] ?? '' }))
+  [...abbreviated(cleanCell(text)).matchAll(/(?:((?:k\d+ )?Đ\d+) )?(?:Luật|NĐ|QĐ)(?: số)? (\d+\/\d{4}\/[\wĐ-]+)|(Quy chế)/gu)].map(m => ({ article: m[1] ?? '', law: m[2] ?? m[3] ?? '' }))
 /** A reference to a whole article covers its clauses, and a law its articles. */
 const covers = (cited: Reference, written: Reference): boolean =>
   cited.law === written.law && (cited.article.endsWith(written.article) || written.article.endsWith(cited.article))

@@ -1,4 +1,4 @@
-import type { CivilDate } from '#app/domain/calendar/working-days.ts'
+import { addDays, type CivilDate } from '#app/domain/calendar/working-days.ts'
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
 import type { LegalSource, Threshold, VoteRule } from '#app/domain/voting/majority.ts'
 import type { MeetingRuleSet } from './rule-set.ts'
@@ -109,8 +109,8 @@ export const checkChange = (kind: RuleKind, change: RuleChange): Verdict<RuleRef
 
 export type Version = { id: string; code: string; meetingKind: RuleKind; validFrom: CivilDate; validTo: CivilDate | null }
 
-export const dayBefore = (day: CivilDate): CivilDate => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-export const dayAfter = (day: CivilDate): CivilDate => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+export const dayBefore = (day: CivilDate): CivilDate => addDays(day, -1)
+export const dayAfter = (day: CivilDate): CivilDate => addDays(day, 1)
 
 /** Versions that share a line of time: samples each their own, all others by kind of meeting. */
 const lineOf = (v: Pick<Version, 'code' | 'meetingKind'>): string => (v.meetingKind === 'sample' ? `sample/${v.code}` : v.meetingKind)

@@ -1,5 +1,6 @@
 import type { CivilDate } from '#app/domain/calendar/working-days.ts'
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
+import type { TaskAct, TaskState } from './machine.ts'
 
 /**
  * Gia hạn: a request of the lead unit with its reason, decided by whoever gave the task or the Office. The deadline first
@@ -33,3 +34,15 @@ export const canDecideExtension = (facts: { status: string; deadlineOn: CivilDat
   if (facts.deadlineOn === null) return refused('TASK_EXTENSION_NO_DEADLINE')
   return canStand(facts.deadlineOn, facts.grantedOn, facts.today)
 }
+
+type Asking = { state: TaskState; deadlineOn: CivilDate | null; extensionAskedOn?: CivilDate | null | undefined }
+
+/** A unit under way waits for a word on its deadline. */
+export const isExtensionWaiting = (task: Omit<Asking, 'deadlineOn'>): boolean => task.state === 'in_progress' && !!task.extensionAskedOn
+
+/** Of the acts the state allows, those that make sense: asking where there is a deadline and nothing waits, deciding where something does. */
+export const withoutIdleExtension = (acts: readonly TaskAct[], task: Asking): TaskAct[] =>
+  acts.filter(act => {
+    if (act === 'requestExtension') return task.deadlineOn !== null && !task.extensionAskedOn
+    return act !== 'decideExtension' || !!task.extensionAskedOn
+  })

@@ -2,11 +2,11 @@ import { Form, Link, useNavigation, useSearchParams } from '@remix-run/react'
 import { useMemo } from 'react'
 import { Button, ButtonLink, buttonClass } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
-import { cx } from '#app/components/cx.ts'
 import { type Column, DataTable } from '#app/components/data-table.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { DateInput, FormError } from '#app/components/field.tsx'
 import { ChartColumn, Download } from '#app/components/icon.tsx'
+import { LinkTabs } from '#app/components/link-tabs.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { type CardTally, sumCards } from '#app/domain/statistics/cards.ts'
 import { type Bar, StackedBars } from '#app/screens/statistics/stacked-bars.tsx'
@@ -82,19 +82,7 @@ export function CardStatistics({ data, error }: { data: CardStatisticsData; erro
         <FormError>{error}</FormError>
       </Card>
       {data.cards && (
-        <nav aria-label={t.by.label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-lg border border-line bg-surface-2 p-1 print:hidden">
-          {(['member', 'card'] as const).map(g => (
-            <Link
-              key={g}
-              to={to({ theo: g === 'card' ? 'phieu' : 'thanh-vien' })}
-              preventScrollReset
-              aria-current={g === by ? 'page' : undefined}
-              className={cx('inline-flex min-h-11 items-center rounded-md px-3 whitespace-nowrap md:min-h-9', g === by ? 'border border-line bg-surface font-semibold shadow-e1' : 'border border-transparent text-text-2 hover:bg-surface-3')}
-            >
-              {t.by[g]}
-            </Link>
-          ))}
-        </nav>
+        <LinkTabs label={t.by.label} items={(['member', 'card'] as const).map(g => ({ key: g, to: to({ theo: g === 'card' ? 'phieu' : 'thanh-vien' }), label: t.by[g], isCurrent: g === by }))} />
       )}
       {rows.length === 0 ? (
         <Empty icon={<ChartColumn aria-hidden />} title={t.none}>

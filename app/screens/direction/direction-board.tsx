@@ -9,6 +9,7 @@ import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import type { DeadlineState } from '#app/domain/task/deadline.ts'
+import { isExtensionWaiting } from '#app/domain/task/extension.ts'
 import { formatRate, onTimeRate } from '#app/domain/task/rates.ts'
 import { type Card as TaskCard, type DirectionState, type FeedLine, reduceDirection } from '#app/live/reducers/board.ts'
 import { useStream } from '#app/live/use-stream.ts'
@@ -26,16 +27,13 @@ const TICK_MS = 30_000
 const UNITS_SHOWN = 12
 const MINE_SHOWN = 5
 
-/** A unit under way waits for a word on its deadline. */
-const isExtensionAsked = (card: TaskCard): boolean => card.state === 'in_progress' && !!card.extensionAskedOn
-
 /** Chỉ đạo, điều hành: my decisions before other people's delays; tiles, bars and table from the same cards, live. */
 export function DirectionBoard({ data }: { data: DirectionData }) {
   const { view } = useStream({ stream: data.stream, seq: data.seq, view: data.view, reduce: reduceDirection })
   const calendar = useCalendar(data.calendar)
   const now = useNow(data.now, TICK_MS)
   const placed = useMemo(() => view.cards.map(card => ({ card, deadline: deadlineOf(card, calendar, now) })), [view.cards, calendar, now])
-  const waiting = placed.filter(p => p.card.state === 'waiting_confirmation' || isExtensionAsked(p.card))
+  const waiting = placed.filter(p => p.card.state === 'waiting_confirmation' || isExtensionWaiting(p.card))
   const late = placed.filter(p => p.deadline.code === 'overdue')
   const soon = placed.filter(p => p.deadline.code === 'soon')
   const units = useMemo(() => byUnit(placed), [placed])
@@ -74,7 +72,7 @@ export function DirectionBoard({ data }: { data: DirectionData }) {
                     </p>
                   </div>
                   {data.canDecide &&
-                    (isExtensionAsked(card) ? (
+                    (isExtensionWaiting(card) ? (
                       <ButtonLink to={`/nhiem-vu/${card.id}`} icon={<CalendarClock aria-hidden />}>
                         {t.decideExtension}
                       </ButtonLink>

@@ -9,6 +9,7 @@ import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import type { DeadlineState } from '#app/domain/task/deadline.ts'
+import { isExtensionWaiting } from '#app/domain/task/extension.ts'
 import { boardOf, type Card as TaskCard, reduceBoard } from '#app/live/reducers/board.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import { WaitingCards, type WaitingCardsData } from '#app/screens/card/waiting-cards.tsx'
@@ -39,7 +40,7 @@ export function HomeScreen({ data }: { data: HomeData }) {
   const waits = useMemo(() => {
     const states = data.isOffice ? officeStates : unitStates
     const units = new Set(data.unitIds)
-    const asks = (card: TaskCard) => data.isOffice && card.state === 'in_progress' && !!card.extensionAskedOn
+    const asks = (card: TaskCard) => data.isOffice && isExtensionWaiting(card)
     return (card: TaskCard) => (states.has(card.state) || asks(card)) && (data.isOffice || units.has(card.leadUnitId))
   }, [data.isOffice, data.unitIds])
   const reduce = useMemo(() => reduceBoard(waits), [waits])
@@ -122,7 +123,7 @@ export function HomeScreen({ data }: { data: HomeData }) {
 }
 
 function groupOf(card: TaskCard, deadline: DeadlineState, isOffice: boolean): Group {
-  if (isOffice && card.state === 'in_progress') return 'extension'
+  if (isOffice && isExtensionWaiting(card)) return 'extension'
   if (card.state === 'waiting_confirmation') return 'confirm'
   if (card.state === 'refused') return 'refused'
   if (card.state === 'assigned') return 'accept'

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '#app/components/data-table.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { DateInput, FormError, Select } from '#app/components/field.tsx'
 import { ArrowDown, ArrowLeft, ArrowUp, ChartColumn, Download } from '#app/components/icon.tsx'
+import { LinkTabs } from '#app/components/link-tabs.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { type Group, type Grouping, type PersonMonth, sortKeys, type SortKey, sum } from '#app/domain/statistics/roll-up.ts'
 import { civilToday } from '#app/text/format.ts'
@@ -179,19 +180,7 @@ export function StatisticsScreen({ data, error, children }: { data: StatisticsDa
           <h2 className="text-lg font-semibold">{t.detailTitle(personName)}</h2>
         </div>
       ) : (
-        <nav aria-label={t.by.label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-lg border border-line bg-surface-2 p-1 print:hidden">
-          {groupings.map(g => (
-            <Link
-              key={g}
-              to={to({ theo: g, sap: null })}
-              preventScrollReset
-              aria-current={g === by ? 'page' : undefined}
-              className={cx('inline-flex min-h-11 items-center rounded-md px-3 whitespace-nowrap md:min-h-9', g === by ? 'border border-line bg-surface font-semibold shadow-e1' : 'border border-transparent text-text-2 hover:bg-surface-3')}
-            >
-              {t.by[g]}
-            </Link>
-          ))}
-        </nav>
+        <LinkTabs label={t.by.label} items={groupings.map(g => ({ key: g, to: to({ theo: g, sap: null }), label: t.by[g], isCurrent: g === by }))} />
       )}
 
       {groups.length === 0 ? (

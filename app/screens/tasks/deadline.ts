@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
 import { type CalendarDay, civilDateInVietnam, isCivilDate, makeCalendar, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
 import { checkDeadline, type DeadlineState, deadlineState, type DeadlineWarning } from '#app/domain/task/deadline.ts'
-import { explainTerm, readTerm, settleTerm } from '#app/domain/task/term.ts'
+import { readTerm, settleTerm } from '#app/domain/task/term.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import { parseDate } from '#app/text/format.ts'
+import { explainTerm } from '#app/text/term.ts'
 import type { Card } from '#app/live/reducers/board.ts'
 
 /** The working calendar from the rows the loader sent. */

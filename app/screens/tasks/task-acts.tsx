@@ -139,22 +139,18 @@ function ActDialog({ act, card, extension, calendar, now, units, onClose }: { ac
   const submit = async () => {
     setAsked(true)
     if (isWrong) return
-    const fileIds = value.files.map(f => f.id)
     const on = { taskId: card.id }
-    const input: Record<string, unknown> =
-      act === 'report'
-        ? { ...on, reportId, percent, note: value.note, fileIds }
-        : act === 'submit'
-          ? { ...on, reportId, note: value.note, fileIds, ...(value.productRef.trim() ? { productRef: value.productRef } : {}) }
-          : act === 'urge'
-            ? { ...on, note: value.note }
-            : act === 'requestExtension'
-              ? { ...on, extensionId: reportId, reason: value.note, deadlineOn: deadline.kind === 'date' ? deadline.date : '' }
-            : act === 'decideExtension'
-              ? { ...on, extensionId: asked?.id, isGranted: value.isGranted, ...(value.isGranted && deadline.kind === 'date' ? { deadlineOn: deadline.date } : {}), ...(value.note.trim() ? { note: value.note } : {}) }
-            : act === 'reassign'
-              ? { ...on, baseVersion: card.version, leadUnitId: value.leadUnitId, reason: value.note }
-              : { ...on, baseVersion: card.version, reason: value.note }
+    const report = { ...on, reportId, note: value.note, fileIds: value.files.map(f => f.id) }
+    const day = deadline.kind === 'date' ? { deadlineOn: deadline.date } : {}
+    const special: Partial<Record<ActName, Record<string, unknown>>> = {
+      report: { ...report, percent },
+      submit: { ...report, ...(value.productRef.trim() ? { productRef: value.productRef } : {}) },
+      urge: { ...on, note: value.note },
+      requestExtension: { ...on, ...day, extensionId: reportId, reason: value.note },
+      decideExtension: { ...on, ...(value.isGranted ? day : {}), extensionId: asked?.id, isGranted: value.isGranted, ...(value.note.trim() ? { note: value.note } : {}) },
+      reassign: { ...on, baseVersion: card.version, leadUnitId: value.leadUnitId, reason: value.note },
+    }
+    const input = special[act] ?? { ...on, baseVersion: card.version, reason: value.note }
     if (await send.run(act, input)) {
       clear()
       onClose()

@@ -6,9 +6,9 @@ import { type CommandContext, demand, Refusal } from '#server/command/context.ts
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { notify } from '#server/features/notification/notify.ts'
+import { receiptCode } from '#server/features/receipt-code.ts'
 import { staffUnitsOf } from '#server/policies/card.ts'
 import { cardFor, lineOf, type LockedCard, tellMembers } from './facts.ts'
-import { receiptCode } from './receipt.ts'
 import { frozenRules, inOffice, myCard, unitName } from './views.ts'
 
 /** The member's own row, locked; somebody not on the list of this card has none. */

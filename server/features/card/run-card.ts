@@ -6,9 +6,10 @@ import { legalSentence } from '#app/domain/voting/sentence.ts'
 import { cardNotices } from '#app/text/card-notices.ts'
 import { type CommandContext, demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { civil } from '#server/db/civil.ts'
 import { notify } from '#server/features/notification/notify.ts'
 import { cardFor, lineOf, type LockedCard, tellCard, tellMembers } from './facts.ts'
-import { civil, frozenRules, inOffice, type View } from './views.ts'
+import { frozenRules, inOffice, type View } from './views.ts'
 import type { CardResultView } from '#app/contracts/card.ts'
 
 const waiting = (card: LockedCard) => card.members.filter(m => m.choice === null)

@@ -4,6 +4,7 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import type { Db, Tx } from '#server/command/context.ts'
+import { civil } from '#server/db/civil.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 
 type Reader = Tx | Db
@@ -23,8 +24,9 @@ export type CardRecord = Prisma.OpinionCardGetPayload<{ include: typeof withCard
 export type MemberRecord = Prisma.OpinionCardMemberGetPayload<{ include: { file: true } }>
 
 const ms = (d: Date | null): number | null => d?.getTime() ?? null
-export const civil = (d: Date | null): string | null => d?.toISOString().slice(0, 10) ?? null
-const fileView = (f: { id: string; name: string; size: bigint; mime: string } | null) => (f ? { id: f.id, name: f.name, size: Number(f.size), mime: f.mime } : null)
+type FileRow = { id: string; name: string; size: bigint; mime: string }
+const fileOf = (f: FileRow) => ({ id: f.id, name: f.name, size: Number(f.size), mime: f.mime })
+const fileView = (f: FileRow | null) => f && fileOf(f)
 export const frozenRules = (c: { rule: unknown }): MeetingRuleSet | null => c.rule as MeetingRuleSet | null
 
 /** Name of the unit that asks. */
@@ -59,14 +61,13 @@ function common(c: CardRecord, leadUnitName: string | null) {
     ruleText: rules && c.base !== null ? ruleSentence(rules.voteRule, c.base) : null,
     silence: rules && { isAgreement: rules.silenceIsAgreement && !rules.voteRule.isConsultative, source: silenceSource ? sourceText(silenceSource) : '' },
     isChangeAllowed: rules?.changeBallotAllowed ?? true,
-    papers: c.papers.map(p => ({ ...fileViewOf(p.file), paperId: p.id, title: p.title })),
+    papers: c.papers.map(p => ({ ...fileOf(p.file), paperId: p.id, title: p.title })),
     extensions: c.extensions.map(e => ({ n: e.n, fromOn: civil(e.fromOn) ?? '', toOn: civil(e.toOn) ?? '', reason: e.reason, byLabel: e.byLabel, at: e.at.getTime() })),
     replaces: c.replaces,
     replacedBy: c.replacedBy,
     result: c.result as View<typeof CardResultView> | null,
   }
 }
-const fileViewOf = (f: { id: string; name: string; size: bigint; mime: string }) => ({ id: f.id, name: f.name, size: Number(f.size), mime: f.mime })
 
 export const cardView = (c: CardRecord, leadUnitName: string | null): View<typeof CardView> => ({
   ...common(c, leadUnitName),

@@ -4,7 +4,7 @@ import type { LineView } from '#app/contracts/meeting.ts'
 import { hasChanged } from '#app/domain/conclusion/agree.ts'
 import { isMarked, type Marks, namedUnits } from '#app/domain/conclusion/marks.ts'
 import type { Db, Tx } from '#server/command/context.ts'
-import { civil } from '#server/features/task/views.ts'
+import { civil } from '#server/db/civil.ts'
 
 /** What a line shows of the task it became. */
 export const withTask = { task: { include: { leadUnit: { select: { name: true } } } }, item: { select: { isHidden: true } } } as const

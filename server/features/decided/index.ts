@@ -9,6 +9,7 @@ import { decidedText } from '#app/text/decided.ts'
 import { commandIdFrom } from '#server/command/command-id.ts'
 import { type CommandContext, type Db, demand, type QueryContext, Refusal, type Tx } from '#server/command/context.ts'
 import { type Handler, handler } from '#server/command/handler.ts'
+import { civilOf } from '#server/db/civil.ts'
 import type { ChairDecision } from '#server/db/generated/client.ts'
 import { agendaFor } from '#server/features/agenda/facts.ts'
 import { emitDraft } from '#server/features/meeting/emit-draft.ts'
@@ -19,7 +20,6 @@ import { mayKeepDecided, seesDecided } from '#server/policies/decided.ts'
 const STREAM = 'decided:office'
 const LIST_SIZE = 300
 const REPORT_MINUTES = 10
-const civil = (d: Date): string => d.toISOString().slice(0, 10)
 const facts = (d: ChairDecision) => ({ withdrawn: d.withdrawnAt !== null, reported: d.reportedAt !== null, onAgenda: d.itemId !== null })
 
 const view = (d: ChairDecision, meetings: ReadonlyMap<string, string>): z.output<typeof DecidedView> => ({
@@ -27,9 +27,9 @@ const view = (d: ChairDecision, meetings: ReadonlyMap<string, string>): z.output
   matter: d.matter,
   basis: d.basis,
   documentNumber: d.documentNumber,
-  documentOn: civil(d.documentOn),
+  documentOn: civilOf(d.documentOn),
   summary: d.summary,
-  decidedOn: civil(d.decidedOn),
+  decidedOn: civilOf(d.decidedOn),
   version: d.version,
   enteredLabel: d.enteredLabel,
   enteredAt: d.enteredAt.getTime(),
@@ -106,7 +106,7 @@ const report = handler(decidedReport, async (ctx, { meetingId, itemId }) => {
   demand(canReport({ meetingKind: meeting.rehearsalOf === null ? meeting.kind : 'rehearsal', meetingStatus: meeting.status, waiting: waiting.length }))
   const ids = waiting.map(w => w.id)
   const rows = await ctx.tx.chairDecision.findMany({ where: { id: { in: ids } }, orderBy: [{ decidedOn: 'asc' }, { id: 'asc' }] })
-  const lines = rows.map((r, i) => decidedText.agendaLine(i + 1, { ...r, documentOn: civil(r.documentOn) }))
+  const lines = rows.map((r, i) => decidedText.agendaLine(i + 1, { ...r, documentOn: civilOf(r.documentOn) }))
   await ctx.tx.agendaItem.create({
     data: { id: itemId, meetingId, rank: rankForInsert(items, null), title: decidedText.agendaTitle, text: [...lines, decidedText.agendaFoot].join('\n'), minutes: REPORT_MINUTES },
   })

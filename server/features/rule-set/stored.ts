@@ -1,11 +1,10 @@
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import type { Version } from '#app/domain/meeting/rule-versions.ts'
 import { sourceText } from '#app/domain/voting/sentence.ts'
+import { civil, civilOf } from '#server/db/civil.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 
 type Row = { id: string; code: string; name: string; meetingKind: string; params: unknown; validFrom: Date; validTo: Date | null }
-
-const civil = (d: Date): string => d.toISOString().slice(0, 10)
 
 /** A row as the rules read it. Name and days of validity are the row's: ending a version touches nothing it says. */
 export const storedRuleSet = (r: Row): MeetingRuleSet => ({
@@ -13,8 +12,8 @@ export const storedRuleSet = (r: Row): MeetingRuleSet => ({
   code: r.code,
   name: r.name,
   meetingKind: r.meetingKind as MeetingRuleSet['meetingKind'],
-  validFrom: civil(r.validFrom),
-  validTo: r.validTo ? civil(r.validTo) : null,
+  validFrom: civilOf(r.validFrom),
+  validTo: civil(r.validTo),
 })
 
 export const versionOf = (r: Row): Version => {

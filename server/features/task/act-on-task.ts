@@ -22,13 +22,14 @@ import { taskText } from '#app/text/tasks.ts'
 import { formatDate } from '#app/text/format.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { civil } from '#server/db/civil.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { scopeTask, taskRoles } from '#server/policies/task.ts'
 import { v7 as uuid } from 'uuid'
 import { emitAct } from './emit-act.ts'
 import { createTask } from './new-task.ts'
 import { replanAlerts } from './plan-alerts.ts'
-import { civil, extensionView, type Line, withCard } from './views.ts'
+import { extensionView, type Line, withCard } from './views.ts'
 
 /** Giao nhiệm vụ – from a document or a leader's word. */
 export const assignTask = handler(taskAssign, async (ctx, input) => {

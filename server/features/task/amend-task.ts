@@ -4,10 +4,11 @@ import { acts } from '#app/domain/task/machine.ts'
 import { taskText } from '#app/text/tasks.ts'
 import { formatDate } from '#app/text/format.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { civil } from '#server/db/civil.ts'
 import { taskRoles } from '#server/policies/task.ts'
 import { emitAct } from './emit-act.ts'
 import { replanAlerts } from './plan-alerts.ts'
-import { civil, withCard } from './views.ts'
+import { withCard } from './views.ts'
 
 export type Amended = { content: string; leadUnitId: string; coordinatorIds: string[]; deadlineOn: string | null }
 

@@ -2,10 +2,11 @@ import { alertDeliverCommand } from '#app/contracts/task.ts'
 import { isClockRunning, type TaskState } from '#app/domain/task/machine.ts'
 import type { CommandContext } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { civil } from '#server/db/civil.ts'
 import { notify } from '#server/features/notification/notify.ts'
 import { alertTitle } from '#app/text/notices.ts'
 import { emitAct } from './emit-act.ts'
-import { civil, type TaskRow, withCard } from './views.ts'
+import { type TaskRow, withCard } from './views.ts'
 
 /**
  * Phát cảnh báo hạn: looks again whether it still applies, then one notification per person and alert, and the board

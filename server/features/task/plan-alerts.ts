@@ -1,8 +1,8 @@
 import { defaultAlertRules, planAlerts } from '#app/domain/task/alerts.ts'
 import type { TaskState } from '#app/domain/task/machine.ts'
 import type { CommandContext } from '#server/command/context.ts'
+import { civil } from '#server/db/civil.ts'
 import { v7 as uuid } from 'uuid'
-import { civil } from './views.ts'
 
 type Planned = { id: string; state: string; deadlineOn: Date | null }
 

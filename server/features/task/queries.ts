@@ -4,6 +4,7 @@ import type { TaskActLine, TaskView } from '#app/contracts/task.ts'
 import { addDays, type CivilDate, civilDateInVietnam, dayOff, type StripDay, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import { deadlineState } from '#app/domain/task/deadline.ts'
+import { withoutIdleExtension } from '#app/domain/task/extension.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
 import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
@@ -143,7 +144,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   }
   const from = card.assignedAt ? civilDateInVietnam(card.assignedAt) : null
   const span = from && card.deadlineOn && card.deadlineOn > from ? workingDaysBetween(calendar, from, card.deadlineOn) : 0
-  const acts = availableActs(card.state as TaskState, taskRoles(ctx.actor, task)).filter(act => (act === 'requestExtension' ? card.deadlineOn !== null && card.extensionAskedOn === null : act === 'decideExtension' ? card.extensionAskedOn !== null : true))
+  const acts = withoutIdleExtension(availableActs(card.state as TaskState, taskRoles(ctx.actor, task)), card)
   const strip = stripOf(from, card.deadlineOn, calendar)
   return {
     view,

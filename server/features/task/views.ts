@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ExtensionView, TaskActLine, TaskCard } from '#app/contracts/task.ts'
 import type { Db } from '#server/command/context.ts'
+import { civil } from '#server/db/civil.ts'
 
 type Card = z.output<typeof TaskCard>
 export type Line = z.output<typeof TaskActLine>
@@ -12,9 +13,6 @@ export type TaskRow = NonNullable<Awaited<ReturnType<Db['task']['findFirst']>>> 
 
 /** What a card needs of its row, in one query. */
 export const withCard = { leadUnit: { select: { name: true } }, coordinators: { select: { unitId: true, part: true } }, extensions: { where: { status: 'waiting' }, select: { askedOn: true } } } as const
-
-/** Civil date of a DATE column: midnight UTC by construction. */
-export const civil = (d: Date | null): string | null => (d ? d.toISOString().slice(0, 10) : null)
 
 export const taskCard = (t: TaskRow): Card => ({
   id: t.id,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { voteCast } from '#app/contracts/meeting.ts'
@@ -8,6 +7,7 @@ import { canCast, fitsForm, type VoteState } from '#app/domain/voting/machine.ts
 import { fromText, sealedBytes } from '#app/domain/voting/sealed.ts'
 import { receiptOfSealed } from '#server/secret/sealing.ts'
 import { type BatchRequest, batchHandler } from '#server/command/handler.ts'
+import { receiptCode } from '#server/features/receipt-code.ts'
 
 type Request = BatchRequest<ParsedOf<typeof voteCast>>
 type Out = OutputOf<typeof voteCast>
@@ -210,11 +210,4 @@ async function fresh(client: { query: Pool['query'] }, requests: Request[], answ
     }
   }
   return unique.filter(r => isNew.has(r.commandId))
-}
-
-/** Eight characters a person can read out: no 0/O, 1/I/L. */
-function receiptCode(): string {
-  const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
-  const chars = [...randomBytes(8)].map(b => letters[b % letters.length]).join('')
-  return `${chars.slice(0, 4)}-${chars.slice(4)}`
 }
