@@ -102,7 +102,7 @@ export const taskText = {
   // task page
   deadlineTitle: (day: string) => `Hạn ${day}`,
   noDeadline: 'Không thời hạn, đứng ngoài mọi tỷ lệ',
-  dayOf: (n: number, total: number) => `hôm nay ngày ${n}/${total}`,
+  dayOf: (n: number, total: number) => `Hôm nay là ngày ${n}/${total}`,
   left: (n: number) => `còn ${n}`,
   rule: (n: number, from: string, off: string[]) =>
     `${n} ngày làm việc sau ngày giao ${from}${off.length > 0 ? `; không tính ${off.join(', ')}` : ''}.`,
@@ -222,7 +222,7 @@ export const taskText = {
   boardTitle: 'Chỉ đạo, điều hành',
   asOf: (time: string) => `Số liệu lúc ${time}`,
   tileMine: 'Chờ tôi quyết định',
-  tileMineSub: (today: number) => (today === 0 ? 'kết quả đơn vị đã nộp' : `${today} việc nộp hôm nay`),
+  tileMineSub: (today: number) => (today === 0 ? 'kết quả đã nộp, đề nghị gia hạn' : `${today} việc nộp hôm nay`),
   tileLate: 'Quá hạn',
   tileLateSub: (units: number, days: number) => `${units} đơn vị, lâu nhất ${days} ngày`,
   tileLateNone: 'không có việc quá hạn',

@@ -104,6 +104,8 @@ const Row = memo(function Row({ item, n, isHere, isVoting, isButton, canPick, ha
   const isDone = item.status === 'concluded'
   const mayAside = hasAside && (item.status === 'pending' || item.status === 'presenting')
   const mayAudience = hasAudience && item.status !== 'concluded'
+  const hasSigns = mayAside || mayAudience
+  const hasMore = !!item.asideReason || item.isHidden || item.isOpenToPress
   const body = (
     <>
       <span
@@ -122,10 +124,11 @@ const Row = memo(function Row({ item, n, isHere, isVoting, isButton, canPick, ha
         <span className={cx('block text-sm', isHere ? 'font-semibold text-act' : 'text-text-3')}>
           {itemState(item, isHere, isVoting)}
           {/* Room for the signs at the end of the row, so that no word lies under them. */}
-          {(mayAside || mayAudience) && <span aria-hidden className={cx('inline-block h-px', mayAside && mayAudience ? 'w-20' : 'w-10')} />}
+          {hasSigns && !hasMore && <span aria-hidden className={cx('inline-block h-px', mayAside && mayAudience ? 'w-20' : 'w-10')} />}
         </span>
         {item.asideReason && <span className="block text-sm text-text-3">{t.aside.because(item.asideReason)}</span>}
         <AudienceMarks item={item} />
+        {hasSigns && hasMore && <span aria-hidden className="block h-7" />}
       </span>
     </>
   )

@@ -26,6 +26,7 @@ import { civil } from '#server/db/civil.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { scopeTask, taskRoles } from '#server/policies/task.ts'
 import { v7 as uuid } from 'uuid'
+import { closeExtension } from './close-extension.ts'
 import { emitAct } from './emit-act.ts'
 import { createTask } from './new-task.ts'
 import { replanAlerts } from './plan-alerts.ts'
@@ -169,7 +170,7 @@ async function act(ctx: CommandContext, on: { taskId: string; baseVersion?: numb
   if (!verdict.ok) throw new Refusal(verdict.code)
   if (on.baseVersion !== undefined && on.baseVersion !== task.version) throw new Refusal('TASK_CHANGED_MEANWHILE')
   const extension = step.extension ? await step.extension(task) : undefined
-  if (closesRequest.has(step.act) && task.extensions.length > 0) await ctx.tx.taskExtension.updateMany({ where: { taskId: task.id, status: 'waiting' }, data: { status: 'closed', decidedAt: ctx.now } })
+  if (closesRequest.has(step.act) && task.extensions.length > 0) await closeExtension(ctx, task.id)
   const files = step.report ? await takeFiles(ctx, step.report.fileIds) : []
   if (step.report) {
     await ctx.tx.progressReport.create({

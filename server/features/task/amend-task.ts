@@ -6,6 +6,7 @@ import { formatDate } from '#app/text/format.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { civil } from '#server/db/civil.ts'
 import { taskRoles } from '#server/policies/task.ts'
+import { closeExtension } from './close-extension.ts'
 import { emitAct } from './emit-act.ts'
 import { replanAlerts } from './plan-alerts.ts'
 import { withCard } from './views.ts'
@@ -71,6 +72,7 @@ export async function recallGiven(ctx: CommandContext, taskId: string, why: 'lin
   const note = taskText.recalledBecause[why]
   const verdict = decideAct({ state: from, act: 'recall', roles: taskRoles(ctx.actor, task), given: { reason: note } })
   if (!verdict.ok) throw new Refusal(verdict.code)
+  await closeExtension(ctx, taskId)
   const changed = await ctx.tx.task.update({ where: { id: taskId }, data: { state: verdict.to, sourceChangedAt: null, updatedAt: ctx.now, version: { increment: 1 } }, include: withCard })
   await replanAlerts(ctx, changed)
   emitAct(ctx, changed, { act: 'recall', from, to: verdict.to, note, percent: null, productRef: null, files: [] })

@@ -140,6 +140,16 @@ describe('từ tiếp nhận đến xác nhận', () => {
     expect((await house.query(c.healthClerk, 'task.view', { taskId })).view.extensions.map(x => x.status)).toEqual(['closed', 'refused', 'granted'])
   })
 
+  test('thu hồi nhiệm vụ đang chờ gia hạn: đề nghị đóng lại, không còn ai chờ quyết định', async () => {
+    const { taskId } = await assigned('2026-12-10')
+    await house.must(c.healthClerk, taskAccept, { taskId })
+    await house.must(c.healthClerk, taskRequestExtension, { taskId, extensionId: uuid(), reason: 'Chờ số liệu', deadlineOn: '2026-12-20' })
+    await house.must(c.monitor, taskRecall, { taskId, reason: 'Không còn cần' })
+    const { view } = await house.query(c.monitor, 'task.view', { taskId })
+    expect(view.card).toMatchObject({ state: 'recalled', extensionAskedOn: null })
+    expect(view.extensions.map(x => x.status)).toEqual(['closed'])
+  })
+
   test('tạm hoãn thì không ai bị nhắc, tiếp tục về đúng chỗ; mở lại việc đã xong thì đồng hồ chạy tiếp', async () => {
     const { taskId } = await assigned('2026-12-10')
     const pending = async () => (await house.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM "Alert" WHERE "taskId" = $1 AND status = 'pending'`, [taskId]))[0]?.n
