@@ -208,6 +208,13 @@ export const errorCodes = {
   TASK_EXTENSION_NOT_LATER: user(422),
   TASK_EXTENSION_PAST: user(422),
   TASK_EXTENSION_DECIDED: user(409),
+  // sources of tasks
+  SOURCE_SECRET: denied(422),
+  SOURCE_FIELD_MISSING: user(422),
+  SOURCE_DATE_FUTURE: user(422),
+  SOURCE_EXISTS: user(409),
+  SOURCE_UNKNOWN: user(409),
+  SOURCE_QUOTE_REQUIRED: user(422),
   // people of a session
   PARTICIPANT_ALREADY_LISTED: user(409),
   PARTICIPANT_IS_CHAIR: user(409),

@@ -21,13 +21,14 @@ import * as savings from './savings.ts'
 import * as seating from './seating.ts'
 import * as secret from './secret.ts'
 import * as site from './site.ts'
+import * as source from './source.ts'
 import * as speaking from './speaking.ts'
 import * as task from './task.ts'
 import * as typed from './typed.ts'
 import * as video from './video.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, speaking, task, typed, video].flatMap(m => Object.values(m))
+const all: unknown[] = [account, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, typed, video].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SiblingView, SourceView } from './source.ts'
 import { CivilDate, command, event, Id, job, Moment, Text } from './define.ts'
 
 /** Trạng thái nhiệm vụ (domain/task/machine.ts). */
@@ -77,6 +78,17 @@ export const TaskView = z.object({
   sourceChangedAt: Moment.nullish(),
   /** phiếu lấy ý kiến it carries out the result of */
   cardId: Id.nullish(),
+  /** văn bản, dòng kế hoạch hoặc kỳ of a duty it was given by, and the other tasks of the same one */
+  source: z
+    .object({
+      document: SourceView.nullable(),
+      place: z.string(),
+      importRow: z.number().int().nullable(),
+      dutyId: Id.nullable(),
+      period: z.string().nullable(),
+      siblings: z.array(SiblingView),
+    })
+    .nullish(),
   /** newest first */
   extensions: z.array(ExtensionView),
   timeline: z.array(TaskActLine.extend({ seq: z.number().int() })),
@@ -95,8 +107,13 @@ export const taskAssign = command('task.assign', {
     coordinatorIds: z.array(Id).max(150).default([]),
     deadlineOn: CivilDate.nullable(),
     urgency: z.enum(['normal', 'urgent', 'very_urgent', 'flash']).default('normal'),
-    sourceLabel: Text(300, 1),
+    /** called so in lists; what is recorded as `documentId` names itself */
+    sourceLabel: Text(300).default(''),
     sourceQuote: Text(5000).optional(),
+    /** văn bản, bút phê recorded before (source.record) */
+    documentId: Id.optional(),
+    /** where in it: "điểm a khoản 2 mục III" */
+    place: Text(200).default(''),
   }),
   output: z.object({ taskId: Id, code: z.string() }),
 })

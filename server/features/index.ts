@@ -23,6 +23,7 @@ import * as ruleSet from './rule-set/index.ts'
 import * as savings from './savings/index.ts'
 import * as seating from './seating/index.ts'
 import * as site from './site/index.ts'
+import * as source from './source/index.ts'
 import * as speaking from './speaking/index.ts'
 import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
@@ -31,7 +32,7 @@ import * as video from './video/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, attendance, audience, card, conclusion, decided, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, speaking, statistics, task, typed, video, voting]
+const nouns = [account, agenda, attendance, audience, card, conclusion, decided, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, source, speaking, statistics, task, typed, video, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -74,6 +75,7 @@ export const queries = {
   ...savings.queries,
   ...seating.queries,
   ...site.queries,
+  ...source.queries,
   ...speaking.queries,
   ...statistics.queries,
   ...task.queries,

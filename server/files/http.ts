@@ -16,7 +16,7 @@ import { mayUpload, scopeHallPaper, scopePaper } from '#server/policies/paper.ts
 import { scopeCardFile } from '#server/policies/card.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
 import { roleIn } from '#server/policies/meeting.ts'
-import { scopeTask } from '#server/policies/task.ts'
+import { scopeSourceFile, scopeTask } from '#server/policies/task.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { inspectFile } from './inspect.ts'
 import { makeViewingCopy } from './make-viewing-copy.ts'
@@ -145,7 +145,7 @@ export function mountFiles(app: Express, services: Doors): void {
     const file = isUuid(req.params.fileId)
       ? ((await conclusionFile(actor, req.params.fileId)) ??
         (await db.storedFile.findFirst({
-          where: { id: req.params.fileId, OR: [{ uploadedById: actor.userId }, { taskFiles: { some: { task: scopeTask(actor) } } }, scopeCardFile(actor)] },
+          where: { id: req.params.fileId, OR: [{ uploadedById: actor.userId }, { taskFiles: { some: { task: scopeTask(actor) } } }, scopeSourceFile(actor), scopeCardFile(actor)] },
         })))
       : null
     if (!file) return refuse(res, 'NOT_FOUND')

@@ -33,3 +33,7 @@ export const scopeTask = (actor: Actor): Prisma.TaskWhereInput =>
   seesAllTasks(actor)
     ? {}
     : { OR: [{ leadUnitId: { in: unitsOf(actor) } }, { coordinators: { some: { unitId: { in: unitsOf(actor) } } } }] }
+
+/** The paper of a document that gives tasks: whoever gives work, and whoever may see one of its tasks. */
+export const scopeSourceFile = (actor: Actor): Prisma.StoredFileWhereInput =>
+  seesAllTasks(actor) ? { sourceDocuments: { some: {} } } : { sourceDocuments: { some: { sources: { some: { task: scopeTask(actor) } } } } }

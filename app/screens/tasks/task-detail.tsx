@@ -14,6 +14,7 @@ import { taskText as t } from '#app/text/tasks.ts'
 import { useCalendar } from './deadline.ts'
 import { DeadlineBox } from './deadline-box.tsx'
 import { TaskActs } from './task-acts.tsx'
+import { TaskSource } from './task-source.tsx'
 import { Timeline } from './timeline.tsx'
 
 export type TaskData = {
@@ -71,6 +72,7 @@ export function TaskDetail({ data, heading, isPanel }: { data: TaskData; heading
         <Fact name={t.basis}>
           <span className="block font-semibold">{card.sourceLabel}</span>
           {view.sourceQuote && <q className="block text-text-2">{view.sourceQuote}</q>}
+          {view.source && <TaskSource source={view.source} />}
           {view.sourceChangedAt && (
             <span role="status" className="mt-1 flex items-start gap-1.5 rounded-md border border-soon-line bg-soon-soft px-2.5 py-1.5 text-sm text-soon">
               <Pencil aria-hidden className="mt-0.5 shrink-0" />

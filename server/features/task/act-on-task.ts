@@ -29,11 +29,13 @@ import { v7 as uuid } from 'uuid'
 import { closeExtension } from './close-extension.ts'
 import { emitAct } from './emit-act.ts'
 import { createTask } from './new-task.ts'
+import { namedSource } from './named-source.ts'
 import { replanAlerts } from './plan-alerts.ts'
 import { extensionView, type Line, withCard } from './views.ts'
 
 /** Giao nhiệm vụ – from a document or a leader's word. */
 export const assignTask = handler(taskAssign, async (ctx, input) => {
+  const source = await namedSource(ctx, input)
   const task = await createTask(ctx, {
     id: input.taskId,
     title: input.title,
@@ -43,8 +45,7 @@ export const assignTask = handler(taskAssign, async (ctx, input) => {
     deadlineOn: input.deadlineOn,
     urgency: input.urgency,
     sourceKind: 'document',
-    sourceLabel: input.sourceLabel,
-    sourceQuote: input.sourceQuote ?? null,
+    ...source,
   })
   return { taskId: task.id, code: task.code }
 })

@@ -22,6 +22,8 @@ export type NewTask = {
   itemId?: string
   cardId?: string
   giver?: { id: string; label: string }
+  /** what it rests on, beside the words shown: a document, a row of a plan, a period of a duty */
+  source?: { documentId?: string | null; place?: string; importId?: string; importRow?: number; dutyId?: string; period?: string }
 }
 
 /** Longest title taken from a longer sentence. */
@@ -68,6 +70,7 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
       createdAt: ctx.now,
       searchText: fold([t.title, t.content, t.sourceLabel, ...units.map(u => `${u.name} ${u.short ?? ''}`)].join(' ')),
       coordinators: { createMany: { data: coordinators.map(unitId => ({ unitId })) } },
+      ...(t.source ? { source: { create: t.source } } : {}),
     },
     include: withCard,
   })

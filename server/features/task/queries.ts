@@ -10,6 +10,7 @@ import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
 import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
 import { realMeetings } from '#server/policies/meeting.ts'
 import { seesCardDesk } from '#server/policies/card.ts'
+import { siblingsOf, sourceView, withFile } from '#server/features/source/views.ts'
 import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
@@ -115,14 +116,15 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const seq = await streamHead(ctx.db, stream)
   const task = await ctx.db.task.findFirst({
     where: { id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(args.taskId) ? args.taskId : SYSTEM_USER_ID, ...scopeTask(ctx.actor) },
-    include: { ...withCard, line: { select: { id: true } } },
+    include: { ...withCard, line: { select: { id: true } }, source: { include: { document: { include: withFile } } } },
   })
   if (!task) throw new Refusal('NOT_FOUND')
-  const [events, extensions, units, calendar] = await Promise.all([
+  const [events, extensions, units, calendar, source] = await Promise.all([
     ctx.db.eventLog.findMany({ where: { stream, seq: { not: null }, name: 'task.acted' }, orderBy: { seq: 'desc' }, take: 300, select: { seq: true, payload: true } }),
     ctx.db.taskExtension.findMany({ where: { taskId: task.id }, orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], take: 50 }),
     ctx.db.orgUnit.findMany({ where: { id: { in: task.coordinators.map(c => c.unitId) } }, select: { id: true, name: true } }),
     ctx.calendar(),
+    sourceOf(ctx, task),
   ])
   const card = taskCard(task)
   const nameOf = new Map(units.map(u => [u.id, u.name]))
@@ -138,6 +140,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     giverLabel: task.giverLabel,
     coordinators: task.coordinators.map(c => ({ unitId: c.unitId, unitName: nameOf.get(c.unitId) ?? '', part: c.part })),
     deadlineBasis: task.deadlineBasis,
+    source,
     sourceChangedAt: task.sourceChangedAt?.getTime() ?? null,
     extensions: extensions.map(extensionView),
     timeline: events.map(e => ({ ...(e.payload as unknown as { line: z.output<typeof TaskActLine> }).line, seq: e.seq ?? 0 })),
@@ -158,6 +161,22 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     span,
     today: civilDateInVietnam(ctx.now),
     now: ctx.now.getTime(),
+  }
+}
+
+type Sourced = { id: string; source: { place: string; importId: string | null; importRow: number | null; dutyId: string | null; period: string | null; documentId: string | null; document: Parameters<typeof sourceView>[0] | null } | null }
+/** The document, row or duty behind a task, with the other tasks of the same one that this person may see. */
+async function sourceOf(ctx: QueryContext, { id, source }: Sourced): Promise<z.output<typeof TaskView>['source']> {
+  if (!source) return null
+  const { documentId, importId, dutyId } = source
+  const same = documentId ? { documentId } : dutyId ? { dutyId } : importId ? { importId } : null
+  return {
+    document: source.document && sourceView(source.document),
+    place: source.place,
+    importRow: source.importRow,
+    dutyId,
+    period: source.period,
+    siblings: same ? await siblingsOf(ctx, same, id) : [],
   }
 }
 
@@ -220,11 +239,20 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   }
 }
 
-/** What the form of "Giao nhiệm vụ" needs. */
-async function assignForm(ctx: QueryContext, _args: Record<string, never>) {
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+
+/** What the form of "Giao nhiệm vụ" needs; with a document also that one and what was given from it. */
+async function assignForm(ctx: QueryContext, args: { documentId?: string | undefined }) {
   if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
-  const [units, calendar] = await Promise.all([unitChoices(ctx), calendarDays(ctx)])
-  return { units, calendar, now: ctx.now.getTime() }
+  const documentId = args.documentId && isUuid(args.documentId) ? args.documentId : null
+  const [units, calendar, document, given] = await Promise.all([
+    unitChoices(ctx),
+    calendarDays(ctx),
+    documentId ? ctx.db.sourceDocument.findUnique({ where: { id: documentId }, include: withFile }) : null,
+    documentId ? siblingsOf(ctx, { documentId }) : [],
+  ])
+  if (args.documentId && !document) throw new Refusal('NOT_FOUND')
+  return { units, calendar, document: document && sourceView(document), given, now: ctx.now.getTime() }
 }
 
 export const queries = {

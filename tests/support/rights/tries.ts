@@ -643,6 +643,8 @@ export const tries: Record<string, Try> = {
       return { ...on(s), participantId: s.idOf(w.second), voteId: s.voteId, pin: PIN, grantId: uuid() }
     },
   },
+  // sources of tasks
+  'source.record': { by: monitor, make: () => ({ documentId: uuid(), kind: 'document', docType: 'Công văn', number: uuid(), issuedOn: '2026-01-20', signer: 'Nguyễn Văn A', extract: 'V/v rà soát' }) },
   // tasks
   'task.assign': { by: monitor, make: newTask },
   'task.accept': { by: home, make: w => task(w, 'assigned') },
