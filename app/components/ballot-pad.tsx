@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { formatTimeSeconds } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
 import { Button } from './button.tsx'
+import { answerWords, votingText } from '#app/text/voting.ts'
 import { cx } from './cx.ts'
 import { Check, CircleCheck, Minus, RefreshCw, Smartphone, X } from './icon.tsx'
 
@@ -27,6 +28,8 @@ export function BallotPad({
   isChangeAllowed,
   castSoFar,
   error,
+  answers: kind,
+  isHeld,
   onCast,
   secret,
 }: {
@@ -36,6 +39,10 @@ export function BallotPad({
   isChangeAllowed: boolean
   castSoFar?: string
   error?: string | null
+  /** which words the three answers carry */
+  answers?: 'standard' | 'opinion'
+  /** dừng nhận phiếu: nothing can be sent now */
+  isHeld?: boolean
   onCast: (choice: BallotChoice) => void
   /** words of a secret ballot */
   secret?: { recorded: string; recordedHint: string; hint: string; again: string; againHint: string; keep: string }
@@ -45,6 +52,7 @@ export function BallotPad({
   // A new receipt: the ballot was replaced, the answers go.
   useEffect(() => setAgain(false), [recorded?.receipt])
   const isHidden = secret !== undefined && (sending !== null || (recorded !== null && !isAgain))
+  const words = answerWords(kind)
   const isFixed = recorded !== null && !isChangeAllowed
   return (
     <section aria-label={t.pad} className="flex flex-col gap-3">
@@ -87,10 +95,10 @@ export function BallotPad({
           <button
             key={choice}
             type="button"
-            aria-label={t[choice]}
+            aria-label={words[choice]}
             aria-pressed={isMine}
             aria-busy={isOnWay || undefined}
-            disabled={isFixed && !isMine}
+            disabled={(isFixed && !isMine) || isHeld}
             onClick={() => {
               if (!sending && !isMine && !isFixed) onCast(choice)
             }}
@@ -106,7 +114,7 @@ export function BallotPad({
             <span className={cx('flex size-9 items-center justify-center rounded-full border', isMine ? 'border-act bg-act text-on-act' : 'border-line-strong')}>
               <Icon aria-hidden />
             </span>
-            <span className="flex-1">{t[choice]}</span>
+            <span className="flex-1">{words[choice]}</span>
             {isMine && <span className="max-w-24 text-right text-sm leading-tight">{t.yours}</span>}
           </button>
         )
@@ -118,7 +126,7 @@ export function BallotPad({
       )}
       <p className="text-center text-sm text-text-3">
         {secret && !isHidden && <span className="block">{isAgain ? secret.againHint : secret.hint}</span>}
-        {recorded ? (isChangeAllowed ? t.mayChange : t.mayNotChange) : isChangeAllowed ? t.touchSends : t.touchSendsOnce}
+        {isHeld ? votingText.heldHint : recorded ? (isChangeAllowed ? t.mayChange : t.mayNotChange) : isChangeAllowed ? t.touchSends : t.touchSendsOnce}
       </p>
     </section>
   )

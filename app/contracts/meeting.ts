@@ -5,6 +5,7 @@ import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts
 import { ChatSetup } from './discussion.ts'
 import { AskedOf, SpeakingKind, SpeakingSetup } from './speaking.ts'
 import { VideoSetup } from './video.ts'
+import { AnswerKind, RecusalView, VoteMore } from './vote-parts.ts'
 
 // ───────────── Views: what a screen shows; loaders send them whole, events send the changed part ─────────────
 
@@ -193,6 +194,7 @@ export const VoteView = z.object({
   result: VoteResult.nullable(),
   /** items decided together by this one vote; absent for a vote on one item */
   blockItemIds: z.array(Id).optional(),
+  ...VoteMore,
   /** open vote: by name; filled when closed, in the order of the list of members */
   ballots: z.array(z.object({ label: z.string(), choice: Choice.nullable(), isPaper: z.literal(true).optional() })).nullable(),
 })
@@ -263,6 +265,8 @@ export const SessionView = z.object({
   seating: SeatingView.nullable().optional(),
   /** participants who may show pages during the item in hand, beside chair and secretaries */
   presenterIds: z.array(Id).optional(),
+  /** hồi tị by item */
+  recusals: z.array(RecusalView).optional(),
 })
 
 /** Bước điều hành – a flow act that may be taken back while it is the last one. */
@@ -372,6 +376,10 @@ export const voteOpen = command('vote.open', {
     seconds: z.number().int().min(10).max(3600).optional(),
     /** kín: ballots are sealed on the devices; left out = công khai */
     form: z.enum(['open', 'secret']).optional(),
+    answers: AnswerKind.optional(),
+    /** biểu quyết lại: the closed vote this one repeats; its result stays */
+    againOfId: Id.optional(),
+    againReason: Text(500).optional(),
   }),
   output: z.object({ voteId: Id }),
 })

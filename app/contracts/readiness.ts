@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { VoteRule } from '#app/domain/voting/majority.ts'
 import { event, Id } from './define.ts'
 
 /** Đã mở tài liệu – a member opened a paper for the first time; desk:{id} only. */
@@ -10,4 +11,6 @@ export const ReadinessView = z.object({
   /** votes in favour needed over all members in office, and the rule in words */
   votesNeeded: z.number().int(),
   ruleText: z.string(),
+  /** the rule the warnings before opening are made of */
+  voteRule: z.custom<VoteRule>().optional(),
 })

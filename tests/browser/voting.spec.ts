@@ -1,7 +1,10 @@
 import { expect, test } from '@playwright/test'
+import { novemberId } from '#prisma/seed/meetings.ts'
 import { ruleSetText as r } from '#app/text/rule-sets.ts'
+import { sessionText as t } from '#app/text/session.ts'
+import { answerWords, votingText as v } from '#app/text/voting.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
-import { DESKTOP, enter, PHONE } from '#tests/support/browser.ts'
+import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -61,4 +64,97 @@ test('bộ quy tắc: bàn thử tính ngay với phép tính và điều khoả
   expect(await faultsInBothThemes(desk.page, 'bộ quy tắc, điện thoại')).toEqual([])
   expect([...admin.errors, ...desk.errors]).toEqual([])
   for (const p of [admin, desk]) await p.context.close()
+})
+
+const standard = answerWords('standard')
+const opinion = answerWords('opinion')
+const meeting = `/phien-hop/${novemberId}`
+const button = (who: Person, name: string | RegExp) => who.page.getByRole('button', { name, exact: true })
+const dialogOf = (who: Person) => who.page.getByRole('dialog')
+/** On a tablet the consoles keep their parts behind tabs. */
+const part = async (who: Person, name: string) => {
+  const tab = who.page.getByRole('tab', { name })
+  if (await tab.isVisible()) await tab.click()
+}
+async function askVote(chair: Person) {
+  await part(chair, t.chair.part.vote)
+  await button(chair, t.chair.step.openVote).or(button(chair, t.chair.again)).first().click()
+  await expect(dialogOf(chair).getByLabel(t.chair.question)).toBeVisible()
+}
+const openBallots = (chair: Person) => dialogOf(chair).getByRole('button', { name: t.chair.voteConfirm }).click()
+async function closeVote(chair: Person) {
+  await button(chair, t.chair.step.closeVote).click()
+  await dialogOf(chair).getByRole('button', { name: t.chair.closeConfirm }).click()
+}
+
+test('các kiểu biểu quyết: cảnh báo trước khi mở, dừng và nhận tiếp, gia hạn, ngang nhau theo bên Chủ tịch, bảo lưu ý kiến, biểu quyết lại với ý kiến khác, hồi tị; máy tính bảng, điện thoại và bàn thư ký', async ({ browser }) => {
+  const [chair, member, desk] = await Promise.all([enter(browser, server.url, 'chutich', TABLET), enter(browser, server.url, 'gd.snv', PHONE), enter(browser, server.url, 'thuky1', DESKTOP)])
+  await Promise.all([chair.page.goto(`${meeting}/dieu-hanh`), member.page.goto(`${meeting}/du-hop`), desk.page.goto(`${meeting}/thu-ky`)])
+  await button(member, t.member.checkIn).click()
+  await button(chair, t.chair.step.open).click()
+  await button(chair, t.chair.openConfirm).click()
+  await button(chair, t.chair.step.goTo(1)).click()
+  await expect(chair.page.getByText(t.item(1, 6)).first()).toBeVisible()
+
+  await test.step('trước khi mở: không thể đủ, Chủ tịch chưa có mặt; đặt thời gian rồi mở', async () => {
+    await askVote(chair)
+    await expect(dialogOf(chair).getByText(/Dù mọi người có mặt đều tán thành vẫn chưa đủ/)).toBeVisible()
+    await expect(dialogOf(chair).getByText(/Chủ tịch UBND chưa có mặt/)).toBeVisible()
+    await dialogOf(chair).getByLabel(v.open.time).selectOption('5')
+    await openBallots(chair)
+    await expect(member.page.getByText(t.member.voteOpen)).toBeVisible()
+  })
+  await test.step('dừng: không gửi được; bàn thư ký cho nhận tiếp; gia hạn', async () => {
+    await button(chair, v.hold).click()
+    await expect(button(member, standard.for)).toBeDisabled()
+    await button(desk, v.takeOn).click()
+    await expect(button(member, standard.for)).toBeEnabled()
+    const ends = chair.page.getByText(/^Nhận phiếu đến/)
+    const before = await ends.textContent()
+    await button(chair, v.extend(5)).click()
+    await expect(ends).not.toHaveText(before ?? '')
+  })
+  await test.step('ngang nhau: theo bên Chủ tịch đã biểu quyết; ý kiến bảo lưu của thành viên hiện ở bàn thư ký', async () => {
+    await button(member, standard.against).click()
+    await button(chair, standard.for).click()
+    for (const who of [chair, member]) await expect(who.page.getByText(/Đã ghi nhận lúc/)).toBeVisible()
+    await closeVote(chair)
+    const sentence = '1/27 tổng số thành viên tán thành, 1 không tán thành, ngang nhau: thông qua theo ý kiến Chủ tịch (khoản 3 Điều 40 Luật 72/2025/QH15)'
+    for (const who of [chair, member, desk]) await expect(who.page.getByText(sentence).first()).toBeVisible()
+    await member.page.getByRole('textbox', { name: v.mine.reserve }).fill('Chưa rõ nguồn kinh phí năm 2027')
+    await button(member, v.mine.save).click()
+    await expect(desk.page.getByText('Chưa rõ nguồn kinh phí năm 2027').first()).toBeVisible()
+  })
+  await test.step('biểu quyết lại có lý do, Đồng ý / Không đồng ý / Ý kiến khác; ý kiến chỉ hiện sau khi kết thúc', async () => {
+    await askVote(chair)
+    await dialogOf(chair).getByLabel(v.open.again).selectOption({ index: 1 })
+    await expect(dialogOf(chair).getByRole('button', { name: t.chair.voteConfirm })).toBeDisabled()
+    await dialogOf(chair).getByLabel(v.open.reason).fill('Bổ sung phương án kinh phí')
+    await dialogOf(chair).getByLabel(v.open.answers).selectOption('opinion')
+    await openBallots(chair)
+    await button(member, opinion.abstain).click()
+    await member.page.getByRole('textbox', { name: v.mine.other }).fill('Nên chia hai giai đoạn')
+    await button(member, v.mine.save).click()
+    await expect(member.page.getByText(v.mine.saved)).toBeVisible()
+    await expect(desk.page.getByText('Nên chia hai giai đoạn')).toBeHidden()
+    expect(await faultsInBothThemes(member.page, 'thành viên trên điện thoại, ý kiến khác')).toEqual([])
+    await button(chair, opinion.for).click()
+    await closeVote(chair)
+    await expect(desk.page.getByText('Nên chia hai giai đoạn').first()).toBeVisible()
+    await expect(desk.page.getByText(v.again('Bổ sung phương án kinh phí')).first()).toBeVisible()
+  })
+  await test.step('hồi tị: không có phiếu, ra khỏi cơ số', async () => {
+    await button(member, v.mine.recuse).click()
+    await dialogOf(member).getByLabel(v.reason).fill('Người thân là chủ đầu tư')
+    await dialogOf(member).getByRole('button', { name: v.mine.recuseConfirm }).click()
+    await expect(desk.page.getByText(/hồi tị: Người thân là chủ đầu tư/)).toBeVisible()
+    await askVote(chair)
+    await openBallots(chair)
+    await expect(chair.page.getByText(t.vote.needed(14, 26)).first()).toBeVisible()
+    await expect(member.page.getByText(v.mine.isRecused).first()).toBeVisible()
+    expect(await faultsInBothThemes(desk.page, 'bàn thư ký, biểu quyết đang mở')).toEqual([])
+    expect(await faultsInBothThemes(chair.page, 'chủ trì, biểu quyết đang mở')).toEqual([])
+  })
+  expect([...chair.errors, ...member.errors, ...desk.errors]).toEqual([])
+  for (const p of [chair, member, desk]) await p.context.close()
 })

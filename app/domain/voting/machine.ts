@@ -15,6 +15,7 @@ export type VoteRefusal =
   | 'VOTE_CHANGE_NOT_ALLOWED'
   | 'VOTE_SECRET_TOO_FEW'
   | 'VOTE_SECRET_UNSEALED'
+  | 'VOTE_HELD'
 
 /** A vote is opened on the item under discussion of a running session, one at a time. */
 export const canOpen = (facts: {
@@ -48,12 +49,15 @@ export const canCast = (facts: {
   hasCast: boolean
   changeAllowed: boolean
   role?: string
+  /** dừng nhận phiếu */
+  isHeld?: boolean
 }): Verdict<VoteRefusal> => {
   if (facts.role === 'guest' || facts.role === 'observer') return refused('VOTE_IS_GUEST')
   if (facts.role === 'substitute') return refused('VOTE_IS_SUBSTITUTE')
   if (!facts.isFrozenVoter) return refused('VOTE_NOT_A_VOTER')
   const open = stillOpen(facts)
   if (!open.ok) return open
+  if (facts.isHeld) return refused('VOTE_HELD')
   if (facts.hasCast && !facts.changeAllowed) return refused('VOTE_CHANGE_NOT_ALLOWED')
   return allowed
 }

@@ -9,6 +9,7 @@ import { agendaIssued, attendanceChanged, itemReached, itemSetAside, meetingChan
 import { absenceChanged, assignmentChanged, attendanceCorrected, chairContactChanged, participantChanged, participantRemoved, presidingChanged } from '#app/contracts/people.ts'
 import { typedBack, voteTyped } from '#app/contracts/typed.ts'
 import { voteCancelled } from '#app/contracts/secret.ts'
+import { recusalsChanged, voteChanged } from '#app/contracts/vote-acts.ts'
 import { speakingCorrected, speakingDoorChanged, speakingLimitsChanged } from '#app/contracts/speaking.ts'
 
 export type Row = z.output<typeof HistoryRow>
@@ -16,9 +17,9 @@ type Event = Pick<StreamEvent, 'stream' | 'seq' | 'name' | 'payload' | 'at' | 'a
 type Told = Pick<Row, 'kind' | 'act'> & Partial<Row>
 
 /** Everything the history tells of, by stream. What is not named here (drafts, ballots, private lines, ink, page turns) it never reads. */
-const MEETING = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed, presidingChanged, attendanceChanged, participantChanged, participantRemoved, speakingChanged, speakingDoorChanged, speakingLimitsChanged, voteOpened, voteClosed, voteCancelled, voteTyped, conclusionAgreed, paperAdded, paperRemoved, itemHidden, itemShown, pressChanged, guestSpeechChanged, chatSetupChanged]
+const MEETING = [meetingChanged, itemReached, itemSetAside, agendaIssued, urgentItemAdded, blockChanged, stepUndone, itemCorrected, recordSealed, presidingChanged, attendanceChanged, participantChanged, participantRemoved, speakingChanged, speakingDoorChanged, speakingLimitsChanged, voteOpened, voteClosed, voteCancelled, voteChanged, recusalsChanged, voteTyped, conclusionAgreed, paperAdded, paperRemoved, itemHidden, itemShown, pressChanged, guestSpeechChanged, chatSetupChanged]
 const DESK = [attendanceCorrected, speakingCorrected, absenceChanged, assignmentChanged, chairContactChanged, typedBack]
-const ROOM = [meetingChanged, itemReached, itemSetAside, urgentItemAdded, blockChanged, stepUndone, recordSealed, presidingChanged, speakingChanged, voteOpened, voteClosed, voteCancelled, voteTyped, conclusionAgreed]
+const ROOM = [meetingChanged, itemReached, itemSetAside, urgentItemAdded, blockChanged, stepUndone, recordSealed, presidingChanged, speakingChanged, voteOpened, voteClosed, voteCancelled, voteChanged, recusalsChanged, voteTyped, conclusionAgreed]
 const names = (defs: readonly { name: string }[]): string[] => defs.map(d => d.name)
 
 /** Events of each stream a reader of this level is told of. */
@@ -164,6 +165,14 @@ function tell(e: Event): Told | null {
     case voteCancelled.name: {
       const { vote } = e.payload as PayloadOf<typeof voteCancelled>
       return { kind: 'vote', act: 'vote_cancelled', itemId: vote.itemId, reason: vote.cancelReason ?? null, quote: vote.question }
+    }
+    case voteChanged.name: {
+      const { vote, act } = e.payload as PayloadOf<typeof voteChanged>
+      return { kind: 'vote', act: `vote_${act}`, itemId: vote.itemId, quote: vote.question, reason: null }
+    }
+    case recusalsChanged.name: {
+      const { itemId, recusals } = e.payload as PayloadOf<typeof recusalsChanged>
+      return { kind: 'vote', act: recusals.length > 0 ? 'recusal' : 'recusal_none', itemId, who: people(recusals) || null, reason: recusals.at(-1)?.reason ?? null }
     }
     case voteTyped.name: {
       const { vote } = e.payload as PayloadOf<typeof voteTyped>

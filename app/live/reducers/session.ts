@@ -23,6 +23,7 @@ import { chatSetupChanged } from '#app/contracts/discussion.ts'
 import { speakingDoorChanged, speakingLimitsChanged, speakingMoved } from '#app/contracts/speaking.ts'
 import { presentersChanged } from '#app/contracts/presentation.ts'
 import { voteTyped } from '#app/contracts/typed.ts'
+import { recusalsChanged, voteChanged } from '#app/contracts/vote-acts.ts'
 import { rehearsalRemoved } from '#app/contracts/rehearsal.ts'
 import { videoChanged } from '#app/contracts/video.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
@@ -92,10 +93,15 @@ export function reduceSession(view: View, e: StreamEvent): View {
       return { ...view, presenterIds: (e.payload as PayloadOf<typeof presentersChanged>).presenterIds }
     case voteOpened.name:
     case voteTyped.name:
+    case voteChanged.name:
     case voteClosed.name:
     case voteCancelled.name:
     case voteCancelAsked.name:
       return { ...view, votes: put(view.votes, (e.payload as PayloadOf<typeof voteOpened>).vote) }
+    case recusalsChanged.name: {
+      const p = e.payload as PayloadOf<typeof recusalsChanged>
+      return { ...view, recusals: [...(view.recusals ?? []).filter(r => r.itemId !== p.itemId), ...p.recusals] }
+    }
     case paperAdded.name:
       return { ...view, papers: put(view.papers, (e.payload as PayloadOf<typeof paperAdded>).paper) }
     case paperRemoved.name: {

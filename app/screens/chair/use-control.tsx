@@ -11,6 +11,7 @@ import { lazyPart } from '#app/live/patience.ts'
 import type { Presence } from '#app/live/reducers/people.ts'
 import { castCount, currentItem, isUnderSeal, type Item, openVote, presentFor, type Session } from '#app/screens/session/derive.ts'
 import { type FlowFacts, useFlow } from '#app/screens/session/flow/use-flow.tsx'
+import { isWishComplete, noWish, OpenVoteFields, wished } from '#app/screens/session/voting/open-vote-fields.tsx'
 import type { Acts } from '#app/screens/session/use-session.ts'
 import { flowText } from '#app/text/flow.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -29,6 +30,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
   const [ask, setAsk] = useState<Ask>(null)
   const [question, setQuestion] = useState('')
   const [form, setForm] = useState<VoteForm>('open')
+  const [wish, setWish] = useState(noWish)
   const [aside, setAside] = useState<{ act: 'hold_over' | 'withdraw'; reason: string }>({ act: 'hold_over', reason: '' })
   const meetingId = view.meeting.id
   const step = nextStep(view, facts.canAdopt)
@@ -41,6 +43,8 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
   const askVote = () => {
     setQuestion(here ? t.questionFor(here.title) : '')
     setForm('open')
+    setWish(noWish)
+    acts.clearError()
     setAsk({ kind: 'openVote' })
   }
   const next = () => {
@@ -87,6 +91,11 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
     await done
     close()
   }
+  /** A refusal leaves the question open, with all that was typed. */
+  const openBallots = async () => {
+    const answer = await acts.run(voteOpen, { meetingId, fromItemId, voteId: newId(), question, ...wished(wish) })
+    if (answer?.ok) close()
+  }
   const left = vote ? Math.max(0, presentFor(view, vote) - castCount(vote)) : 0
   const missing = vote ? Math.max(0, vote.needed - vote.count.for) : 0
   const pendingItems = view.items.filter(i => i.status === 'pending').length
@@ -120,9 +129,9 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
             <Button onClick={close}>{shellText.button.cancel}</Button>
             <Button
               variant="primary"
-              disabled={question.trim() === '' || (form === 'secret' && isTooFewForSecret(view))}
+              disabled={question.trim() === '' || !isWishComplete(wish) || (form === 'secret' && isTooFewForSecret(view))}
               isSending={acts.isBusy(voteOpen.name)}
-              onClick={() => void finish(acts.run(voteOpen, { meetingId, fromItemId, voteId: newId(), question, ...(form === 'secret' ? { form } : {}) }))}
+              onClick={() => void openBallots()}
             >
               {form === 'secret' ? secretText.confirm : t.voteConfirm}
             </Button>
@@ -132,6 +141,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
         <FormChoice view={view} form={form} onForm={setForm} />
         {form === 'secret' && isTooFewForSecret(view) && <FormError>{secretText.tooFew}</FormError>}
         <TextArea label={t.question} hint={t.questionHint} value={question} maxLength={1000} rows={4} required onChange={e => setQuestion(e.target.value)} />
+        <OpenVoteFields value={wish} closed={view.votes.filter(v => v.itemId === here?.id && v.status === 'closed')} onChange={setWish} />
         <p className="mt-3 flex items-start gap-2">
           <Scale className="mt-0.5" aria-hidden />
           <span>{form === 'secret' ? secretText.body(view.meeting.membersInOffice) : t.voteBody(view.meeting.membersInOffice)}</span>
@@ -140,6 +150,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
         <Suspense fallback={null}>
           <ReadinessList view={view} presence={presence} isShort />
         </Suspense>
+        {acts.error && <FormError>{acts.error}</FormError>}
       </Dialog>
       {vote && (
         <ConfirmDialog

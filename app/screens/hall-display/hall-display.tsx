@@ -17,6 +17,7 @@ import { hallText } from '#app/text/hall.ts'
 import { sessionText } from '#app/text/session.ts'
 import { speakingText } from '#app/text/speaking.ts'
 import { shellText } from '#app/text/shell.ts'
+import { answerWords, votingText } from '#app/text/voting.ts'
 
 const t = sessionText.hall
 
@@ -271,6 +272,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
   const passed = vote.result ? vote.result.outcome.startsWith('passed') : enough
   const Icon = passed ? CircleCheck : isOpen ? Hourglass : CircleAlert
   const verdict = vote.result ? sessionText.vote.outcome[vote.result.outcome] : enough ? t.enough : t.missing(vote.needed - vote.count.for)
+  const words = answerWords(vote.answers)
   const queue = queueOf(view, view.meeting.currentItemId)
   // After the result the floor may go on: whoever speaks is shown again.
   const isTalking = !isOpen && queue.some(q => q.status === 'speaking' || q.status === 'called')
@@ -279,7 +281,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
       <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
         <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', isOpen ? 'bg-act text-on-act' : 'bg-surface-3 text-text')}>
           {isOpen && <Radio aria-hidden />}
-          {isOpen ? sessionText.voting : t.result}
+          {vote.held ? votingText.held : isOpen ? sessionText.voting : t.result}
         </strong>
         {sessionText.item(numberOf(view, item.id), standing(view).length)} · {vote.form === 'secret' ? hallText.secret : t.open}
       </p>
@@ -288,7 +290,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
         <p className="flex items-end gap-8">
           <strong className="text-[200px] leading-[0.86] font-bold text-vote-for">{vote.count.for}</strong>
           <span className="pb-1">
-            <span className="block text-[48px] leading-[64px] font-semibold">{sessionText.vote.for}</span>
+            <span className="block text-[48px] leading-[64px] font-semibold">{words.for.toLowerCase()}</span>
             <span className="block text-[36px] leading-[52px] text-text-2">{t.onTotal(vote.base)}</span>
           </span>
         </p>
@@ -311,8 +313,8 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
         </div>
       ) : (
         <p className="mb-8 flex items-center gap-x-11 text-[36px] leading-[52px]">
-          <Legend count={vote.count.against} word={sessionText.vote.against} box="bg-vote-against text-surface" icon={<X aria-hidden />} />
-          <Legend count={vote.count.abstain} word={sessionText.vote.abstain} box="bg-vote-none text-surface" icon={<Minus aria-hidden />} />
+          <Legend count={vote.count.against} word={words.against.toLowerCase()} box="bg-vote-against text-surface" icon={<X aria-hidden />} />
+          <Legend count={vote.count.abstain} word={words.abstain.toLowerCase()} box="bg-vote-none text-surface" icon={<Minus aria-hidden />} />
           {(vote.invalid ?? 0) > 0 && <Legend count={vote.invalid ?? 0} word={hallText.invalid} box="border-[3px] border-line-strong" />}
           <Legend count={rest.absent} word={t.absent} box="border-[3px] border-dashed border-line-strong" />
           <span className="ml-auto flex items-baseline gap-4">

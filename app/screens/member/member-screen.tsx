@@ -17,7 +17,7 @@ import { MySeat } from '#app/screens/seating/my-seat.tsx'
 import { MemberConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
 import { SessionAnnouncer } from '#app/screens/session/announcer.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { castCount, currentItem, inBlock, isBeforeOpening, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { castCount, currentItem, inBlock, isBeforeOpening, isRecusedIn, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
 import type { DiscussionHead } from '#app/screens/session/discussion/use-discussion.ts'
 import { NotesSection } from '#app/screens/session/notes/notes-section.tsx'
@@ -30,11 +30,13 @@ import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
+import { answerWords, votingText } from '#app/text/voting.ts'
 import { CourseSection } from './course/course-section.tsx'
 import { SpeakingPanel } from './speaking-panel.tsx'
 
 const t = sessionText.member
 // Loads with the first item that stands in the block.
+const MyVote = lazyPart(() => import('#app/screens/session/voting/my-vote.tsx'))
 const BlockSection = lazyPart(() => import('./block-section.tsx'))
 // Loads with the first secret vote that was counted.
 const OwnReceipt = lazyPart(() => import('#app/screens/session/secret/secret-result.tsx'))
@@ -61,8 +63,9 @@ export function MemberScreen(data: MemberData) {
   const here = currentItem(view)
   const n = numberOf(view, here?.id ?? null)
   const self = view.participants.find(p => p.id === data.me.participantId) ?? null
-  const whyNoBallot = noBallotReason(self)
   const vote = voteOf(view, here?.id ?? null)
+  const isRecused = isRecusedIn(view, vote, self?.id ?? null)
+  const whyNoBallot = noBallotReason(self)
   const isVoting = vote?.status === 'open'
   const ballot = useBallot(vote, data.me.myBallots, data.userId)
   const [asking, setAsking] = useState<'leave' | null>(null)
@@ -150,7 +153,7 @@ export function MemberScreen(data: MemberData) {
 
         {vote && !isVoting && !isOver && (
           <section className="rounded-2xl border border-line bg-surface p-4">
-            {ballot.recorded?.choice && <p className="mb-3 font-semibold">{t.mine(shellText.vote[ballot.recorded.choice])}</p>}
+            {ballot.recorded?.choice && <p className="mb-3 font-semibold">{t.mine(answerWords(vote.answers)[ballot.recorded.choice])}</p>}
             {isHydrated && ballot.recorded && vote.receipts && (
               <Suspense fallback={null}>
                 <OwnReceipt vote={vote} userId={data.userId} recorded={ballot.recorded.receipt} />
@@ -158,6 +161,12 @@ export function MemberScreen(data: MemberData) {
             )}
             <VotePanel view={view} vote={vote} isQuestionShown />
           </section>
+        )}
+
+        {here && self?.isVoter && isHydrated && (
+          <Suspense fallback={null}>
+            <MyVote view={view} here={here} self={self} vote={vote} choice={ballot.recorded?.choice ?? null} />
+          </Suspense>
         )}
 
         {!isVoting && <MemberConclusions view={view} itemId={isOver ? null : (here?.id ?? null)} named={data.named} />}
@@ -192,10 +201,10 @@ export function MemberScreen(data: MemberData) {
       {isVoting && vote && self && (
         <section aria-label={t.voteOpen} className="rise sticky bottom-0 z-20 rounded-t-3xl border-t border-line bg-surface px-5 pt-5 pb-[max(1rem,env(safe-area-inset-bottom))] shadow-[0_-8px_24px_rgb(40_30_20/0.08)]">
           <div className="mx-auto max-w-2xl">
-            {whyNoBallot ? (
+            {whyNoBallot || isRecused ? (
               <p className="flex items-start gap-3 py-2 text-md text-text-2">
                 <Info className="mt-0.5 text-lg" aria-hidden />
-                <span>{t.noBallot[whyNoBallot]}</span>
+                <span>{whyNoBallot ? t.noBallot[whyNoBallot] : votingText.mine.isRecused}</span>
               </p>
             ) : (
               <BallotPad
@@ -205,6 +214,8 @@ export function MemberScreen(data: MemberData) {
                 isChangeAllowed={vote.isChangeAllowed}
                 castSoFar={sessionText.vote.castShort(castCount(vote), presentFor(view, vote))}
                 error={ballot.error}
+                answers={vote.answers}
+                isHeld={vote.held !== undefined}
                 onCast={c => void ballot.cast(c)}
                 {...(ballot.secret ? { secret: ballot.secret } : {})}
               />

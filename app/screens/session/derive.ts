@@ -45,6 +45,10 @@ export const noBallotReason = (self: Participant | null): 'guest' | 'substitute'
   return self?.isVoter ? null : 'not_member'
 }
 
+/** Hồi tị: not on the list of this vote. Recusals stand still while a vote is open. */
+export const isRecusedIn = (view: Session, vote: Vote | null, participantId: string | null): boolean =>
+  vote !== null && (view.recusals ?? []).some(r => r.participantId === participantId && (vote.blockItemIds ?? [vote.itemId]).includes(r.itemId))
+
 /** Who speaks, is called or waits on this item, in order. */
 export const queueOf = (view: Session, itemId: string | null): Speaking[] => view.queue.filter(s => s.itemId === itemId && standsInQueue(s))
 

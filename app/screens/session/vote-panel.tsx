@@ -4,6 +4,8 @@ import { CircleCheck, CircleAlert, Hourglass, Lock, Radio, Scale } from '#app/co
 import { VoteBar } from '#app/components/vote-bar.tsx'
 import { agendaMarks } from '#app/text/agenda-marks.ts'
 import { sessionText } from '#app/text/session.ts'
+import { answerWords } from '#app/text/voting.ts'
+import { VoteNotes } from '#app/screens/session/voting/vote-notes.tsx'
 import { castCount, figuresOf, isUnderSeal, numberOf, presentFor, type Session, type Vote } from './derive.ts'
 import { Counted, SealedPart } from './secret/sealed-part.tsx'
 
@@ -37,7 +39,7 @@ export function VoteResult({ vote }: { vote: Vote }) {
             {vote.ballots.map((b, i) => (
               <li key={i} className="flex justify-between gap-3 py-1.5">
                 <span>{b.label}</span>
-                <span className={b.choice ? 'font-semibold' : 'text-text-3'}>{b.choice ? t[b.choice] : t.noBallot}</span>
+                <span className={b.choice ? 'font-semibold' : 'text-text-3'}>{b.choice ? answerWords(vote.answers)[b.choice].toLowerCase() : t.noBallot}</span>
               </li>
             ))}
           </ul>
@@ -69,6 +71,7 @@ function BlockOfVote({ view, ids }: { view: Session; ids: readonly string[] }) {
 export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote: Vote; isQuestionShown?: boolean }) {
   const present = presentFor(view, vote)
   if (isUnderSeal(vote)) return <SealedPart view={view} vote={vote} {...(isQuestionShown === undefined ? {} : { isQuestionShown })} />
+  const words = answerWords(vote.answers)
   return (
     <div className="flex flex-col gap-3">
       <header className="flex items-center justify-between gap-3">
@@ -91,21 +94,22 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
           {vote.count.for}
         </strong>
         <span className="inline-block size-3.5 rounded-[3px] bg-vote-for" aria-hidden />
-        <span className="text-lg font-semibold">{t.for}</span>
+        <span className="text-lg font-semibold">{words.for.toLowerCase()}</span>
         <span className="ml-auto text-md text-text-2">{t.needed(vote.needed, vote.base)}</span>
       </p>
       <VoteBar figures={figuresOf(view, vote)} />
       <p className="flex flex-wrap justify-between gap-x-4 text-md">
         <span>
           <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-against align-[-2px]" aria-hidden />
-          <strong>{vote.count.against}</strong> {t.against}
+          <strong>{vote.count.against}</strong> {words.against.toLowerCase()}
         </span>
         <span>
           <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-none align-[-2px]" aria-hidden />
-          <strong>{vote.count.abstain}</strong> {t.abstain}
+          <strong>{vote.count.abstain}</strong> {words.abstain.toLowerCase()}
         </span>
       </p>
       <VoteVerdict vote={vote} />
+      <VoteNotes vote={vote} />
       {vote.status === 'open' ? <p className="text-text-2">{t.cast(castCount(vote), present)}</p> : <VoteResult vote={vote} />}
       <p className="flex items-start gap-2 text-sm text-text-3">
         <Scale className="mt-0.5" aria-hidden />

@@ -15,6 +15,7 @@ import type {
 } from '#app/contracts/meeting.ts'
 import { besideIssued } from '#app/domain/agenda/hidden.ts'
 import { byRank, ranks } from '#app/domain/agenda/order.ts'
+import type { RecusalView } from '#app/contracts/vote-parts.ts'
 import type { AgendaSnapshot } from '#app/domain/agenda/version.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { quorum } from '#app/domain/meeting/quorum.ts'
@@ -187,6 +188,32 @@ type VoteRows = Rows<'vote'> & {
 /** What is stored with a decided vote: the result, and how many members with a ballot were in the room at that moment. */
 export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number }; invalid?: number; receipts?: string[] }
 
+export type StoredHold = { at: number; leftMs: number | null }
+export type StoredRecusal = { userId: string; label: string; reason: string }
+export type StoredOpinion = { userId: string; label: string; text: string; at: number }
+
+/** What a vote carries beside its figures. */
+function voteMore(v: Rows<'vote'>) {
+  const recused = v.recused as StoredRecusal[] | null
+  const opinions = v.opinions as StoredOpinion[] | null
+  return {
+    ...(v.answers === 'opinion' ? { answers: 'opinion' as const } : {}),
+    ...(v.againOfId ? { again: { ofId: v.againOfId, reason: v.againReason ?? '' } } : {}),
+    ...(v.held ? { held: v.held as StoredHold } : {}),
+    ...(recused ? { recused: recused.map(({ label, reason }) => ({ label, reason })) } : {}),
+    // Who voted how is told at closing; an opinion for the record would tell it before.
+    ...(opinions && v.status === 'closed' ? { reserved: opinions.map(({ label, text }) => ({ label, text })) } : {}),
+  }
+}
+
+export const recusalView = (r: { itemId: string; participantId: string; label: string; reason: string; enteredByLabel: string }): View<typeof RecusalView> => ({
+  itemId: r.itemId,
+  participantId: r.participantId,
+  label: r.label,
+  reason: r.reason,
+  byLabel: r.enteredByLabel,
+})
+
 const withoutPresence = ({ presentVoters: _presentVoters, count: _count, invalid: _invalid, receipts: _receipts, ...result }: StoredResult): View<typeof VoteResult> => result
 
 /** An open vote shows its count; its ballots by name only once it is closed, with the room as it was at closing. */
@@ -218,6 +245,7 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     ...(v.cancelReason ? { cancelReason: v.cancelReason } : {}),
     result: stored ? withoutPresence(stored) : null,
     ...(v.blockItemIds.length > 0 ? { blockItemIds: v.blockItemIds } : {}),
+    ...voteMore(v),
     ballots:
       v.status === 'closed' && v.form !== 'secret'
         ? voters.map(x => {
@@ -360,7 +388,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
   if (!meeting) throw new Refusal('NOT_FOUND')
   const shown = { item: { isHidden: false } }
   const ruling = ruleOf(db, meeting)
-  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating, video] = await Promise.all([
+  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating, video, recusals] = await Promise.all([
     agreedConclusions(db, { meetingId }),
     sessionItems(db, meetingId),
     presence(db, meetingId),
@@ -375,6 +403,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     chatSetupOf(db, meetingId),
     loadSeating(db, meetingId),
     videoSetupOf(db, meetingId),
+    db.recusal.findMany({ where: { meetingId, item: { isHidden: false } }, orderBy: { at: 'asc' } }),
   ])
   const names = await unitNames(db, items.map(i => i.leadUnitId))
   // Who was taken off the list keeps a name under what they said.
@@ -394,6 +423,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     chat,
     seating,
     video,
+    recusals: recusals.map(recusalView),
     presenterIds: meeting.grants.filter(g => g.itemId === meeting.currentItemId).map(g => g.participantId),
     conclusions: conclusions.filter(one => items.some(i => i.id === one.itemId)),
   }

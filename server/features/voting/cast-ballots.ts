@@ -13,7 +13,7 @@ type Request = BatchRequest<ParsedOf<typeof voteCast>>
 type Out = OutputOf<typeof voteCast>
 /** A request, and whose ballot it is: one's own, or that of the member whose PIN granted it on a shared device. */
 type Sent = Request & { voterId: string; voterUnitId: string | null }
-type VoteRow = { id: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet; form: string; sealBytes: number | null }
+type VoteRow = { id: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet; form: string; sealBytes: number | null; isHeld: boolean }
 /** What is known of somebody who sends a ballot: on the frozen list or not, role in the session, changes of the ballot cast. */
 type PersonRow = { voteId: string; userId: string; isVoter: boolean; role: string | null; changes: number | null }
 
@@ -37,7 +37,7 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
     const voteIds = [...new Set(open.map(r => r.input.voteId))].sort()
     const votes = new Map(
       (
-        await client.query<VoteRow>(`SELECT id, status, "closesAt", "openedAt", rule, form, "sealBytes" FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`, [voteIds])
+        await client.query<VoteRow>(`SELECT id, status, "closesAt", "openedAt", rule, form, "sealBytes", held IS NOT NULL AS "isHeld" FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`, [voteIds])
       ).rows.map(v => [v.id, v]),
     )
     const key = (voteId: string, userId: string) => `${voteId}/${userId}`
@@ -73,6 +73,7 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
         closesAt: vote.closesAt?.getTime() ?? null,
         now: now.getTime(),
         isFrozenVoter: isVoter,
+        isHeld: vote.isHeld,
         hasCast: changesOf.has(k),
         changeAllowed: vote.rule.changeBallotAllowed,
         ...(role === undefined ? {} : { role }),

@@ -1,14 +1,15 @@
 import { voteClose, voteClosed } from '#app/contracts/meeting.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
-import { decide, tally, type Choice } from '#app/domain/voting/majority.ts'
+import { tally, type Choice } from '#app/domain/voting/majority.ts'
 import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
+import { ruleOn } from '#app/domain/voting/ruling.ts'
 import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { countSealed } from './count-sealed.ts'
 import { settleBlock } from '#server/features/meeting/settle-block.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
-import { presence, type StoredResult, voteView } from '#server/features/meeting/views.ts'
+import { presence, type StoredRecusal, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 
 /**
  * Kết thúc biểu quyết. The exclusive lock on the vote waits for ballots under way; a later one meets a closed vote.
@@ -35,15 +36,17 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
   const { chairChoice, ...counted } = opened
     ? { ...opened.count, chairChoice: null }
     : tally(vote.ballots.map(b => ({ choice: b.choice as Choice, isChair: b.userId === chair?.userId })))
-  const decision = decide({
-    N: vote.base,
-    present: present.size,
-    voters: vote.voters.length,
+  const recused = (vote.recused as StoredRecusal[] | null) ?? []
+  const decision = ruleOn({
+    form: isSecret ? 'secret' : 'open',
+    rules: rule,
+    N: vote.base + ((rule.recusalLeavesBase ?? true) ? recused.length : 0),
+    recused: recused.length,
     count: { for: counted.for, against: counted.against, abstain: counted.abstain },
-    chairChoice,
-    chairPresent: chair !== undefined && present.has(chair.userId),
-    secret: isSecret,
-    rule: rule.voteRule,
+    silent: 0,
+    // Whoever sent a ballot took part, also from a room nobody recorded an arrival in.
+    present: Math.max(present.size, counted.for + counted.against + counted.abstain),
+    chair: chairChoice ?? (!chair ? 'recused' : present.has(chair.userId) ? null : 'absent'),
   })
   const result: StoredResult = {
     presentVoters: vote.voters.filter(v => present.has(v.userId)).length,
@@ -53,7 +56,7 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     notCast: decision.notCast - (opened?.invalid ?? 0),
     ...(opened ? { count: opened.count, invalid: opened.invalid, receipts: opened.receipts } : {}),
     missing: decision.missing,
-    sentence: legalSentence(decision, rule.voteRule),
+    sentence: legalSentence(decision, decision.rule),
     source: sourceText(decision.source),
   }
   const closed = await ctx.tx.vote.update({

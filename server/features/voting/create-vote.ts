@@ -4,16 +4,26 @@ import { type CommandContext, Refusal } from '#server/command/context.ts'
 import type { VoteKeys } from '#server/secret/vote-keys.ts'
 import { THREE_CHOICES_BYTES, toText } from '#app/domain/voting/sealed.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
-import { presence, voteView } from '#server/features/meeting/views.ts'
+import { presence, type StoredRecusal, voteView } from '#server/features/meeting/views.ts'
 
 type Voted = { id: string; currentItemId: string | null; membersInOffice: number | null; frozenRule: unknown }
 
+/** `again`: biểu quyết lại, checked by the caller. */
+type NewVote = { voteId: string; question: string; seconds?: number; blockItemIds?: string[]; answers?: 'standard' | 'opinion'; again?: { ofId: string; reason: string }; key?: Awaited<ReturnType<VoteKeys['create']>> }
+
 /** The vote's row with its frozen list of voters, told to everybody. `key`: a secret vote, whose key is on the disk by now. `blockItemIds`: one vote on several undisputed items. */
-export async function createVote(ctx: CommandContext, meeting: Voted, input: { voteId: string; question: string; seconds?: number; blockItemIds?: string[]; key?: Awaited<ReturnType<VoteKeys['create']>> }): Promise<void> {
+export async function createVote(ctx: CommandContext, meeting: Voted, input: NewVote): Promise<void> {
   if (!meeting.currentItemId || meeting.membersInOffice === null) throw new Refusal('VOTE_ITEM_NOT_CURRENT')
   const { participants, presentVoters } = await presence(ctx.tx, meeting.id)
   const rule = meeting.frozenRule as unknown as MeetingRuleSet
-  const voters = participants.filter(p => p.isVoter)
+  const recusals = await ctx.tx.recusal.findMany({ where: { itemId: { in: input.blockItemIds ?? [meeting.currentItemId] } }, orderBy: { at: 'asc' } })
+  const asideIds = new Set(recusals.map(r => r.userId))
+  const members = participants.filter(p => p.isVoter)
+  const voters = members.filter(p => !asideIds.has(p.userId))
+  if (voters.length === 0) throw new Refusal('VOTE_NO_VOTERS')
+  const recused: StoredRecusal[] = members.filter(p => asideIds.has(p.userId)).map(p => ({ userId: p.userId, label: p.label, reason: recusals.find(r => r.userId === p.userId)?.reason ?? '' }))
+  // Hồi tị: out of the number the majority is taken of, where the rule set says so.
+  const base = meeting.membersInOffice - ((rule.recusalLeavesBase ?? true) ? recused.length : 0)
   const vote = await ctx.tx.vote.create({
     data: {
       id: input.voteId,
@@ -23,7 +33,10 @@ export async function createVote(ctx: CommandContext, meeting: Voted, input: { v
       ...(input.blockItemIds ? { blockItemIds: input.blockItemIds } : {}),
       ...(input.key ? { form: 'secret', keyId: input.key.keyId, publicKey: toText(input.key.publicKey), sealBytes: THREE_CHOICES_BYTES } : {}),
       rule: rule as unknown as Prisma.InputJsonValue,
-      base: meeting.membersInOffice,
+      base,
+      ...(recused.length > 0 ? { recused } : {}),
+      ...(input.answers ? { answers: input.answers } : {}),
+      ...(input.again ? { againOfId: input.again.ofId, againReason: input.again.reason } : {}),
       openedAt: ctx.now,
       openedById: ctx.actor.userId,
       closesAt: input.seconds === undefined ? null : new Date(ctx.now.getTime() + input.seconds * 1000),

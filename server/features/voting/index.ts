@@ -1,12 +1,14 @@
 import type { BatchHandler, Handler } from '#server/command/handler.ts'
 import { cancelVote } from './cancel-vote.ts'
 import { castBallots } from './cast-ballots.ts'
+import { extendVote, holdVote, keepVote, reserveOpinion, takeOnVote } from './act-on-vote.ts'
 import { closeVote } from './close-vote.ts'
 import { openVote } from './open-vote.ts'
+import { enterRecusal, removeRecusal } from './recusals.ts'
 import { typeBackVote } from './type-back.ts'
 import { queries as readinessQueries } from './readiness.ts'
 
-export const handlers: Handler[] = [openVote, closeVote, cancelVote, typeBackVote]
+export const handlers: Handler[] = [openVote, closeVote, cancelVote, typeBackVote, extendVote, holdVote, takeOnVote, keepVote, reserveOpinion, enterRecusal, removeRecusal]
 export const batchHandlers: BatchHandler[] = [castBallots]
 export const queries = { ...readinessQueries }
 export { ballotHooks } from './cast-ballots.ts'

@@ -1,5 +1,6 @@
 import { voteOpen } from '#app/contracts/meeting.ts'
-import { canOpen, canOpenSecret } from '#app/domain/voting/machine.ts'
+import { canRepeat } from '#app/domain/voting/acts.ts'
+import { canOpen, canOpenSecret, type VoteState } from '#app/domain/voting/machine.ts'
 import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { demandInHand, hasOpenVote, meetingFor } from '#server/features/meeting/facts.ts'
@@ -21,9 +22,17 @@ export const openVote = handler(voteOpen, async (ctx, input) => {
       isAnotherOpen: await hasOpenVote(ctx, input.meetingId),
     }),
   )
-  const { form, ...vote } = input
+  const { form, againOfId, againReason = '', ...asked } = input
+  if (againOfId) {
+    const of = await ctx.tx.vote.findUnique({ where: { id: againOfId }, select: { itemId: true, status: true, meetingId: true } })
+    const verdict = canRepeat({ of: of && of.meetingId === meeting.id ? { itemId: of.itemId, voteState: of.status as VoteState } : null, itemId: meeting.currentItemId ?? '', reason: againReason })
+    if (!verdict.ok) throw new Refusal(verdict.code, {}, verdict.code === 'VOTE_AGAIN_REASON' ? { againReason: verdict.code } : {})
+  }
+  const vote = { ...asked, ...(againOfId ? { again: { ofId: againOfId, reason: againReason } } : {}) }
   if (form === 'secret') {
-    demand(canOpenSecret({ presentVoters: (await presence(ctx.tx, input.meetingId)).presentVoters.length }))
+    const aside = await ctx.tx.recusal.findMany({ where: { itemId: meeting.currentItemId ?? '' }, select: { participantId: true } })
+    const { presentVoters } = await presence(ctx.tx, input.meetingId)
+    demand(canOpenSecret({ presentVoters: presentVoters.filter(p => !aside.some(a => a.participantId === p.id)).length }))
     await createVote(ctx, meeting, { ...vote, key: await ctx.voteKeys.create() })
   } else await createVote(ctx, meeting, vote)
   return { voteId: input.voteId }

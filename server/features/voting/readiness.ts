@@ -17,15 +17,17 @@ async function readiness(ctx: QueryContext, { meetingId }: { meetingId: string }
   if (!canMeeting(actor, 'desk', meetingFacts(meeting, me)).ok) throw new Refusal('FORBIDDEN')
   const seq = await streamHead(db, `desk:${meetingId}`)
   const voters = await db.meetingParticipant.findMany({ where: { meetingId, role: { in: ['chair', 'member'] } }, select: { userId: true } })
-  const [rule, N, openings] = await Promise.all([
+  const [rule, members, aside, openings] = await Promise.all([
     ruleOf(db, meeting),
     meeting.membersInOffice ?? membersFor(db, meeting, ctx.now).then(m => m.length),
+    db.recusal.count({ where: { itemId: meeting.currentItemId ?? '00000000-0000-0000-0000-000000000000' } }),
     db.paperOpening.findMany({
       where: { paper: { meetingId, removedAt: null }, userId: { in: voters.map(v => v.userId) } },
       select: { paperId: true, userId: true },
     }),
   ])
-  const view: View<typeof ReadinessView> = { openings, votesNeeded: needed(N, rule.voteRule.threshold), ruleText: ruleSentence(rule.voteRule, N) }
+  const N = members - ((rule.recusalLeavesBase ?? true) ? aside : 0)
+  const view: View<typeof ReadinessView> = { openings, votesNeeded: needed(N, rule.voteRule.threshold), ruleText: ruleSentence(rule.voteRule, N), voteRule: rule.voteRule }
   return { view, seq }
 }
 

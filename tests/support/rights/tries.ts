@@ -404,6 +404,37 @@ export const tries: Record<string, Try> = {
     make: (w, s) => ({ ...on(s), voteId: uuid(), itemId: s.items.now, question: 'Thông qua?', form: 'open', at: w.ground.clock.now.getTime(), ballots: [{ userId: w.second.userId, choice: 'for' }], count: null, reason: 'Mất điện' }),
   },
   'vote.cancel': { stage: 'voting', make: (_w, s) => ({ voteId: s.voteId, reason: 'Mở nhầm' }) },
+  'vote.extend': {
+    stage: 'voting',
+    make: async (w, s) => {
+      await w.db.vote.update({ where: { id: s.voteId }, data: { closesAt: new Date(w.ground.clock.now.getTime() + 600_000) } })
+      return { voteId: s.voteId, seconds: 60 }
+    },
+  },
+  'vote.hold': { stage: 'voting', make: (_w, s) => ({ voteId: s.voteId }) },
+  'vote.takeOn': {
+    stage: 'voting',
+    make: async (w, s) => {
+      await w.db.vote.update({ where: { id: s.voteId }, data: { held: { at: 0, leftMs: null } } })
+      return { voteId: s.voteId }
+    },
+  },
+  'vote.keep': {
+    stage: 'voting',
+    make: async (w, s) => {
+      await w.db.vote.update({ where: { id: s.voteId }, data: { cancelAsk: { side: 'secretary', byId: w.c.secretary.userId, byLabel: '', reason: '', at: 0 } } })
+      return { voteId: s.voteId }
+    },
+  },
+  'vote.reserve': { stage: 'voting', by: second, make: (_w, s) => ({ voteId: s.voteId, text: 'Chưa rõ nguồn kinh phí' }) },
+  'recusal.enter': { by: second, make: (w, s) => ({ ...on(s), itemId: s.items.now, participantId: s.idOf(w.second), reason: 'Có liên quan' }) },
+  'recusal.remove': {
+    by: second,
+    make: async (w, s) => {
+      await w.db.recusal.create({ data: { id: uuid(), ...on(s), itemId: s.items.now, participantId: s.idOf(w.second), userId: w.second.userId, label: '', reason: '', enteredById: w.second.userId, enteredByLabel: '', at: w.ground.clock.now } })
+      return { ...on(s), itemId: s.items.now, participantId: s.idOf(w.second) }
+    },
+  },
   'vote.close': {
     stage: 'voting',
     make: async (w, s) => {

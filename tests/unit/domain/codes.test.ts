@@ -11,14 +11,36 @@ import type { TypedRefusal } from '#app/domain/meeting/typed.ts'
 import type { VideoRefusal } from '#app/domain/meeting/video.ts'
 import type { ExtensionRefusal } from '#app/domain/task/extension.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
+import type { RuleRefusal } from '#app/domain/meeting/rule-versions.ts'
+import type { VoteActRefusal } from '#app/domain/voting/acts.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TypedRefusal | VideoRefusal | VoteRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TypedRefusal | VideoRefusal | VoteRefusal | VoteActRefusal | RuleRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
   FORBIDDEN: 'FORBIDDEN',
   VIDEO_OFF: 'VIDEO_OFF',
+  VOTE_HELD: 'VOTE_HELD',
+  VOTE_NO_TIME_SET: 'VOTE_NO_TIME_SET',
+  VOTE_NOT_HELD: 'VOTE_NOT_HELD',
+  VOTE_CANCEL_NOT_ASKED: 'VOTE_CANCEL_NOT_ASKED',
+  VOTE_RESERVE_SECRET: 'VOTE_RESERVE_SECRET',
+  VOTE_NO_VOTERS: 'VOTE_NO_VOTERS',
+  VOTE_AGAIN_OF_OTHER: 'VOTE_AGAIN_OF_OTHER',
+  VOTE_AGAIN_REASON: 'VOTE_AGAIN_REASON',
+  RECUSAL_VOTE_OPEN: 'RECUSAL_VOTE_OPEN',
+  RECUSAL_NOT_MEMBER: 'RECUSAL_NOT_MEMBER',
+  RECUSAL_NOT_OWN: 'RECUSAL_NOT_OWN',
+  RECUSAL_TWICE: 'RECUSAL_TWICE',
+  RECUSAL_NONE: 'RECUSAL_NONE',
+  RULE_SET_BASE_UNLAWFUL: 'RULE_SET_BASE_UNLAWFUL',
+  RULE_SET_THRESHOLD_LOW: 'RULE_SET_THRESHOLD_LOW',
+  RULE_SET_FRACTION_WRONG: 'RULE_SET_FRACTION_WRONG',
+  RULE_SET_SOURCE_REQUIRED: 'RULE_SET_SOURCE_REQUIRED',
+  RULE_SET_DAY_PAST: 'RULE_SET_DAY_PAST',
+  RULE_SET_DAY_TAKEN: 'RULE_SET_DAY_TAKEN',
+  RULE_SET_IN_FORCE: 'RULE_SET_IN_FORCE',
   VIDEO_GUEST_WAIT: 'VIDEO_GUEST_WAIT',
   VIDEO_KIND_OFF: 'VIDEO_KIND_OFF',
   VIDEO_LINK_MISSING: 'VIDEO_LINK_MISSING',

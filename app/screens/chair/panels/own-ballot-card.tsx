@@ -1,6 +1,6 @@
 import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
 import { Card } from '#app/components/card.tsx'
-import { noBallotReason } from '#app/screens/session/derive.ts'
+import { isRecusedIn, noBallotReason } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -9,11 +9,11 @@ import { sessionText } from '#app/text/session.ts'
 export function OwnBallotCard({ room, me, userId }: { room: Room; userId: string; me: { participantId: string | null; myBallots: Record<string, Recorded> } }) {
   const { vote, view } = room
   const ballot = useBallot(vote?.status === 'open' ? vote : null, me.myBallots, userId)
-  const hasBallot = noBallotReason(view.participants.find(p => p.id === me.participantId) ?? null) === null
+  const hasBallot = noBallotReason(view.participants.find(p => p.id === me.participantId) ?? null) === null && !isRecusedIn(view, vote, me.participantId)
   if (vote?.status !== 'open' || !hasBallot) return null
   return (
     <Card title={sessionText.vote.yourBallot}>
-      <BallotPad recorded={ballot.recorded} sending={ballot.sending} isLineLost={ballot.isLineLost} isChangeAllowed={vote.isChangeAllowed} error={ballot.error} onCast={c => void ballot.cast(c)} {...(ballot.secret ? { secret: ballot.secret } : {})} />
+      <BallotPad recorded={ballot.recorded} sending={ballot.sending} isLineLost={ballot.isLineLost} isChangeAllowed={vote.isChangeAllowed} error={ballot.error} answers={vote.answers} isHeld={vote.held !== undefined} onCast={c => void ballot.cast(c)} {...(ballot.secret ? { secret: ballot.secret } : {})} />
     </Card>
   )
 }

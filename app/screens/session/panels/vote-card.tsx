@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react'
+import { Suspense } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Radio } from '#app/components/icon.tsx'
@@ -6,15 +6,13 @@ import { lazyPart } from '#app/live/patience.ts'
 import { ReadinessButton } from '#app/screens/session/readiness/readiness-button.tsx'
 import type { Room } from '#app/screens/session/room.ts'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
-import { secretText } from '#app/text/secret.ts'
 import { sessionText } from '#app/text/session.ts'
 
-const CancelVote = lazyPart(() => import('#app/screens/session/secret/cancel-vote.tsx'))
+const VoteActs = lazyPart(() => import('#app/screens/session/voting/vote-acts.tsx'))
 
 /** The vote of the item in hand, and the way to open one. */
 export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShown?: boolean }) {
   const { view, vote, here, isRunning, control, canControl } = room
-  const [isCancelling, setCancelling] = useState(false)
   return (
     <Card>
       {vote ? (
@@ -30,14 +28,9 @@ export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShow
           {vote ? sessionText.chair.again : sessionText.chair.step.openVote}
         </Button>
       )}
-      {canControl && vote?.status === 'open' && (
-        <Button variant="plain" className="mt-2 min-h-11" onClick={() => setCancelling(true)}>
-          {secretText.cancel.open}
-        </Button>
-      )}
-      {isCancelling && vote?.status === 'open' && (
+      {canControl && (
         <Suspense fallback={null}>
-          <CancelVote vote={vote} side={room.isSecretary ? 'secretary' : 'presiding'} acts={room.acts} onClose={() => setCancelling(false)} />
+          <VoteActs room={room} />
         </Suspense>
       )}
       {view.meeting.status !== 'ended' && view.meeting.status !== 'cancelled' && <ReadinessButton view={view} presence={room.presence} />}

@@ -4,16 +4,18 @@ import type { z } from 'zod'
 import { Button } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { cx } from '#app/components/cx.ts'
-import { CircleAlert, CircleCheck, Hourglass, Scale, Users, VoteIcon } from '#app/components/icon.tsx'
+import { CircleAlert, CircleCheck, Hourglass, Scale, TriangleAlert, Users, VoteIcon } from '#app/components/icon.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import { paperOpened, type ReadinessView } from '#app/contracts/readiness.ts'
+import { warningsBeforeOpening } from '#app/domain/voting/majority.ts'
 import { readinessSummary } from '#app/domain/voting/readiness.ts'
 import type { Presence } from '#app/live/reducers/people.ts'
 import { useStream } from '#app/live/use-stream.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { formatTime } from '#app/text/format.ts'
 import { readinessText as t } from '#app/text/readiness.ts'
+import { openingWarning, votingText } from '#app/text/voting.ts'
 import { type Openings, type VoterRow, voterRows } from './derive.ts'
 
 type Ready = z.output<typeof ReadinessView>
@@ -46,6 +48,18 @@ export default function ReadinessList({ view, presence, isShort }: { view: Sessi
   const isReadyCount = rows.filter(r => r.isReady).length
   const present = rows.filter(r => r.participant.isPresent).length
   const summary = readinessSummary({ ready: isReadyCount, present, total: Math.max(rows.length, present), quorumNeeded: view.quorum.needed, votesNeeded: ready.votesNeeded })
+  const aside = new Set((view.recusals ?? []).filter(r => r.itemId === view.meeting.currentItemId).map(r => r.participantId))
+  const withBallot = rows.filter(r => r.participant.isPresent && !aside.has(r.participant.id))
+  const warnings = ready.voteRule
+    ? warningsBeforeOpening({
+        N: Math.max(view.meeting.membersInOffice - aside.size, withBallot.length),
+        present: withBallot.length,
+        presentVoters: withBallot.length,
+        chairPresent: withBallot.some(r => r.participant.isCommitteeChair),
+        secret: false,
+        rule: ready.voteRule,
+      })
+    : []
   const [filter, setFilter] = useState<Filter>('all')
   const shown = rows.filter(r => filter === 'all' || r.isReady === (filter === 'ready'))
   const isFailed = state === 'idle' && data !== undefined && !loaded
@@ -73,6 +87,19 @@ export default function ReadinessList({ view, presence, isShort }: { view: Sessi
               {summary.missingToPass > 0 ? t.majorityShort(summary.missingToPass, isReadyCount) : t.majorityEnough}
               <span className="text-text-2">. {ready.ruleText}</span>
             </span>
+          </li>
+        )}
+        {isShort && warnings.length > 0 && (
+          <li className="flex items-start gap-2 text-soon">
+            <TriangleAlert className="mt-1 shrink-0" aria-hidden />
+            <div>
+              <p className="font-semibold">{votingText.warnings}</p>
+              <ul className="list-disc pl-5">
+                {warnings.map(w => (
+                  <li key={w.code}>{openingWarning(w)}</li>
+                ))}
+              </ul>
+            </div>
           </li>
         )}
         {isShort && rows.some(r => !r.isReady) && (

@@ -1,7 +1,8 @@
 import { Chip } from '#app/components/chip.tsx'
-import { Lock, Radio, Scale, TriangleAlert } from '#app/components/icon.tsx'
+import { Lock, Radio, Scale } from '#app/components/icon.tsx'
 import { secretText as t } from '#app/text/secret.ts'
 import { sessionText } from '#app/text/session.ts'
+import { VoteNotes } from '../voting/vote-notes.tsx'
 import { castCount, presentFor, type Session, type Vote } from '../derive.ts'
 
 const r = t.receipt
@@ -24,12 +25,7 @@ export function SealedPart({ view, vote, isQuestionShown }: { view: Session; vot
         {t.turnout(castCount(vote), presentFor(view, vote))}
       </p>
       <p className="text-text-2">{t.hidden}</p>
-      {vote.cancelAsk && (
-        <p className="flex items-start gap-2 rounded-lg border border-soon-line bg-soon-soft px-3 py-2 text-soon">
-          <TriangleAlert className="mt-1 shrink-0" aria-hidden />
-          <span>{t.cancel.asked(vote.cancelAsk.byLabel, vote.cancelAsk.reason)}</span>
-        </p>
-      )}
+      <VoteNotes vote={vote} />
       <p className="flex items-start gap-2 text-sm text-text-3">
         <Scale className="mt-0.5" aria-hidden />
         <span>{vote.ruleText}</span>
