@@ -93,7 +93,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
   }
   /** A refusal leaves the question open, with all that was typed. */
   const openBallots = async () => {
-    const answer = await acts.run(voteOpen, { meetingId, fromItemId, voteId: newId(), question, ...wished(wish) })
+    const answer = await acts.run(voteOpen, { meetingId, fromItemId, voteId: newId(), question, ...(form === 'secret' ? { form } : {}), ...wished(wish) })
     if (answer?.ok) close()
   }
   const left = vote ? Math.max(0, presentFor(view, vote) - castCount(vote)) : 0
@@ -148,7 +148,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
         </p>
         {/* Who would get the ballot now, before it is opened. */}
         <Suspense fallback={null}>
-          <ReadinessList view={view} presence={presence} isShort />
+          <ReadinessList view={view} presence={presence} isShort isSecret={form === 'secret'} />
         </Suspense>
         {acts.error && <FormError>{acts.error}</FormError>}
       </Dialog>

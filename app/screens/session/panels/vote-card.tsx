@@ -2,6 +2,7 @@ import { Suspense } from 'react'
 import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Radio } from '#app/components/icon.tsx'
+import { useHydrated } from '#app/components/use-hydrated.ts'
 import { lazyPart } from '#app/live/patience.ts'
 import { ReadinessButton } from '#app/screens/session/readiness/readiness-button.tsx'
 import type { Room } from '#app/screens/session/room.ts'
@@ -13,6 +14,8 @@ const VoteActs = lazyPart(() => import('#app/screens/session/voting/vote-acts.ts
 /** The vote of the item in hand, and the way to open one. */
 export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShown?: boolean }) {
   const { view, vote, here, isRunning, control, canControl } = room
+  // A part that loads late must not meet an event of the stream before the page has come alive.
+  const isHydrated = useHydrated()
   return (
     <Card>
       {vote ? (
@@ -28,7 +31,7 @@ export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShow
           {vote ? sessionText.chair.again : sessionText.chair.step.openVote}
         </Button>
       )}
-      {canControl && (
+      {canControl && isHydrated && (
         <Suspense fallback={null}>
           <VoteActs room={room} />
         </Suspense>

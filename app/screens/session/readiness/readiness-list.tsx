@@ -29,9 +29,10 @@ const NOTHING: Ready = { openings: [], votesNeeded: 0, ruleText: '' }
 /**
  * Sẵn sàng biểu quyết: who would get the ballot now and why not, what is missing for the quorum and for the majority.
  * Presence and attendance come with the console; openings are asked for once and then follow the desk's stream.
+ * `isSecret`: what secrecy adds to the dangers stands with the choice of the form, and ties follow nobody there.
  * `isShort`: the figures and the names that are missing, for the question before a vote.
  */
-export default function ReadinessList({ view, presence, isShort }: { view: Session; presence: Presence | null; isShort?: boolean }) {
+export default function ReadinessList({ view, presence, isShort, isSecret = false }: { view: Session; presence: Presence | null; isShort?: boolean; isSecret?: boolean }) {
   const { load, data, state } = useFetcher<Loaded>()
   const address = `/phien-hop/${view.meeting.id}/san-sang`
   const ask = useCallback(() => load(address), [load, address])
@@ -56,9 +57,9 @@ export default function ReadinessList({ view, presence, isShort }: { view: Sessi
         present: withBallot.length,
         presentVoters: withBallot.length,
         chairPresent: withBallot.some(r => r.participant.isCommitteeChair),
-        secret: false,
+        secret: isSecret,
         rule: ready.voteRule,
-      })
+      }).filter(w => !isSecret || w.code === 'VOTE_NO_QUORUM' || w.code === 'VOTE_CANNOT_PASS')
     : []
   const [filter, setFilter] = useState<Filter>('all')
   const shown = rows.filter(r => filter === 'all' || r.isReady === (filter === 'ready'))
