@@ -31,24 +31,33 @@ const SELECT = `
     FROM "Session" s JOIN "User" u ON u.id = s."userId"
    WHERE s."revokedAt" IS NULL AND s."expiresAt" > $3 AND s."lastSeenAt" > $4 AND u."disabledAt" IS NULL AND `
 
+type Day = { today: string; idleSince: Date }
+const dayOf = (now: Date): Day => ({ today: new Date(now.getTime() + 7 * 3600_000).toISOString().slice(0, 10), idleSince: new Date(now.getTime() - IDLE_MINUTES * 60_000) })
+
+/** One write a minute at most keeps "last seen" honest without a write per request. */
+async function keepSeen(pool: Pool, rows: readonly Row[], now: Date): Promise<void> {
+  const old = rows.filter(r => now.getTime() - r.lastSeenAt.getTime() > 60_000).map(r => r.sessionId)
+  if (old.length > 0) await pool.query(`UPDATE "Session" SET "lastSeenAt" = $2 WHERE id = ANY($1::uuid[])`, [old, now])
+}
+
 /**
  * The person behind a session as of now: rights come from positions valid today. Null when the session ended,
  * idled out, or the account was disabled.
  */
 export async function findActor(pool: Pool, by: { token: string } | { sessionId: string }, now: Date): Promise<Actor | null> {
-  const today = new Date(now.getTime() + 7 * 3600_000).toISOString().slice(0, 10)
-  const idleSince = new Date(now.getTime() - IDLE_MINUTES * 60_000)
-  const { rows } =
-    'token' in by
-      ? await pool.query<Row>(`${SELECT} s."tokenHash" = $1`, [tokenHash(by.token), today, now, idleSince])
-      : await pool.query<Row>(`${SELECT} s.id = $1::uuid`, [by.sessionId, today, now, idleSince])
-  const row = rows[0]
-  if (!row) return null
-  // One write a minute at most keeps "last seen" honest without a write per request.
-  if (now.getTime() - row.lastSeenAt.getTime() > 60_000) {
-    await pool.query(`UPDATE "Session" SET "lastSeenAt" = $2 WHERE id = $1`, [row.sessionId, now])
-  }
-  return toActor(row)
+  if ('sessionId' in by) return (await findActors(pool, [by.sessionId], now)).get(by.sessionId) ?? null
+  const { today, idleSince } = dayOf(now)
+  const { rows } = await pool.query<Row>(`${SELECT} s."tokenHash" = $1`, [tokenHash(by.token), today, now, idleSince])
+  await keepSeen(pool, rows, now)
+  return rows[0] ? toActor(rows[0]) : null
+}
+
+/** The same for many sessions in one query; who is not among the answers has no session any more. */
+async function findActors(pool: Pool, sessionIds: readonly string[], now: Date): Promise<Map<string, Actor>> {
+  const { today, idleSince } = dayOf(now)
+  const { rows } = await pool.query<Row>(`${SELECT} s.id = ANY($1::uuid[])`, [sessionIds, today, now, idleSince])
+  await keepSeen(pool, rows, now)
+  return new Map(rows.map(r => [r.sessionId, toActor(r)]))
 }
 
 function toActor(row: Row): Actor {
@@ -73,18 +82,41 @@ function toActor(row: Row): Actor {
 }
 
 /**
- * Short memory for sockets: hundreds of calls in one second ask the database once per person.
+ * Short memory for sockets: hundreds of calls in one second ask the database once per person, and persons who are asked
+ * for while a query is under way share the next one: a whole hall that votes at once is a handful of queries.
  * A change of rights clears it (evict), and nothing is remembered longer than a second.
  */
 export function makeActorMemory(pool: Pool, clock: () => Date) {
   const TTL_MS = 1_000
   const memory = new Map<string, { until: number; actor: Promise<Actor | null> }>()
+  let waiting: { sessionId: string; resolve: (a: Actor | null) => void; reject: (e: unknown) => void }[] = []
+  let isRunning = false
+  const pump = async () => {
+    if (isRunning) return
+    isRunning = true
+    while (waiting.length > 0) {
+      const group = waiting
+      waiting = []
+      try {
+        const found = await findActors(pool, group.map(g => g.sessionId), clock())
+        for (const g of group) g.resolve(found.get(g.sessionId) ?? null)
+      } catch (err) {
+        for (const g of group) g.reject(err)
+      }
+    }
+    isRunning = false
+  }
+  const ask = (sessionId: string): Promise<Actor | null> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ sessionId, resolve, reject })
+      setImmediate(() => void pump())
+    })
   return {
     bySession(sessionId: string): Promise<Actor | null> {
       const now = clock()
       const known = memory.get(sessionId)
       if (known && known.until > now.getTime()) return known.actor
-      const actor = findActor(pool, { sessionId }, now)
+      const actor = ask(sessionId)
       actor.catch(() => memory.delete(sessionId))
       memory.set(sessionId, { until: now.getTime() + TTL_MS, actor })
       if (memory.size > 5_000) for (const [k, v] of memory) if (v.until <= now.getTime()) memory.delete(k)

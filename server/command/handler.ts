@@ -17,7 +17,7 @@ export type BatchRequest<I> = { commandId: string; actor: Actor; input: I; ip: s
 /**
  * A command hot enough to share one commit with its neighbours (group commit): everything that arrived while
  * a commit was under way goes into the next one. Each caller is still answered only after its own commit.
- * The batch writes receipts itself; order of the ladder stays: actor, input, receipt, facts, policy, rule, rows.
+ * A batch appends audit-only lines, to no stream: the relay isn't woken for it. The batch writes receipts itself; order of the ladder stays: actor, input, receipt, facts, policy, rule, rows.
  */
 export type BatchHandler = {
   def: CommandDef

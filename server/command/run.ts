@@ -152,7 +152,6 @@ function makeBatcher(batch: BatchHandler, deps: Deps) {
       try {
         const answers = await within(BATCH_LIMIT_MS, batch.runBatch(deps.pool, group.map(g => g.request), deps.clock()))
         group.forEach((g, i) => g.answer(answers[i] ?? { ok: false, code: 'INTERNAL' }))
-        deps.afterCommit()
       } catch (error) {
         deps.log.error({ err: error, command: batch.def.name, size: group.length }, 'batch failed')
         for (const g of group) g.answer({ ok: false, code: isUnreachable(error) ? 'SERVER_BUSY' : 'INTERNAL' })

@@ -89,6 +89,18 @@ export function attachPresence({ io, pool, log, clock, runCommand }: Deps) {
     if (isChanged) tell(meetingId)
   }
 
+  /** Once a turn of the loop however many come and go in it: a whole hall that joins is looked through once, not once a device. */
+  const dirty = new Set<string>()
+  const lookSoon = (meetingId: string): void => {
+    if (dirty.size === 0)
+      setImmediate(() => {
+        const seen = [...dirty]
+        dirty.clear()
+        seen.forEach(look)
+      })
+    dirty.add(meetingId)
+  }
+
   /** After a restart: a chair who was on the line before and has not come back is lost, not unknown. */
   async function recall(meetingId: string, people: Map<string, Line>): Promise<void> {
     try {
@@ -129,17 +141,17 @@ export function attachPresence({ io, pool, log, clock, runCommand }: Deps) {
     socket.on('disconnecting', () => {
       const left = meetingsOf(socket)
       beats.delete(socket.id)
-      setImmediate(() => left.forEach(look))
+      left.forEach(lookSoon)
     })
   }
   io.on('connection', onConnection)
   const onJoin = (room: string) => {
-    if (room.startsWith(MEETING)) setImmediate(() => look(room.slice(MEETING.length)))
+    if (room.startsWith(MEETING)) lookSoon(room.slice(MEETING.length))
     // A desk that opens is told once how things stand.
     if (room.startsWith('desk:')) setImmediate(() => tell(room.slice('desk:'.length)))
   }
   const onLeave = (room: string) => {
-    if (room.startsWith(MEETING)) setImmediate(() => look(room.slice(MEETING.length)))
+    if (room.startsWith(MEETING)) lookSoon(room.slice(MEETING.length))
   }
   io.sockets.adapter.on('join-room', onJoin)
   io.sockets.adapter.on('leave-room', onLeave)

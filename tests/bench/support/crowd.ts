@@ -30,3 +30,24 @@ export function makeCrowd({ services, meetingId, signIn }: Ground) {
     },
   }
 }
+
+/** More members in office, on the list of a session and in the room, like everybody on it by then; their user ids. */
+export async function addVoters({ db }: Services, meetingId: string, n: number): Promise<string[]> {
+  const users = Array.from({ length: n }, (_, i) => ({ id: uuid(), username: `voter.${i}.${uuid()}`, displayName: `Ủy viên ${i + 1}`, searchText: '' }))
+  await db.user.createMany({ data: users })
+  const validFrom = new Date('2025-07-01')
+  await db.committeeMembership.createMany({ data: users.map((u, i) => ({ id: uuid(), userId: u.id, title: u.displayName, rank: i + 2, validFrom })) })
+  await db.meetingParticipant.createMany({ data: users.map((u, i) => ({ id: uuid(), meetingId, userId: u.id, role: 'member', label: u.displayName, rank: i + 2 })) })
+  const arrivedAt = new Date()
+  const listed = await db.meetingParticipant.findMany({ where: { meetingId, role: { in: ['chair', 'member'] } }, select: { id: true, userId: true } })
+  await db.attendanceInterval.createMany({ data: listed.map(p => ({ id: uuid(), meetingId, participantId: p.id, arrivedAt, how: 'secretary', recordedById: p.userId })) })
+  return users.map(u => u.id)
+}
+
+/** A session cookie for each, in one statement. */
+export async function signInAll({ db, cookies }: Services, userIds: string[]): Promise<string[]> {
+  const now = new Date()
+  const rows = userIds.map(userId => ({ userId, token: uuid() }))
+  await db.session.createMany({ data: rows.map(r => ({ id: uuid(), tokenHash: tokenHash(r.token), userId: r.userId, createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + 3_600_000) })) })
+  return rows.map(r => `${cookies.session}=${r.token}`)
+}

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import { voteCast, voteClose } from '#app/contracts/meeting.ts'
 import type { Actor } from '#server/command/context.ts'
+import { castBallots } from '#server/features/voting/cast-ballots.ts'
 import { buildCommittee, type Committee, type House, openHouse } from '#tests/support/build.ts'
 import { ballotFor, openVoteOn, runningSitting } from '#tests/support/secret.ts'
 
@@ -73,6 +74,19 @@ describe.each(['open', 'secret'] as const)('mỗi phiếu tính đúng một l�
     await house.must(b(), voteCast, ballot('for'))
     await house.must(c.chairman, voteClose, { voteId })
     expect(await counted(voteId)).toMatchObject({ for: 2, sum: 2 })
+  })
+
+  test('một mã lệnh vào hai tiến trình cùng lúc: một phiếu, một dòng nhật ký, hai câu trả lời như nhau', async () => {
+    const { voteId, ballot } = await stage()
+    for (let round = 0; round < 5; round++) {
+      const one = { commandId: uuid(), actor: a(), input: ballot('for'), ip: null }
+      const batches = await Promise.all([one, { ...one }, { ...one }].map(r => castBallots.runBatch(house.services.pool, [r] as never, house.clock.now)))
+      const answers = batches.map(([x]) => x)
+      expect(answers.map(x => x?.ok)).toEqual([true, true, true])
+      expect(new Set(answers.map(x => (x?.ok ? `${x.data.receipt} ${x.data.castAt} ${x.data.changes}` : ''))).size).toBe(1)
+    }
+    expect(await stored(voteId)).toHaveLength(1)
+    expect(await lines(voteId)).toBe(5)
   })
 
   test.each([
