@@ -24,12 +24,13 @@ import * as site from './site.ts'
 import * as source from './source.ts'
 import * as speaking from './speaking.ts'
 import * as task from './task.ts'
+import * as taskTree from './task-tree.ts'
 import * as typed from './typed.ts'
 import * as video from './video.ts'
 import * as voteActs from './vote-acts.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, typed, video, voteActs].flatMap(m => Object.values(m))
+const all: unknown[] = [account, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, video, voteActs].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SiblingView, SourceView } from './source.ts'
 import { CivilDate, command, event, Id, job, Moment, Text } from './define.ts'
+import { CommentView, DemandView, PartBrief, PartView, SeenView, Target, TaskTypeView } from './task-tree.ts'
 
 /** Trạng thái nhiệm vụ (domain/task/machine.ts). */
 export const TaskState = z.enum(['draft', 'assigned', 'refused', 'in_progress', 'waiting_confirmation', 'done', 'paused', 'recalled'])
@@ -27,6 +28,17 @@ export const TaskCard = z.object({
   completedAt: Moment.nullable(),
   /** the day a waiting request for extension asks for */
   extensionAskedOn: CivilDate.nullable().default(null),
+  /** việc con: the task it is a part of, and how many levels below the Committee's */
+  parentId: Id.nullable().default(null),
+  depth: z.number().int().default(0),
+  typeCode: z.string().default('general'),
+  /** the unit that gave it; null = the Committee */
+  giverUnitId: Id.nullable().default(null),
+  assigneeLabel: z.string().nullable().default(null),
+  /** of its own sub-tasks, recalled ones not counted */
+  children: z.object({ total: z.number().int(), done: z.number().int() }).default({ total: 0, done: 0 }),
+  /** how far each coordinating unit is; who is silent is computed by the reader (domain/task/part.ts) */
+  parts: z.array(PartBrief).default([]),
   updatedAt: Moment,
   version: z.number().int(),
 })
@@ -50,7 +62,7 @@ export const FileView = z.object({ id: Id, name: z.string(), size: z.number().in
 
 /** Một việc trong diễn biến – public line of the timeline. */
 export const TaskActLine = z.object({
-  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert', 'amend', 'requestExtension', 'decideExtension']),
+  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert', 'amend', 'requestExtension', 'decideExtension', 'delegate', 'handOver', 'transfer', 'addChild', 'extend', 'explain', 'answer', 'setPart', 'removePart', 'setFollowers', 'setMonitor', 'attach', 'acceptPart', 'reportPart', 'finishPart', 'declinePart', 'undo']),
   byLabel: z.string(),
   unitName: z.string(),
   at: Moment,
@@ -60,7 +72,31 @@ export const TaskActLine = z.object({
   percent: z.number().int().nullable(),
   productRef: z.string().nullable(),
   files: z.array(FileView),
+  /** to whom: the unit asked, the person or unit it was handed to, the sub-task given */
+  target: Target.nullish(),
+  /** when an answer is due, of an urging or a demand */
+  dueAt: Moment.nullish(),
+  /** the act was done on a selection and may still be taken back as one */
+  batchId: Id.nullish(),
 })
+
+/** Một việc con trong cây, as the tasks above it show it: name and state, nothing of its content. */
+export const ChildView = z.object({
+  id: Id,
+  parentId: Id,
+  code: z.string(),
+  title: z.string(),
+  leadUnitName: z.string(),
+  assigneeLabel: z.string().nullable(),
+  state: TaskState,
+  isSentBack: z.boolean(),
+  deadlineOn: CivilDate.nullable(),
+  progress: z.number().int(),
+  submittedAt: Moment.nullable(),
+  completedAt: Moment.nullable(),
+})
+/** Một bậc phía trên, from the sentence it all began with down to the parent. */
+export const PathStep = z.object({ id: Id, code: z.string(), title: z.string(), leadUnitName: z.string(), deadlineOn: CivilDate.nullable(), sourceLabel: z.string(), sourceQuote: z.string().nullable(), giverLabel: z.string(), mayOpen: z.boolean() })
 
 /** Nhiệm vụ, đầy đủ. */
 export const TaskView = z.object({
@@ -72,7 +108,20 @@ export const TaskView = z.object({
   itemId: Id.nullable(),
   lineId: Id.nullable(),
   giverLabel: z.string(),
-  coordinators: z.array(z.object({ unitId: Id, unitName: z.string(), part: z.string() })),
+  coordinators: z.array(PartView),
+  followers: z.array(z.object({ unitId: Id, unitName: z.string() })).default([]),
+  assigneeId: Id.nullish(),
+  monitorLabel: z.string().nullish(),
+  type: TaskTypeView.nullish(),
+  /** from the top down; empty for a task of the Committee */
+  path: z.array(PathStep).default([]),
+  /** everything below, in order of code */
+  children: z.array(ChildView).default([]),
+  /** newest first */
+  demands: z.array(DemandView).default([]),
+  /** oldest first */
+  comments: z.array(CommentView).default([]),
+  seen: z.array(SeenView).default([]),
   deadlineBasis: z.unknown().nullable(),
   /** the conclusion behind it was edited after the chair agreed to it, and not agreed to again */
   sourceChangedAt: Moment.nullish(),
@@ -114,6 +163,10 @@ export const taskAssign = command('task.assign', {
     documentId: Id.optional(),
     /** where in it: "điểm a khoản 2 mục III" */
     place: Text(200).default(''),
+    typeCode: Text(40).optional(),
+    /** what each coordinating unit is asked for, and by when */
+    parts: z.array(z.object({ unitId: Id, part: Text(2000), dueOn: CivilDate.nullable().default(null) })).max(150).optional(),
+    followerIds: z.array(Id).max(150).optional(),
   }),
   output: z.object({ taskId: Id, code: z.string() }),
 })
@@ -135,8 +188,8 @@ export const taskSubmit = command('task.submit', {
 export const taskConfirm = command('task.confirm', { input: OnTask.extend({ note: Text(2000).optional() }) })
 /** Trả lại kết quả, yêu cầu làm lại. */
 export const taskSendBack = command('task.sendBack', { input: OnTask.extend({ reason: Text(2000, 1) }) })
-/** Đôn đốc. */
-export const taskUrge = command('task.urge', { input: OnTask.extend({ note: Text(2000, 1) }) })
+/** Đôn đốc: the lead unit or one that coordinates; `dueAt` = when an answer is wanted. */
+export const taskUrge = command('task.urge', { input: OnTask.extend({ note: Text(2000, 1), unitId: Id.optional(), dueAt: Moment.optional(), demandId: Id.optional() }) })
 /** Thu hồi. */
 export const taskRecall = command('task.recall', { input: OnTask.extend({ reason: Text(2000, 1) }) })
 
@@ -154,7 +207,22 @@ export const taskResume = command('task.resume', { input: OnTask })
 export const taskReopen = command('task.reopen', { input: OnTask.extend({ reason: Text(2000, 1) }) })
 
 /** Việc vừa làm trên nhiệm vụ – stream task:{id}; this is the timeline. */
-export const taskActed = event('task.acted', { payload: z.object({ taskId: Id, line: TaskActLine, card: TaskCard, extension: ExtensionView.optional() }) })
+export const taskActed = event('task.acted', {
+  payload: z.object({
+    taskId: Id,
+    line: TaskActLine,
+    card: TaskCard,
+    extension: ExtensionView.optional(),
+    demand: DemandView.optional(),
+    /** as they stand now, when the act changed them */
+    parts: z.array(PartView).optional(),
+    followers: z.array(z.object({ unitId: Id, unitName: z.string() })).optional(),
+    assigneeId: Id.nullable().optional(),
+    monitorLabel: z.string().nullable().optional(),
+  }),
+})
+/** Việc con vừa đổi – stream task:{id} of every task above it. */
+export const taskChildChanged = event('task.childChanged', { payload: z.object({ taskId: Id, child: ChildView }) })
 /** Nội dung kết luận đã sửa – stream task:{id}; null once the chair agreed to the edit. */
 export const taskSourceChanged = event('task.sourceChanged', { payload: z.object({ taskId: Id, at: Moment.nullable() }) })
 /** Thẻ trên bảng đổi – streams board:{unitId} of every involved unit and board:all. */

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '#app/contracts/errors.ts'
+import { formatDate } from './format.ts'
 
 type Params = Record<string, string | number>
+const day = (p: Params): string => (p.day === undefined ? '' : formatDate(String(p.day)))
 
 /** What happened, why, what to do: one sentence for each code. NO_ANSWER exists on the browser's side only. */
 const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
@@ -193,6 +195,31 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   SOURCE_EXISTS: p => `Văn bản ${p.number ?? ''} ngày này đã được ghi nhận. Đồng chí mở văn bản đã có để giao tiếp, không phải gõ lại.`,
   SOURCE_UNKNOWN: () => 'Không tìm thấy văn bản của việc này. Đồng chí ghi nhận văn bản trước rồi giao việc.',
   SOURCE_QUOTE_REQUIRED: () => 'Việc giao từ văn bản, bút phê cần câu giao việc trong đó. Đồng chí chép câu vào ô này.',
+  TASK_PERSON_REQUIRED: () => 'Cần chọn người.',
+  TASK_PERSON_NOT_IN_UNIT: () => 'Người này không thuộc đơn vị. Đồng chí chọn người khác.',
+  TASK_PERSON_SAME: () => 'Người này đang giữ việc rồi.',
+  TASK_UNIT_SAME: () => 'Đơn vị này đang chủ trì rồi.',
+  TASK_UNIT_NOT_BELOW: () => 'Việc con giao cho người trong đơn vị hoặc đơn vị cấp dưới. Với đơn vị ngang cấp, đề nghị Văn phòng thêm đơn vị phối hợp.',
+  TASK_CHILD_BEFORE_PARENT: p => `Hạn của việc con phải từ ngày giao nhiệm vụ cấp trên (${day(p)}) trở đi.`,
+  TASK_CHILD_AFTER_PARENT: p => `Hạn của việc con không được sau hạn của nhiệm vụ cấp trên (${day(p)}). Cần thêm ngày thì đề nghị gia hạn nhiệm vụ cấp trên trước.`,
+  TASK_CHILD_NEEDS_DEADLINE: p => `Nhiệm vụ cấp trên có hạn ${day(p)} nên việc con phải có hạn, không sau ngày ấy.`,
+  TASK_CHILD_PAST: () => 'Ngày này đã qua. Chọn từ hôm nay trở đi.',
+  TASK_TOO_DEEP: p => `Việc con chỉ đến bậc ${p.n ?? 3} dưới nhiệm vụ của tỉnh. Đồng chí phân công người thực hiện thay vì giao thêm một bậc.`,
+  TASK_CYCLE: () => 'Không đặt được: nhiệm vụ này đang nằm trên nhiệm vụ kia, sẽ thành vòng.',
+  TASK_CHILDREN_OPEN: p => `Còn ${p.n ?? 1} việc con chưa xong. Xác nhận hoặc thu hồi các việc con trước khi trình kết quả.`,
+  TASK_PART_WRONG_STATE: () => 'Phần việc phối hợp đã chuyển bước khác. Đồng chí xem diễn biến mới nhất.',
+  TASK_PART_TOO_EARLY: p => `Ngày của phần việc phải từ ngày giao nhiệm vụ (${day(p)}) trở đi.`,
+  TASK_PART_TOO_LATE: p => `Ngày của phần việc không được sau hạn nhiệm vụ (${day(p)}).`,
+  TASK_PART_UNKNOWN: () => 'Đơn vị này không có trong danh sách phối hợp. Văn phòng thêm đơn vị rồi giao phần việc.',
+  TASK_EVIDENCE_FILE: () => 'Loại nhiệm vụ này cần tệp hoặc ảnh sản phẩm mới khép lại được.',
+  TASK_EVIDENCE_NUMBER: () => 'Loại nhiệm vụ này cần số, ký hiệu văn bản mới khép lại được.',
+  TASK_TYPE_UNKNOWN: () => 'Không có loại nhiệm vụ này. Đồng chí chọn lại.',
+  TASK_DUE_PAST: () => 'Giờ hẹn trả lời đã qua. Chọn một giờ sau lúc này.',
+  TASK_DEMAND_ANSWERED: () => 'Yêu cầu này đã được trả lời hoặc đã khép lại.',
+  TASK_MENTION_UNKNOWN: () => 'Chỉ nhắc được đơn vị, người có liên quan đến nhiệm vụ này.',
+  TASK_UNDO_OVER: p => `Đã quá ${p.minutes ?? 10} phút nên không hoàn tác cả loạt được nữa. Đồng chí xử lý từng nhiệm vụ.`,
+  TASK_UNDO_DONE: () => 'Lần làm này đã được hoàn tác.',
+  FILE_PHOTO_TOO_LARGE: p => `Ảnh lớn hơn mức cho phép (${p.limit ?? '20 MB'}). Chọn cỡ ảnh nhỏ hơn trong máy ảnh, hoặc chụp lại rồi gửi.`,
   TASK_CHANGED_MEANWHILE: () => 'Nhiệm vụ vừa được người khác cập nhật. Đồng chí xem lại rồi làm tiếp.',
   PARTICIPANT_ALREADY_LISTED: () => 'Người này đã có tên trong thành phần phiên họp. Đồng chí sửa tư cách ở dòng của người đó.',
   PARTICIPANT_IS_CHAIR: () => 'Phiên họp phải có người chủ trì. Chọn người chủ trì khác trước khai mạc, hoặc ghi văn bản phân công chủ trì thay.',

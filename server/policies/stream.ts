@@ -95,8 +95,10 @@ const RULES: Record<string, Rule> = {
     seesAllTasks(actor) ||
     exists(
       pool,
-      `SELECT 1 FROM "Task" t WHERE t.id = $1 AND (t."leadUnitId" = ANY($2::uuid[])
-         OR EXISTS (SELECT 1 FROM "TaskCoordinator" c WHERE c."taskId" = t.id AND c."unitId" = ANY($2::uuid[])))`,
+      `SELECT 1 FROM "Task" t WHERE t.id = $1 AND (t."leadUnitId" = ANY($2::uuid[]) OR t."giverUnitId" = ANY($2::uuid[])
+         OR EXISTS (SELECT 1 FROM "TaskCoordinator" c WHERE c."taskId" = t.id AND c."unitId" = ANY($2::uuid[]))
+         OR EXISTS (SELECT 1 FROM "TaskFollower" f WHERE f."taskId" = t.id AND f."unitId" = ANY($2::uuid[]))
+         OR EXISTS (SELECT 1 FROM "TaskAncestor" a JOIN "Task" above ON above.id = a."ancestorId" WHERE a."taskId" = t.id AND above."leadUnitId" = ANY($2::uuid[])))`,
       [id, unitsOf(actor)],
     ),
   card: mayFollowCard,

@@ -5,7 +5,15 @@ import type { Prisma } from '#server/db/generated/client.ts'
 import { isOffice } from './meeting.ts'
 import { unitsOf } from './stream.ts'
 
-type TaskFacts = { leadUnitId: string; giverId: string }
+type TaskFacts = {
+  leadUnitId: string
+  giverId: string
+  /** of a sub-task: the unit that gave it */
+  giverUnitId?: string | null
+  assigneeId?: string | null
+  coordinators?: readonly { unitId: string }[]
+  followers?: readonly { unitId: string }[]
+}
 
 /** Who the actor is towards this task; an empty list may do nothing. */
 export function taskRoles(actor: Actor, task: TaskFacts): ActorRole[] {
@@ -15,12 +23,21 @@ export function taskRoles(actor: Actor, task: TaskFacts): ActorRole[] {
   if (actor.roles.has('office_leader')) roles.push('office_leader')
   if (isOffice(actor)) roles.push('office')
   for (const p of actor.positions) {
-    if (p.unitId !== task.leadUnitId) continue
-    if (p.role === 'unit_head') roles.push('unit_head')
-    if (p.role === 'unit_clerk') roles.push('unit_clerk')
+    if (p.role !== 'unit_head' && p.role !== 'unit_clerk') continue
+    if (p.unitId === task.leadUnitId) {
+      roles.push(p.role)
+      if (task.assigneeId === actor.userId) roles.push('assignee')
+    }
+    // Among its own people only the head stands for the giving unit: a clerk confirms no work of the own desk.
+    if (p.unitId === task.giverUnitId && (p.role === 'unit_head' || p.unitId !== task.leadUnitId)) roles.push('giver')
+    if (task.coordinators?.some(c => c.unitId === p.unitId)) roles.push('coordinator')
+    if (task.followers?.some(f => f.unitId === p.unitId)) roles.push('follower')
   }
-  return roles
+  return [...new Set(roles)]
 }
+
+/** Whether the person speaks for this unit's part of the task. */
+export const speaksFor = (actor: Actor, unitId: string): boolean => unitsOf(actor).includes(unitId)
 
 /** Who may give tasks on the Committee's behalf: its leaders and the Office. */
 export const mayAssign = (actor: Actor): boolean =>
@@ -28,12 +45,20 @@ export const mayAssign = (actor: Actor): boolean =>
 
 export const seesAllTasks = (actor: Actor): boolean => mayAssign(actor) || actor.roles.has('auditor')
 
-/** Giver and Office see all; a unit its own and those it coordinates. No unit, no task. */
-export const scopeTask = (actor: Actor): Prisma.TaskWhereInput =>
-  seesAllTasks(actor)
-    ? {}
-    : { OR: [{ leadUnitId: { in: unitsOf(actor) } }, { coordinators: { some: { unitId: { in: unitsOf(actor) } } } }] }
-
 /** The paper of a document that gives tasks: whoever gives work, and whoever may see one of its tasks. */
 export const scopeSourceFile = (actor: Actor): Prisma.StoredFileWhereInput =>
   seesAllTasks(actor) ? { sourceDocuments: { some: {} } } : { sourceDocuments: { some: { sources: { some: { task: scopeTask(actor) } } } } }
+/** Giver and Office see all; a unit its own, those it coordinates or follows, and all that hangs on what it leads. No unit, no task. */
+export const scopeTask = (actor: Actor): Prisma.TaskWhereInput => {
+  if (seesAllTasks(actor)) return {}
+  const units = { in: unitsOf(actor) }
+  return {
+    OR: [
+      { leadUnitId: units },
+      { giverUnitId: units },
+      { coordinators: { some: { unitId: units } } },
+      { followers: { some: { unitId: units } } },
+      { ancestors: { some: { ancestor: { leadUnitId: units } } } },
+    ],
+  }
+}

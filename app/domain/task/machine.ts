@@ -15,10 +15,11 @@ export type TaskState =
   | 'recalled'
 
 /**
- * Who a person is towards this task: the leader who gave it, a specialist or leader of the Office, head or clerk of the
- * lead unit, the program itself. Coordinating units have no act that moves the state.
+ * Who a person is towards this task: the leader who gave it (of a sub-task: the head of the unit that gave it), a specialist
+ * or leader of the Office, head or clerk of the lead unit, the person who has it in hand, head or clerk of a coordinating
+ * unit, somebody of a unit that follows it, the program itself. Coordinating units have no act that moves the state.
  */
-export type ActorRole = 'giver' | 'office' | 'office_leader' | 'unit_head' | 'unit_clerk' | 'system'
+export type ActorRole = 'giver' | 'office' | 'office_leader' | 'unit_head' | 'unit_clerk' | 'assignee' | 'coordinator' | 'follower' | 'system'
 
 export type TaskAct =
   | 'assign'
@@ -37,9 +38,26 @@ export type TaskAct =
   | 'reopen'
   | 'urge'
   | 'amend'
+  | 'delegate'
+  | 'handOver'
+  | 'transfer'
+  | 'addChild'
+  | 'extend'
+  | 'explain'
+  | 'answer'
+  | 'comment'
+  | 'setPart'
+  | 'removePart'
+  | 'setFollowers'
+  | 'setMonitor'
+  | 'attach'
+  | 'acceptPart'
+  | 'reportPart'
+  | 'finishPart'
+  | 'declinePart'
 
 /** What an act cannot go without. `deadline` is given by a date or by the explicit word 'none' (không thời hạn). */
-export type Must = 'reason' | 'deadline' | 'evidence' | 'note' | 'unit'
+export type Must = 'reason' | 'deadline' | 'evidence' | 'note' | 'unit' | 'person'
 
 export type TaskRefusal =
   | 'TASK_WRONG_STATE'
@@ -49,6 +67,7 @@ export type TaskRefusal =
   | 'TASK_EVIDENCE_REQUIRED'
   | 'TASK_NOTE_REQUIRED'
   | 'TASK_UNIT_REQUIRED'
+  | 'TASK_PERSON_REQUIRED'
 
 export type ActRule = {
   from: readonly TaskState[]
@@ -60,6 +79,11 @@ export type ActRule = {
 const leadUnit: readonly ActorRole[] = ['unit_head', 'unit_clerk']
 const office: readonly ActorRole[] = ['giver', 'office', 'office_leader']
 const underWay: readonly TaskState[] = ['assigned', 'in_progress', 'waiting_confirmation']
+/** Not yet ended, whoever has to move next. */
+const open: readonly TaskState[] = [...underWay, 'refused', 'paused']
+/** Once given, also when it has ended: one can always ask, answer and speak. */
+const given: readonly TaskState[] = [...open, 'done', 'recalled']
+const everybody: readonly ActorRole[] = [...office, ...leadUnit, 'assignee', 'coordinator', 'follower']
 
 /** The whole machine as data: from where, to where, by whom, with what. */
 export const acts: Readonly<Record<TaskAct, ActRule>> = {
@@ -75,11 +99,33 @@ export const acts: Readonly<Record<TaskAct, ActRule>> = {
   sendBack: { from: ['waiting_confirmation'], to: 'in_progress', by: office, must: ['reason'] },
   pause: { from: underWay, to: 'paused', by: office, must: ['reason'] },
   resume: { from: ['paused'], to: 'in_progress', by: office, must: [] },
-  recall: { from: [...underWay, 'refused', 'paused'], to: 'recalled', by: office, must: ['reason'] },
+  recall: { from: open, to: 'recalled', by: office, must: ['reason'] },
   reopen: { from: ['done'], to: 'in_progress', by: ['giver', 'office_leader'], must: ['reason'] },
   urge: { from: ['assigned', 'in_progress'], to: 'same', by: office, must: ['note'] },
   /** the conclusion behind the task was changed and agreed to again */
-  amend: { from: [...underWay, 'refused', 'paused'], to: 'same', by: office, must: ['note'] },
+  amend: { from: open, to: 'same', by: office, must: ['note'] },
+  /** phân công: the head gives it to a person of the own unit */
+  delegate: { from: ['assigned', 'in_progress'], to: 'same', by: ['unit_head'], must: ['person'] },
+  /** bàn giao: whoever has it in hand passes it on, with what is done and what is left */
+  handOver: { from: ['assigned', 'in_progress'], to: 'same', by: ['unit_head', 'assignee'], must: ['person', 'reason'] },
+  /** chuyển chủ trì: another unit takes it up anew */
+  transfer: { from: ['assigned', 'in_progress'], to: 'assigned', by: office, must: ['unit', 'reason'] },
+  addChild: { from: ['in_progress'], to: 'same', by: leadUnit, must: ['unit'] },
+  /** gia hạn without having been asked */
+  extend: { from: ['assigned', 'in_progress'], to: 'same', by: office, must: ['reason', 'deadline'] },
+  explain: { from: [...open, 'done'], to: 'same', by: office, must: ['note', 'deadline'] },
+  answer: { from: given, to: 'same', by: [...leadUnit, 'coordinator'], must: ['note'] },
+  comment: { from: given, to: 'same', by: everybody, must: ['note'] },
+  setPart: { from: open, to: 'same', by: [...office, ...leadUnit], must: ['unit'] },
+  removePart: { from: open, to: 'same', by: office, must: ['unit', 'reason'] },
+  setFollowers: { from: open, to: 'same', by: office, must: [] },
+  setMonitor: { from: open, to: 'same', by: office, must: ['person'] },
+  attach: { from: open, to: 'same', by: office, must: [] },
+  /** What a coordinating unit does with its own part; from which state of the part: `part.ts`. */
+  acceptPart: { from: underWay, to: 'same', by: ['coordinator'], must: [] },
+  reportPart: { from: underWay, to: 'same', by: ['coordinator'], must: ['note'] },
+  finishPart: { from: underWay, to: 'same', by: ['coordinator'], must: ['note'] },
+  declinePart: { from: underWay, to: 'same', by: ['coordinator'], must: ['reason'] },
 }
 
 const codeOf: Record<Must, TaskRefusal> = {
@@ -88,6 +134,7 @@ const codeOf: Record<Must, TaskRefusal> = {
   evidence: 'TASK_EVIDENCE_REQUIRED',
   note: 'TASK_NOTE_REQUIRED',
   unit: 'TASK_UNIT_REQUIRED',
+  person: 'TASK_PERSON_REQUIRED',
 }
 
 /** What was handed in with the act; blank text, an empty list, null and undefined are not given. */
