@@ -21,6 +21,11 @@ export function alertTitle(step: string, deadlineOn: string): string {
   }
 }
 
+/** To the units that coordinate a new task. */
+export const partTitle = 'Nhiệm vụ mới cần đơn vị phối hợp'
+/** To whom a comment names. */
+export const commentTitle = (who: string): string => `${who} nhắc đến đồng chí trong trao đổi`
+
 /** What an act on a task means to those it concerns; null = nobody is told. */
 export function actTitle(act: string, unitName: string, byLabel: string): string | null {
   const who = unitName || byLabel
@@ -39,6 +44,19 @@ export function actTitle(act: string, unitName: string, byLabel: string): string
     resume: 'Nhiệm vụ được tiếp tục',
     reopen: 'Nhiệm vụ đã hoàn thành được mở lại',
     amend: 'Nhiệm vụ được điều chỉnh theo kết luận đã sửa',
+    transfer: 'Nhiệm vụ được chuyển chủ trì',
+    extend: 'Nhiệm vụ được gia hạn',
+    explain: `${who} yêu cầu giải trình`,
+    answer: `${who} trả lời`,
+    delegate: `${who} phân công đồng chí thực hiện`,
+    handOver: `${who} bàn giao nhiệm vụ cho đồng chí`,
+    setMonitor: 'Đồng chí theo dõi nhiệm vụ này',
+    setPart: `${who} giao phần việc phối hợp`,
+    removePart: 'Đơn vị thôi phối hợp nhiệm vụ này',
+    reportPart: `${who} báo cáo phần việc phối hợp`,
+    finishPart: `${who} xong phần việc phối hợp`,
+    declinePart: `${who} đề nghị không nhận phần việc phối hợp`,
+    undo: 'Việc vừa làm trên nhiệm vụ được hoàn tác',
   }
   return titles[act] ?? null
 }

@@ -150,12 +150,12 @@ describe('the demonstration province', () => {
   })
 })
 
-test('without the demonstration only units, days off and rules are loaded', { timeout: SEED_MS }, async () => {
+test('without the demonstration only units, days off, rules and kinds of tasks are loaded', { timeout: SEED_MS }, async () => {
   const database = await freshDatabase()
   try {
     await runSeed(database, '0')
     const rows = Object.entries(await contents(database)).filter(([name, hash]) => !hash.startsWith('0:') && !name.startsWith('_'))
-    expect(rows.map(([name]) => name)).toEqual(['CalendarDay', 'OrgSuccession', 'OrgUnit', 'RuleSet'])
+    expect(rows.map(([name]) => name)).toEqual(['CalendarDay', 'OrgSuccession', 'OrgUnit', 'RuleSet', 'TaskType'])
   } finally {
     await database.drop()
   }

@@ -157,7 +157,7 @@ ALTER TABLE "TaskSeen" ADD CONSTRAINT "TaskSeen_taskId_fkey" FOREIGN KEY ("taskI
 -- Parts given before parts had a time of their own were given with their task.
 UPDATE "TaskCoordinator" c SET "askedAt" = t."assignedAt" FROM "Task" t WHERE t.id = c."taskId" AND t."assignedAt" IS NOT NULL;
 
--- Kinds of tasks a house starts with; an administrator may change them.
+-- Kinds of tasks a house starts with, an administrator may change them.
 INSERT INTO "TaskType"(code, name, evidence, "mayLeaveChildren", "confirmDays", rank) VALUES
   ('general', 'Nhiệm vụ chung', 'any', false, 3, 0),
   ('document', 'Soạn thảo, trình văn bản', 'number', false, 3, 1),

@@ -13,25 +13,21 @@ import {
   taskReport,
   taskSendBack,
   taskSubmit,
-  taskUrge,
 } from '#app/contracts/task.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { canAskExtension, canDecideExtension } from '#app/domain/task/extension.ts'
-import { decideAct, type Given, type TaskAct, type TaskState } from '#app/domain/task/machine.ts'
+import { canCloseWith } from '#app/domain/task/evidence.ts'
+import { canSubmitOver } from '#app/domain/task/tree.ts'
+import type { TaskState } from '#app/domain/task/machine.ts'
 import { taskText } from '#app/text/tasks.ts'
 import { formatDate } from '#app/text/format.ts'
-import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
+import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { civil } from '#server/db/civil.ts'
-import type { Prisma } from '#server/db/generated/client.ts'
-import { scopeTask, taskRoles } from '#server/policies/task.ts'
-import { v7 as uuid } from 'uuid'
-import { closeExtension } from './close-extension.ts'
-import { emitAct } from './emit-act.ts'
+import { act, openUnit } from './act.ts'
+import { demandFitsParent, typeOf } from './facts.ts'
 import { createTask } from './new-task.ts'
 import { namedSource } from './named-source.ts'
-import { replanAlerts } from './plan-alerts.ts'
-import { extensionView, type Line, withCard } from './views.ts'
 
 /** Giao nhiệm vụ – from a document or a leader's word. */
 export const assignTask = handler(taskAssign, async (ctx, input) => {
@@ -46,6 +42,9 @@ export const assignTask = handler(taskAssign, async (ctx, input) => {
     urgency: input.urgency,
     sourceKind: 'document',
     ...source,
+    typeCode: input.typeCode,
+    parts: input.parts,
+    followerIds: input.followerIds,
   })
   return { taskId: task.id, code: task.code }
 })
@@ -53,9 +52,8 @@ export const assignTask = handler(taskAssign, async (ctx, input) => {
 export const acceptTask = handler(taskAccept, (ctx, i) => act(ctx, i, { act: 'accept', data: { acceptedAt: ctx.now } }))
 export const refuseTask = handler(taskRefuse, (ctx, i) => act(ctx, i, { act: 'refuse', note: i.reason, given: { reason: i.reason } }))
 export const reassignTask = handler(taskReassign, async (ctx, i) => {
-  const unit = await ctx.tx.orgUnit.findUnique({ where: { id: i.leadUnitId } })
-  if (!unit || (unit.validTo && unit.validTo < new Date(civilDateInVietnam(ctx.now)))) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
-  return act(ctx, i, { act: 'reassign', note: i.reason, given: { reason: i.reason, unit: i.leadUnitId }, data: { leadUnit: { connect: { id: i.leadUnitId } } } })
+  await openUnit(ctx, i.leadUnitId)
+  return act(ctx, i, { act: 'reassign', note: i.reason, given: { reason: i.reason, unit: i.leadUnitId }, leadUnitId: i.leadUnitId })
 })
 /** Cập nhật tiến độ. */
 export const reportTask = handler(taskReport, (ctx, i) =>
@@ -68,24 +66,30 @@ export const reportTask = handler(taskReport, (ctx, i) =>
     report: { id: i.reportId, kind: 'progress', fileIds: i.fileIds },
   }),
 )
-/** Báo cáo kết quả: the unit's clock stops here. */
-export const submitTask = handler(taskSubmit, (ctx, i) =>
-  act(ctx, i, {
+/** Báo cáo kết quả: the unit's clock stops here. What has to lie on the table is said by the kind of the task. */
+export const submitTask = handler(taskSubmit, async (ctx, i) => {
+  const type = await typeOf(ctx, i.taskId)
+  const productRef = i.productRef ?? null
+  return act(ctx, i, {
     act: 'submit',
     note: i.note,
     percent: 100,
-    productRef: i.productRef ?? null,
-    given: { note: i.note, evidence: i.fileIds.length > 0 ? i.fileIds : (i.productRef ?? null) },
+    productRef,
+    given: { note: i.note, evidence: type.evidence === 'none' || (i.fileIds.length > 0 ? i.fileIds : productRef) },
+    check: task => {
+      const closes = canCloseWith(type.evidence, { files: i.fileIds.length, productRef })
+      if (!closes.ok) throw new Refusal(closes.code, {}, { [closes.code === 'TASK_EVIDENCE_FILE' ? 'fileIds' : 'productRef']: closes.code })
+      demand(canSubmitOver(task.children.map(c => ({ state: c.state as TaskState, progress: c.progress })), type.mayLeaveChildren))
+    },
     data: { progress: 100, latestNote: i.note, submittedAt: ctx.now, isSentBack: false },
     report: { id: i.reportId, kind: 'result', fileIds: i.fileIds },
-  }),
-)
+  })
+})
 export const confirmTask = handler(taskConfirm, (ctx, i) => act(ctx, i, { act: 'confirm', note: i.note ?? null, data: { completedAt: ctx.now } }))
 /** Trả lại kết quả: the clock runs on. */
 export const sendBackTask = handler(taskSendBack, (ctx, i) =>
   act(ctx, i, { act: 'sendBack', note: i.reason, given: { reason: i.reason }, data: { isSentBack: true, submittedAt: null } }),
 )
-export const urgeTask = handler(taskUrge, (ctx, i) => act(ctx, i, { act: 'urge', note: i.note, given: { note: i.note } }))
 export const recallTask = handler(taskRecall, (ctx, i) => act(ctx, i, { act: 'recall', note: i.reason, given: { reason: i.reason } }))
 
 /** Tạm hoãn: no clock runs and nobody is warned; the deadline is not moved by it. */
@@ -105,6 +109,7 @@ export const requestExtension = handler(taskRequestExtension, (ctx, i) =>
     extension: async task => {
       const deadlineOn = civil(task.deadlineOn)
       demand(canAskExtension({ deadlineOn, isWaiting: task.extensions.length > 0, newOn: i.deadlineOn, today: civilDateInVietnam(ctx.now) }))
+      await demandFitsParent(ctx, task, i.deadlineOn)
       return ctx.tx.taskExtension.create({
         data: {
           id: i.extensionId,
@@ -135,6 +140,7 @@ export const decideExtension = handler(taskDecideExtension, async (ctx, i) => {
       // Under the lock of the task: two deciding at once, the second finds it decided.
       const { status } = await ctx.tx.taskExtension.findUniqueOrThrow({ where: { id: asked.id }, select: { status: true } })
       demand(canDecideExtension({ status, deadlineOn: civil(task.deadlineOn), grantedOn, today: civilDateInVietnam(ctx.now) }))
+      if (grantedOn) await demandFitsParent(ctx, task, grantedOn)
       return ctx.tx.taskExtension.update({
         where: { id: asked.id },
         data: { status: grantedOn ? 'granted' : 'refused', grantedOn: grantedOn ? new Date(grantedOn) : null, note: i.note ?? null, decidedAt: ctx.now, decidedById: ctx.actor.userId, decidedByLabel: ctx.actor.displayName },
@@ -143,73 +149,3 @@ export const decideExtension = handler(taskDecideExtension, async (ctx, i) => {
   })
 })
 
-type Step = {
-  act: Extract<TaskAct, Line['act']>
-  note?: string | null
-  percent?: number
-  productRef?: string | null
-  given?: Given
-  data?: Prisma.TaskUpdateInput
-  dataOf?: (task: Locked) => Prisma.TaskUpdateInput
-  /** the row of an extension this act writes */
-  extension?: (task: Locked) => Promise<Parameters<typeof extensionView>[0]>
-  report?: { id: string; kind: 'progress' | 'result'; fileIds: string[] }
-}
-
-type Locked = Prisma.TaskGetPayload<{ include: typeof withCard }>
-/** Acts after which a request for extension has no more sense. */
-const closesRequest = new Set<TaskAct>(['submit', 'recall'])
-
-/** One act on one task, always the same way: lock, scope, machine, rows, alerts, events. */
-async function act(ctx: CommandContext, on: { taskId: string; baseVersion?: number | undefined }, step: Step) {
-  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Task" WHERE id = $1::uuid FOR UPDATE`, on.taskId)
-  const task = await ctx.tx.task.findFirst({ where: { id: on.taskId, ...scopeTask(ctx.actor) }, include: withCard })
-  // Another unit's task does not exist for this person.
-  if (!task) throw new Refusal('NOT_FOUND')
-  const from = task.state as TaskState
-  const verdict = decideAct({ state: from, act: step.act, roles: taskRoles(ctx.actor, task), pausedFrom: task.pausedFrom as TaskState | null, ...(step.given ? { given: step.given } : {}) })
-  if (!verdict.ok) throw new Refusal(verdict.code)
-  if (on.baseVersion !== undefined && on.baseVersion !== task.version) throw new Refusal('TASK_CHANGED_MEANWHILE')
-  const extension = step.extension ? await step.extension(task) : undefined
-  if (closesRequest.has(step.act) && task.extensions.length > 0) await closeExtension(ctx, task.id)
-  const files = step.report ? await takeFiles(ctx, step.report.fileIds) : []
-  if (step.report) {
-    await ctx.tx.progressReport.create({
-      data: {
-        id: step.report.id,
-        taskId: task.id,
-        kind: step.report.kind,
-        percent: step.percent ?? task.progress,
-        note: step.note ?? '',
-        productRef: step.productRef ?? null,
-        byUserId: ctx.actor.userId,
-        unitId: ctx.actor.unitId ?? task.leadUnitId,
-        at: ctx.now,
-      },
-    })
-    await ctx.tx.taskFile.createMany({ data: files.map(f => ({ id: uuid(), taskId: task.id, reportId: step.report?.id ?? null, fileId: f.id })) })
-  }
-  const changed = await ctx.tx.task.update({
-    where: { id: task.id },
-    data: { ...step.data, ...step.dataOf?.(task), state: verdict.to, updatedAt: ctx.now, version: { increment: 1 } },
-    include: withCard,
-  })
-  if (changed.state !== from || changed.leadUnitId !== task.leadUnitId || changed.deadlineOn?.getTime() !== task.deadlineOn?.getTime()) await replanAlerts(ctx, changed)
-  const left = changed.leadUnitId !== task.leadUnitId ? [task.leadUnitId] : []
-  emitAct(
-    ctx,
-    changed,
-    { act: step.act, from, to: verdict.to, note: step.note ?? null, percent: step.percent ?? null, productRef: step.productRef ?? null, files },
-    left,
-    extension && extensionView(extension),
-  )
-  return {}
-}
-
-/** Files go with an act only when the same person uploaded them. */
-async function takeFiles(ctx: CommandContext, ids: string[]) {
-  if (ids.length === 0) return []
-  const rows = await ctx.tx.storedFile.findMany({ where: { id: { in: ids }, uploadedById: ctx.actor.userId } })
-  if (rows.length !== new Set(ids).size) throw new Refusal('FILE_NOT_READY', {}, { fileIds: 'FILE_NOT_READY' })
-  return rows.map(f => ({ id: f.id, name: f.name, size: Number(f.size), mime: f.mime }))
-}

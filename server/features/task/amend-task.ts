@@ -9,7 +9,8 @@ import { taskRoles } from '#server/policies/task.ts'
 import { closeExtension } from './close-extension.ts'
 import { emitAct } from './emit-act.ts'
 import { replanAlerts } from './plan-alerts.ts'
-import { withCard } from './views.ts'
+import { moveChildren, recallBelow } from './below.ts'
+import { partViews, withAct } from './views.ts'
 
 export type Amended = { content: string; leadUnitId: string; coordinatorIds: string[]; deadlineOn: string | null }
 
@@ -19,7 +20,7 @@ export const isAmendable = (state: string): boolean => acts.amend.from.includes(
 
 async function taskFor(ctx: CommandContext, taskId: string) {
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Task" WHERE id = $1::uuid FOR UPDATE`, taskId)
-  const task = await ctx.tx.task.findUnique({ where: { id: taskId }, include: withCard })
+  const task = await ctx.tx.task.findUnique({ where: { id: taskId }, include: withAct })
   if (!task) throw new Refusal('NOT_FOUND')
   return task
 }
@@ -41,7 +42,8 @@ export async function amendTask(ctx: CommandContext, taskId: string, to: Amended
   const isMoved = to.leadUnitId !== task.leadUnitId
   const left = [task.leadUnitId, ...task.coordinators.map(c => c.unitId)].filter(id => !ids.includes(id))
   await ctx.tx.taskCoordinator.deleteMany({ where: { taskId, unitId: { notIn: coordinators } } })
-  await ctx.tx.taskCoordinator.createMany({ data: coordinators.map(unitId => ({ taskId, unitId })), skipDuplicates: true })
+  await ctx.tx.taskCoordinator.createMany({ data: coordinators.map(unitId => ({ taskId, unitId, askedAt: ctx.now })), skipDuplicates: true })
+  if (isMoved) await moveChildren(ctx, taskId, to.leadUnitId)
   const changed = await ctx.tx.task.update({
     where: { id: taskId },
     data: {
@@ -52,16 +54,17 @@ export async function amendTask(ctx: CommandContext, taskId: string, to: Amended
       deadlineOn: to.deadlineOn ? new Date(to.deadlineOn) : null,
       kind: to.deadlineOn ? 'dated' : 'undated',
       state: isMoved ? 'assigned' : verdict.to,
+      ...(isMoved ? { assigneeId: null, assigneeLabel: null } : {}),
       sourceChangedAt: null,
       updatedAt: ctx.now,
       version: { increment: 1 },
     },
-    include: withCard,
+    include: withAct,
   })
   await replanAlerts(ctx, changed)
   const was = civil(task.deadlineOn)
   const note = was === to.deadlineOn ? to.content : `${to.content} ${taskText.amendedDeadline(was ? formatDate(was) : null, to.deadlineOn ? formatDate(to.deadlineOn) : null)}`
-  emitAct(ctx, changed, { act: 'amend', from, to: changed.state as TaskState, note, percent: null, productRef: null, files: [] }, left)
+  emitAct(ctx, changed, { act: 'amend', from, to: changed.state as TaskState, note, percent: null, productRef: null, files: [] }, { left, parts: await partViews(ctx.tx, changed.coordinators) })
   return task.code
 }
 
@@ -73,8 +76,9 @@ export async function recallGiven(ctx: CommandContext, taskId: string, why: 'lin
   const verdict = decideAct({ state: from, act: 'recall', roles: taskRoles(ctx.actor, task), given: { reason: note } })
   if (!verdict.ok) throw new Refusal(verdict.code)
   await closeExtension(ctx, taskId)
-  const changed = await ctx.tx.task.update({ where: { id: taskId }, data: { state: verdict.to, sourceChangedAt: null, updatedAt: ctx.now, version: { increment: 1 } }, include: withCard })
+  const changed = await ctx.tx.task.update({ where: { id: taskId }, data: { state: verdict.to, sourceChangedAt: null, updatedAt: ctx.now, version: { increment: 1 } }, include: withAct })
   await replanAlerts(ctx, changed)
+  await recallBelow(ctx, taskId)
   emitAct(ctx, changed, { act: 'recall', from, to: verdict.to, note, percent: null, productRef: null, files: [] })
   return task.code
 }

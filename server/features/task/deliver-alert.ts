@@ -35,13 +35,14 @@ export const deliverAlert = handler(alertDeliverCommand, async (ctx, { alertId }
 })
 
 /** Clerk and head of the lead unit, the Office's monitors, the Chairman – whoever holds the position today. */
-export async function audienceOf(ctx: CommandContext, task: Pick<TaskRow, 'leadUnitId'>, audience: readonly string[]): Promise<string[]> {
+export async function audienceOf(ctx: CommandContext, task: Pick<TaskRow, 'leadUnitId' | 'giverUnitId'>, audience: readonly string[]): Promise<string[]> {
   const on = ctx.now
   const wants: object[] = []
   if (audience.includes('clerk')) wants.push({ unitId: task.leadUnitId, role: 'unit_clerk' })
   if (audience.includes('head')) wants.push({ unitId: task.leadUnitId, role: 'unit_head' })
-  if (audience.includes('office')) wants.push({ role: 'office_monitor' })
-  if (audience.includes('chairman')) wants.push({ role: 'chairman' })
+  // What a unit gave on, that unit follows: to it the Office is the head and the clerk of the unit above.
+  if (audience.includes('office')) wants.push(task.giverUnitId ? { unitId: task.giverUnitId, role: { in: ['unit_clerk', 'unit_head'] } } : { role: 'office_monitor' })
+  if (audience.includes('chairman') && !task.giverUnitId) wants.push({ role: 'chairman' })
   if (wants.length === 0) return []
   const rows = await ctx.tx.position.findMany({
     where: { OR: wants, validFrom: { lte: on }, AND: [{ OR: [{ validTo: null }, { validTo: { gte: on } }] }], user: { disabledAt: null } },

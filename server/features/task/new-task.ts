@@ -2,9 +2,10 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { decideAct } from '#app/domain/task/machine.ts'
+import { canSetPartDate } from '#app/domain/task/part.ts'
 import { emitAct } from './emit-act.ts'
 import { replanAlerts } from './plan-alerts.ts'
-import { withCard } from './views.ts'
+import { withAct } from './views.ts'
 import { mayAssign } from '#server/policies/task.ts'
 
 export type NewTask = {
@@ -24,14 +25,22 @@ export type NewTask = {
   giver?: { id: string; label: string }
   /** what it rests on, beside the words shown: a document, a row of a plan, a period of a duty */
   source?: { documentId?: string | null; place?: string; importId?: string; importRow?: number; dutyId?: string; period?: string }
+  typeCode?: string | undefined
+  /** what coordinating units are asked for; a unit without one is asked for its share of the whole */
+  parts?: readonly { unitId: string; part: string; dueOn: string | null }[] | undefined
+  followerIds?: readonly string[] | undefined
+  /** given below another task, by its lead unit; who may and within what dates is decided by the caller */
+  under?: Above | undefined
+  assignee?: { id: string; label: string } | undefined
 }
+export type Above = { id: string; code: string; depth: number; leadUnitId: string; leadUnitName: string; ancestorIds: readonly string[]; childNumber: number }
 
 /** Longest title taken from a longer sentence. */
 const TITLE_LENGTH = 160
 
 /** Creates a given task: row, coordinating units, planned alerts, first line of its timeline. Deadlines warn, never refuse. */
 export async function createTask(ctx: CommandContext, t: NewTask) {
-  if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
+  if (!t.under && !mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
   demand(decideAct({ state: 'draft', act: 'assign', roles: ['office'], given: { unit: t.leadUnitId, deadline: t.deadlineOn ?? 'none' } }))
   // A rehearsal gives no work: the unit would take it for real.
   if (t.meetingId && (await ctx.tx.meeting.count({ where: { id: t.meetingId, rehearsalOf: { not: null } } })) > 0) throw new Refusal('REHEARSAL_NO_TASK')
@@ -42,12 +51,20 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
   if (!open.has(t.leadUnitId)) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
   const coordinators = [...new Set(t.coordinatorIds)].filter(id => id !== t.leadUnitId)
   if (coordinators.some(id => !open.has(id))) throw new Refusal('TASK_UNIT_CLOSED', {}, { coordinatorIds: 'TASK_UNIT_CLOSED' })
+  const parts = new Map((t.parts ?? []).map(p => [p.unitId, p]))
+  for (const p of parts.values()) {
+    const fits = canSetPartDate({ assignedOn: civilDateInVietnam(ctx.now), deadlineOn: t.deadlineOn, dueOn: p.dueOn })
+    if (!fits.ok) throw new Refusal(fits.code, fits.params, { parts: fits.code })
+  }
+  const followers = [...new Set(t.followerIds ?? [])].filter(id => id !== t.leadUnitId && !coordinators.includes(id))
+  if (followers.length > 0 && (await ctx.tx.orgUnit.count({ where: { id: { in: followers } } })) !== followers.length) throw new Refusal('TASK_UNIT_CLOSED', {}, { followerIds: 'TASK_UNIT_CLOSED' })
+  if (t.typeCode && !(await ctx.tx.taskType.findUnique({ where: { code: t.typeCode } }))) throw new Refusal('TASK_TYPE_UNKNOWN', {}, { typeCode: 'TASK_TYPE_UNKNOWN' })
   if (await ctx.tx.task.findUnique({ where: { id: t.id }, select: { id: true } })) throw new Refusal('CONFLICT')
   const deadline = t.deadlineOn ? new Date(t.deadlineOn) : null
   const task = await ctx.tx.task.create({
     data: {
       id: t.id,
-      code: await nextCode(ctx, t.sourceKind === 'conclusion' ? 'KL' : 'GV'),
+      code: t.under ? `${t.under.code}.${t.under.childNumber}` : await nextCode(ctx, t.sourceKind === 'conclusion' ? 'KL' : 'GV'),
       title: t.title.length > TITLE_LENGTH ? `${t.title.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : t.title,
       content: t.content,
       kind: deadline ? 'dated' : 'undated',
@@ -62,6 +79,11 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
       giverId: t.giver?.id ?? ctx.actor.userId,
       giverLabel: t.giver?.label ?? ctx.actor.displayName,
       monitorId: ctx.actor.userId,
+      monitorLabel: ctx.actor.displayName,
+      typeCode: t.typeCode ?? 'general',
+      assigneeId: t.assignee?.id ?? null,
+      assigneeLabel: t.assignee?.label ?? null,
+      ...(t.under ? { parentId: t.under.id, depth: t.under.depth + 1, giverUnitId: t.under.leadUnitId } : {}),
       leadUnitId: t.leadUnitId,
       deadlineOn: deadline,
       originalDeadlineOn: deadline,
@@ -69,15 +91,19 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
       updatedAt: ctx.now,
       createdAt: ctx.now,
       searchText: fold([t.title, t.content, t.sourceLabel, ...units.map(u => `${u.name} ${u.short ?? ''}`)].join(' ')),
-      coordinators: { createMany: { data: coordinators.map(unitId => ({ unitId })) } },
+      coordinators: { createMany: { data: coordinators.map(unitId => ({ unitId, part: parts.get(unitId)?.part ?? '', dueOn: dayOrNull(parts.get(unitId)?.dueOn), askedAt: ctx.now })) } },
+      followers: { createMany: { data: followers.map(unitId => ({ unitId })) } },
+      ...(t.under ? { ancestors: { createMany: { data: [t.under.id, ...t.under.ancestorIds].map((ancestorId, i) => ({ ancestorId, distance: i + 1 })) } } } : {}),
       ...(t.source ? { source: { create: t.source } } : {}),
     },
-    include: withCard,
+    include: withAct,
   })
   await replanAlerts(ctx, task)
   emitAct(ctx, task, { act: 'assign', from: null, to: 'assigned', note: t.content, percent: null, productRef: null, files: [] })
   return task
 }
+
+const dayOrNull = (day: string | null | undefined): Date | null => (day ? new Date(day) : null)
 
 /** Numbers run per year without a hole and are never reused: the row of the year is locked until the commit. */
 async function nextCode(ctx: CommandContext, prefix: 'KL' | 'GV'): Promise<string> {

@@ -1,10 +1,13 @@
 import { notifyTaskAct, taskActed } from '#app/contracts/task.ts'
-import { actTitle } from '#app/text/notices.ts'
+import { taskCommented } from '#app/contracts/task-tree.ts'
+import { actTitle, partTitle } from '#app/text/notices.ts'
 import { commandIdFrom } from '#server/command/command-id.ts'
 import { handler } from '#server/command/handler.ts'
 import { notify } from '#server/features/notification/notify.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 import { audienceOf } from './deliver-alert.ts'
+import { tellComment } from './discuss.ts'
+import { involvedPeople } from './choices.ts'
 
 /** Whom an act concerns: the lead unit for what the Office did, the Office for what the unit did. */
 const audiences: Record<string, readonly string[]> = {
@@ -12,7 +15,13 @@ const audiences: Record<string, readonly string[]> = {
   reassign: ['clerk', 'head'],
   confirm: ['clerk', 'head'],
   sendBack: ['clerk', 'head'],
-  urge: ['clerk', 'head'],
+  transfer: ['clerk', 'head'],
+  extend: ['clerk', 'head'],
+  undo: ['clerk', 'head'],
+  reportPart: ['clerk'],
+  finishPart: ['clerk', 'head'],
+  declinePart: ['clerk', 'head', 'office'],
+  answer: ['office'],
   amend: ['clerk', 'head'],
   recall: ['clerk', 'head'],
   decideExtension: ['clerk', 'head'],
@@ -24,20 +33,27 @@ const audiences: Record<string, readonly string[]> = {
   refuse: ['office'],
 }
 
+/** Acts that are about one unit or one person: these are told, whoever leads. */
+const toTarget = new Set(['urge', 'explain', 'setPart', 'removePart', 'delegate', 'handOver', 'setMonitor'])
+/** What the units that only coordinate have to know too. */
+const toCoordinators = new Set(['assign', 'recall', 'confirm', 'transfer'])
+
 export const tellTaskAct = handler(notifyTaskAct, async (ctx, { eventId }) => {
   const row = await ctx.tx.eventLog.findUnique({ where: { id: BigInt(eventId) } })
+  if (row?.name === taskCommented.name) await tellComment(ctx, row)
   if (!row || row.name !== taskActed.name) return {}
   const { line, card } = taskActed.payload.parse(row.payload)
   const title = actTitle(line.act, line.unitName, line.byLabel)
   if (!title) return {}
-  const concerned = await audienceOf(ctx, card, audiences[line.act] ?? [])
-  await notify(ctx, concerned.filter(id => id !== row.actorId), {
-    dedupeKey: `event:${eventId}`,
-    kind: line.act === 'assign' || line.act === 'reassign' ? 'task_assigned' : 'task_act',
-    title,
-    body: `${card.code} · ${card.title}`,
-    link: `/nhiem-vu/${card.id}`,
-  })
+  const { target } = line
+  const byTarget = !toTarget.has(line.act) || !target ? null : target.kind === 'person' ? [target.id] : (await involvedPeople(ctx.tx, [target.id], ctx.now, false)).map(p => p.id)
+  const concerned = byTarget ?? (await audienceOf(ctx, card, audiences[line.act] ?? []))
+  const notice = { dedupeKey: `event:${eventId}`, body: `${card.code} · ${card.title}`, link: `/nhiem-vu/${card.id}` }
+  await notify(ctx, concerned.filter(id => id !== row.actorId), { ...notice, kind: line.act === 'assign' || line.act === 'reassign' ? 'task_assigned' : 'task_act', title })
+  if (toCoordinators.has(line.act) && card.coordinatorIds.length > 0) {
+    const others = (await involvedPeople(ctx.tx, card.coordinatorIds, ctx.now, false)).map(p => p.id)
+    await notify(ctx, others.filter(id => id !== row.actorId), { ...notice, kind: line.act === 'assign' ? 'task_assigned' : 'task_act', title: line.act === 'assign' ? partTitle : title })
+  }
   return {}
 })
 

@@ -7,6 +7,7 @@ import { deadlineState } from '#app/domain/task/deadline.ts'
 import { withoutIdleExtension } from '#app/domain/task/extension.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
+import { civil } from '#server/db/civil.ts'
 import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
 import { realMeetings } from '#server/policies/meeting.ts'
 import { seesCardDesk } from '#server/policies/card.ts'
@@ -15,7 +16,8 @@ import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
 import { unitChoices } from './units.ts'
-import { extensionView, taskCard, withCard } from './views.ts'
+import { taskSettings } from './settings.ts'
+import { childView, demandView, extensionView, partViews, taskCard, unitNames, withAct, withCard } from './views.ts'
 
 type Card = ReturnType<typeof taskCard>
 const LIST_SIZE = 300
@@ -116,18 +118,36 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const seq = await streamHead(ctx.db, stream)
   const task = await ctx.db.task.findFirst({
     where: { id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(args.taskId) ? args.taskId : SYSTEM_USER_ID, ...scopeTask(ctx.actor) },
-    include: { ...withCard, line: { select: { id: true } }, source: { include: { document: { include: withFile } } } },
+    include: {
+      ...withAct,
+      line: { select: { id: true } },
+      source: { include: { document: { include: withFile } } },
+      ancestors: { select: { ancestorId: true, ancestor: { select: { id: true, code: true, title: true, deadlineOn: true, sourceLabel: true, sourceQuote: true, giverLabel: true, leadUnitId: true, leadUnit: { select: { name: true } } } } }, orderBy: { distance: 'desc' } },
+      descendants: { select: { task: { include: { leadUnit: { select: { name: true } } } } }, take: 500 },
+      demands: { orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], take: 50 },
+      comments: { orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 200 },
+      seen: { orderBy: { firstAt: 'asc' }, take: 500 },
+    },
   })
   if (!task) throw new Refusal('NOT_FOUND')
-  const [events, extensions, units, calendar, source] = await Promise.all([
+  const seenUnits = new Map(task.seen.map(x => [x.unitId ?? x.userId, x] as const).reverse())
+  const [events, extensions, parts, names, types, seers, upper, settings, calendar, source] = await Promise.all([
     ctx.db.eventLog.findMany({ where: { stream, seq: { not: null }, name: 'task.acted' }, orderBy: { seq: 'desc' }, take: 300, select: { seq: true, payload: true } }),
     ctx.db.taskExtension.findMany({ where: { taskId: task.id }, orderBy: [{ askedAt: 'desc' }, { id: 'desc' }], take: 50 }),
-    ctx.db.orgUnit.findMany({ where: { id: { in: task.coordinators.map(c => c.unitId) } }, select: { id: true, name: true } }),
+    partViews(ctx.db, task.coordinators),
+    unitNames(ctx.db, [...task.followers.map(f => f.unitId), ...task.seen.flatMap(x => x.unitId ?? [])]),
+    ctx.db.taskType.findMany(),
+    ctx.db.user.findMany({ where: { id: { in: [...seenUnits.values()].map(x => x.userId) } }, select: { id: true, displayName: true } }),
+    // Who works on a part of it reads where it comes from; opening a task above is another matter.
+    task.ancestors.length > 0 ? ctx.db.task.findMany({ where: { AND: [{ id: { in: task.ancestors.map(a => a.ancestorId) } }, scopeTask(ctx.actor)] }, select: { id: true } }) : [],
+    taskSettings(ctx.db),
     ctx.calendar(),
     sourceOf(ctx, task),
   ])
+  const mayOpen = new Set(upper.map(u => u.id))
+  const seerOf = new Map(seers.map(u => [u.id, u.displayName]))
+  const type = types.find(x => x.code === task.typeCode)
   const card = taskCard(task)
-  const nameOf = new Map(units.map(u => [u.id, u.name]))
   const view: z.output<typeof TaskView> = {
     card,
     content: task.content,
@@ -138,7 +158,16 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     lineId: task.line?.id ?? null,
     cardId: seesCardDesk(ctx.actor) ? task.cardId : null,
     giverLabel: task.giverLabel,
-    coordinators: task.coordinators.map(c => ({ unitId: c.unitId, unitName: nameOf.get(c.unitId) ?? '', part: c.part })),
+    coordinators: parts,
+    followers: task.followers.map(f => ({ unitId: f.unitId, unitName: names.get(f.unitId) ?? '' })),
+    assigneeId: task.assigneeId,
+    monitorLabel: task.monitorLabel,
+    type: type ? { code: type.code, name: type.name, evidence: type.evidence, mayLeaveChildren: type.mayLeaveChildren, confirmDays: type.confirmDays } : null,
+    path: task.ancestors.map(({ ancestor: a }) => ({ id: a.id, code: a.code, title: a.title, leadUnitName: a.leadUnit.name, deadlineOn: civil(a.deadlineOn), sourceLabel: a.sourceLabel, sourceQuote: a.sourceQuote, giverLabel: a.giverLabel, mayOpen: mayOpen.has(a.id) })),
+    children: task.descendants.map(d => childView({ ...d.task, children: [] } as never)).sort(byCode),
+    demands: task.demands.map(demandView),
+    comments: task.comments.map(c => ({ id: c.id, text: c.text, byLabel: c.byLabel, unitName: c.unitName, at: c.at.getTime(), mentions: c.mentions as { kind: 'unit'; id: string; label: string }[] })).reverse(),
+    seen: [...seenUnits.values()].map(x => ({ unitId: x.unitId, unitName: (x.unitId && names.get(x.unitId)) || '', byLabel: seerOf.get(x.userId) ?? '', firstAt: x.firstAt.getTime() })).sort((x, y) => x.firstAt - y.firstAt),
     deadlineBasis: task.deadlineBasis,
     source,
     sourceChangedAt: task.sourceChangedAt?.getTime() ?? null,
@@ -148,12 +177,17 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const from = card.assignedAt ? civilDateInVietnam(card.assignedAt) : null
   const span = from && card.deadlineOn && card.deadlineOn > from ? workingDaysBetween(calendar, from, card.deadlineOn) : 0
   const acts = withoutIdleExtension(availableActs(card.state as TaskState, taskRoles(ctx.actor, task)), card)
+  const own = unitsOf(ctx.actor)
   const strip = stripOf(from, card.deadlineOn, calendar)
   return {
     view,
     seq,
     stream,
     acts,
+    /** units this person speaks for here: their parts, what they are asked */
+    ownUnitIds: own.filter(id => id === task.leadUnitId || task.coordinators.some(c => c.unitId === id)),
+    silentDays: settings.silentDays,
+    hasSeen: task.seen.some(x => x.userId === ctx.actor.userId),
     calendar: await calendarDays(ctx),
     units: acts.includes('reassign') ? await unitChoices(ctx) : [],
     deadline: (await stateOf(ctx))(card),
@@ -180,6 +214,9 @@ async function sourceOf(ctx: QueryContext, { id, source }: Sourced): Promise<z.o
   }
 }
 
+/** GV-2026-0007.2 before GV-2026-0007.10. */
+const byCode = (a: { code: string }, b: { code: string }): number => a.code.localeCompare(b.code, 'vi', { numeric: true })
+
 /** Chỉ đạo, điều hành: what is late, who owes what, what just happened. Every figure from the same list of cards. */
 async function directionView(ctx: QueryContext, _args: Record<string, never>) {
   if (!seesAllTasks(ctx.actor)) throw new Refusal('FORBIDDEN')
@@ -187,7 +224,7 @@ async function directionView(ctx: QueryContext, _args: Record<string, never>) {
   const [user, calendar, rows, feed] = await Promise.all([
     ctx.db.user.findUnique({ where: { id: ctx.actor.userId }, select: { seenFeedAt: true } }),
     calendarDays(ctx),
-    ctx.db.task.findMany({ where: { state: { notIn: ['draft', 'recalled'] } }, include: withCard, orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }], take: 5_000 }),
+    ctx.db.task.findMany({ where: { state: { notIn: ['draft', 'recalled'] }, parentId: null }, include: withCard, orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }], take: 5_000 }),
     ctx.db.eventLog.findMany({ where: { stream: 'board:all', seq: { not: null } }, orderBy: { seq: 'desc' }, take: FEED_SIZE, select: { seq: true, payload: true } }),
   ])
   const deadlineOf = await stateOf(ctx)
@@ -215,7 +252,16 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   const states = mayAssign(actor) ? ['waiting_confirmation', 'refused'] : ['assigned', 'in_progress']
   const [rows, meetings] = await Promise.all([
     db.task.findMany({
-      where: mayAssign(actor) ? { OR: [{ state: { in: states } }, { state: 'in_progress', extensions: { some: { status: 'waiting' } } }] } : { state: { in: states }, leadUnitId: { in: mine } },
+      where: mayAssign(actor)
+        ? { parentId: null, OR: [{ state: { in: states } }, { state: 'in_progress', extensions: { some: { status: 'waiting' } } }] }
+        : {
+            OR: [
+              { state: { in: states }, leadUnitId: { in: mine } },
+              // What the unit gave on: its own confirmations. What it was asked for as a coordinating unit.
+              { state: { in: ['waiting_confirmation', 'refused'] }, giverUnitId: { in: mine } },
+              { state: { in: ['assigned', 'in_progress'] }, coordinators: { some: { unitId: { in: mine }, state: 'asked' } } },
+            ],
+          },
       include: withCard,
       orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }],
       take: 200,

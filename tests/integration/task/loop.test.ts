@@ -51,7 +51,7 @@ describe('kết luận thành nhiệm vụ', () => {
     expect(list.items.map(t => t.card.id)).toContain(first.taskId)
     const view = await house.query(c.healthClerk, 'task.view', { taskId: first.taskId })
     expect(view.view.giverLabel).toBe('Chủ tịch UBND tỉnh')
-    expect(view.acts).toEqual(['accept', 'refuse'])
+    expect(view.acts).toEqual(['accept', 'refuse', 'answer', 'comment', 'setPart'])
     const other = await house.run(c.secretary, conclusionAssign, { meetingId: sitting.meetingId, lineId: first.lineId, taskId: uuid(), content: 'x', leadUnitId: c.home, coordinatorIds: [], deadlineOn: null })
     expect(codeOf(other)).toBe('LINE_ALREADY_TASK')
     expect(codeOf(await house.run(c.secretary, conclusionRemoveLine, { meetingId: sitting.meetingId, lineId: first.lineId }))).toBe('LINE_ALREADY_TASK')

@@ -15,7 +15,8 @@ import { rehearsalStart } from '#app/contracts/rehearsal.ts'
 import { seatingSetRoom } from '#app/contracts/seating.ts'
 import { ownPinSet, sitePlace, siteSetPin } from '#app/contracts/site.ts'
 import { speakingPauseClock } from '#app/contracts/speaking.ts'
-import { taskAccept, taskAssign, taskConfirm, taskPause, taskRefuse, taskRequestExtension, taskSubmit } from '#app/contracts/task.ts'
+import { taskAccept, taskAssign, taskConfirm, taskPause, taskRefuse, taskRequestExtension, taskSubmit, taskUrge } from '#app/contracts/task.ts'
+import { taskAcceptPart, taskBulk } from '#app/contracts/task-tree.ts'
 import { videoSet } from '#app/contracts/video.ts'
 import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
 import { changeOf } from '#app/domain/meeting/rule-versions.ts'
@@ -161,6 +162,18 @@ async function task(w: World, upTo: 'assigned' | 'accepted' | 'refused' | 'submi
   if (upTo === 'submitted') await w.must(w.c.homeClerk, taskSubmit, { ...at, reportId: uuid(), note: 'Đã xong', productRef: '412/BC-SNV' })
   return at
 }
+/** A task of another unit in which Sở Nội vụ only has a part. */
+async function sharedPart(w: World): Promise<{ taskId: string; unitId: string }> {
+  const input = { ...newTask(w), leadUnitId: w.c.health, coordinatorIds: [w.c.home] }
+  await w.must(w.c.monitor, taskAssign, input)
+  return { taskId: input.taskId, unitId: w.c.home }
+}
+/** Passed on to a person by the head alone: a task of Sở Y tế, whose head the committee has. */
+async function healthTask(w: World): Promise<{ taskId: string }> {
+  const input = { ...newTask(w), leadUnitId: w.c.health }
+  await w.must(w.c.monitor, taskAssign, input)
+  return { taskId: input.taskId }
+}
 const extensionInput = () => ({ extensionId: uuid(), reason: 'Chờ số liệu', deadlineOn: '2027-06-30' })
 const decidedInput = () => ({ decidedId: uuid(), matter: 'Hỗ trợ khẩn cấp', basis: 'Mưa lũ', documentNumber: '1204/QĐ-UBND', documentOn: '2026-11-20', summary: '', decidedOn: '2026-11-20', isNotCollective: true })
 async function decided(w: World): Promise<string> {
@@ -170,6 +183,7 @@ async function decided(w: World): Promise<string> {
 }
 const at = async (w: World, upTo: CardStage) => ({ cardId: await cardOf(w, upTo) })
 const home = (w: World): Actor => w.c.homeClerk
+const healthHead = (w: World): Actor => w.c.healthHead
 const monitor = (w: World): Actor => w.c.monitor
 
 // ── every command ──
@@ -704,6 +718,48 @@ export const tries: Record<string, Try> = {
       const on = await task(w, 'accepted')
       await w.must(w.c.monitor, taskPause, { ...on, reason: 'Chờ hướng dẫn' })
       return on
+    },
+  },
+  // its parts, what hangs below it, who has it in hand
+  'task.acceptPart': { by: home, make: w => sharedPart(w) },
+  'task.reportPart': { by: home, make: async w => ({ ...(await sharedPart(w)), reportId: uuid(), note: 'Đã gửi số liệu' }) },
+  'task.finishPart': {
+    by: home,
+    make: async w => {
+      const part = await sharedPart(w)
+      await w.must(w.c.homeClerk, taskAcceptPart, part)
+      return { ...part, reportId: uuid(), note: 'Đã xong phần việc' }
+    },
+  },
+  'task.declinePart': { by: home, make: async w => ({ ...(await sharedPart(w)), reason: 'Không thuộc chức năng' }) },
+  'task.setPart': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), unitId: w.c.health, part: 'Cung cấp số liệu', dueOn: null }) },
+  'task.removePart': { by: monitor, make: async w => ({ ...(await sharedPart(w)), reason: 'Không còn cần' }) },
+  'task.setFollowers': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), unitIds: [w.c.health] }) },
+  'task.addChild': { by: home, make: async w => ({ ...(await task(w, 'accepted')), childId: uuid(), title: 'Tổng hợp số liệu', leadUnitId: w.c.home, deadlineOn: '2026-12-20' }) },
+  'task.attach': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), parentId: (await task(w, 'accepted')).taskId }) },
+  'task.delegate': { by: healthHead, make: async w => ({ ...(await healthTask(w)), personId: w.c.healthClerk.userId }) },
+  'task.handOver': { by: healthHead, make: async w => ({ ...(await healthTask(w)), personId: w.c.healthClerk.userId, reason: 'Chuyển công tác' }) },
+  'task.transfer': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), leadUnitId: w.c.health, reason: 'Đúng chức năng hơn' }) },
+  'task.extend': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), ...extensionInput() }) },
+  'task.setMonitor': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), personId: w.c.monitor.userId }) },
+  'task.explain': { by: monitor, make: async w => ({ ...(await task(w, 'accepted')), demandId: uuid(), note: 'Vì sao chậm', dueAt: Date.parse('2027-06-30T09:00:00Z') }) },
+  'task.answer': {
+    by: home,
+    make: async w => {
+      const [on, demandId] = [await task(w, 'accepted'), uuid()]
+      await w.must(w.c.monitor, taskUrge, { ...on, demandId, note: 'Đề nghị khẩn trương' })
+      return { ...on, demandId, note: 'Đang hoàn thiện' }
+    },
+  },
+  'task.comment': { by: home, make: async w => ({ ...(await task(w, 'accepted')), commentId: uuid(), text: 'Đã nhận số liệu' }) },
+  'task.see': { by: home, make: w => task(w, 'assigned') },
+  'task.bulk': { by: monitor, make: async w => ({ batchId: uuid(), act: 'recall', taskIds: [(await task(w, 'accepted')).taskId], note: 'Không còn cần' }) },
+  'task.bulkUndo': {
+    by: monitor,
+    make: async w => {
+      const batchId = uuid()
+      await w.must(w.c.monitor, taskBulk, { batchId, act: 'recall', taskIds: [(await task(w, 'accepted')).taskId], note: 'Không còn cần' })
+      return { batchId }
     },
   },
   'task.reopen': {

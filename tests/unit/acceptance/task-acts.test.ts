@@ -38,6 +38,23 @@ const verbs: Record<string, TaskAct> = {
   'mở lại': 'reopen',
   'đôn đốc': 'urge',
   'điều chỉnh theo kết luận': 'amend',
+  'phân công người': 'delegate',
+  'bàn giao': 'handOver',
+  'chuyển chủ trì': 'transfer',
+  'giao việc con': 'addChild',
+  'gia hạn': 'extend',
+  'yêu cầu giải trình': 'explain',
+  'trả lời đôn đốc, giải trình': 'answer',
+  'nêu ý kiến, nhắc': 'comment',
+  'giao phần việc phối hợp': 'setPart',
+  'bỏ đơn vị phối hợp': 'removePart',
+  'đặt đơn vị theo dõi': 'setFollowers',
+  'đổi chuyên viên theo dõi': 'setMonitor',
+  'đổi chỗ trong cây': 'attach',
+  'nhận phần việc': 'acceptPart',
+  'báo cáo phần việc': 'reportPart',
+  'xong phần việc': 'finishPart',
+  'không nhận phần việc': 'declinePart',
 }
 const roles: Record<string, ActorRole> = {
   'người giao': 'giver',
@@ -45,6 +62,9 @@ const roles: Record<string, ActorRole> = {
   'lãnh đạo VP': 'office_leader',
   'thủ trưởng đơn vị': 'unit_head',
   'chuyên viên đơn vị': 'unit_clerk',
+  'người được phân công': 'assignee',
+  'đơn vị phối hợp': 'coordinator',
+  'đơn vị theo dõi': 'follower',
   'hệ thống': 'system',
 }
 const musts: Record<string, Must> = {
@@ -53,13 +73,14 @@ const musts: Record<string, Must> = {
   'lý do': 'reason',
   'nội dung': 'note',
   'sản phẩm': 'evidence',
+  người: 'person',
 }
 
 const list = <T>(cell: string, words: Record<string, T>): T[] =>
   cell === '-' ? [] : cell.split(', ').map(word => wordIn(words, word))
 
-const cases = readTable('task-acts.tsv').map(row => {
-  const state = wordIn(states, row.get('Từ'))
+const cases = readTable('task-acts.tsv').flatMap(row =>
+  list(row.get('Từ'), states).map(state => {
   const to = row.get('Đến') === 'như cũ' ? state : wordIn(states, row.get('Đến'))
   return {
     id: row.id,
@@ -69,9 +90,10 @@ const cases = readTable('task-acts.tsv').map(row => {
     by: list(row.get('Ai làm'), roles),
     must: list(row.get('Phải nêu'), musts),
   }
-})
+  }),
+)
 
-const everything: Given = { unit: 'u1', deadline: '2026-12-11', reason: 'Lý do', note: 'Nội dung', evidence: ['f1'] }
+const everything: Given = { unit: 'u1', deadline: '2026-12-11', reason: 'Lý do', note: 'Nội dung', evidence: ['f1'], person: 'p1' }
 
 describe('the life of a task', () => {
   it('allows exactly what the table allows: every state, act and role', () => {

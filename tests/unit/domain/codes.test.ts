@@ -10,12 +10,14 @@ import type { SpeakingRefusal } from '#app/domain/meeting/speaking.ts'
 import type { TypedRefusal } from '#app/domain/meeting/typed.ts'
 import type { VideoRefusal } from '#app/domain/meeting/video.ts'
 import type { ExtensionRefusal } from '#app/domain/task/extension.ts'
+import type { EvidenceRefusal } from '#app/domain/task/evidence.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { RuleRefusal } from '#app/domain/meeting/rule-versions.ts'
+import type { TreeRefusal } from '#app/domain/task/tree.ts'
 import type { VoteActRefusal } from '#app/domain/voting/acts.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TypedRefusal | VideoRefusal | VoteRefusal | VoteActRefusal | RuleRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | EvidenceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TreeRefusal | TypedRefusal | VideoRefusal | VoteRefusal | VoteActRefusal | RuleRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
@@ -140,6 +142,17 @@ const codes: Record<DomainCode, ErrorCode> = {
   TASK_EVIDENCE_REQUIRED: 'TASK_EVIDENCE_REQUIRED',
   TASK_NOTE_REQUIRED: 'TASK_NOTE_REQUIRED',
   TASK_UNIT_REQUIRED: 'TASK_UNIT_REQUIRED',
+  TASK_PERSON_REQUIRED: 'TASK_PERSON_REQUIRED',
+  TASK_EVIDENCE_FILE: 'TASK_EVIDENCE_FILE',
+  TASK_EVIDENCE_NUMBER: 'TASK_EVIDENCE_NUMBER',
+  TASK_CHILD_BEFORE_PARENT: 'TASK_CHILD_BEFORE_PARENT',
+  TASK_CHILD_AFTER_PARENT: 'TASK_CHILD_AFTER_PARENT',
+  TASK_CHILD_NEEDS_DEADLINE: 'TASK_CHILD_NEEDS_DEADLINE',
+  TASK_CHILD_PAST: 'TASK_CHILD_PAST',
+  TASK_TOO_DEEP: 'TASK_TOO_DEEP',
+  TASK_CYCLE: 'TASK_CYCLE',
+  TASK_CHILDREN_OPEN: 'TASK_CHILDREN_OPEN',
+  TASK_UNIT_NOT_BELOW: 'TASK_UNIT_NOT_BELOW',
   TYPED_NOT_BEGUN: 'TYPED_NOT_BEGUN',
   TYPED_TIME_FUTURE: 'TYPED_TIME_FUTURE',
   TYPED_BEFORE_SESSION: 'TYPED_BEFORE_SESSION',

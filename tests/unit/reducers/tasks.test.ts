@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamEvent } from '#app/contracts/define.ts'
 import { lineChanged } from '#app/contracts/meeting.ts'
-import { notificationAdded, notificationsRead, taskActed, taskCardChanged } from '#app/contracts/task.ts'
+import { notificationAdded, notificationsRead, taskActed, taskCardChanged, taskChildChanged } from '#app/contracts/task.ts'
+import { taskCommented, taskSeen } from '#app/contracts/task-tree.ts'
 import { boardOf, type Card, reduceBoard, reduceDirection } from '#app/live/reducers/board.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { type Notice, reduceBell } from '#app/live/reducers/notifications.ts'
@@ -33,6 +34,13 @@ const card = (n: number, more: Partial<Card> = {}): Card => ({
   completedAt: null,
   updatedAt: AT,
   version: 1,
+  parentId: null,
+  depth: 0,
+  typeCode: 'general',
+  giverUnitId: null,
+  assigneeLabel: null,
+  children: { total: 0, done: 0 },
+  parts: [],
   ...more,
 })
 const event = (seq: number, name: string, payload: unknown): StreamEvent => ({ stream: 's', seq, name, v: 1, payload, at: AT, actorId: null })
@@ -93,7 +101,7 @@ describe('chỉ đạo, điều hành', () => {
 
 describe('một nhiệm vụ', () => {
   const line = { act: 'submit', byLabel: 'Chuyên viên', unitName: 'Sở Y tế', at: AT, from: 'in_progress', to: 'waiting_confirmation', note: 'Xong', percent: 100, productRef: '412/BC-SYT', files: [] }
-  const full: FullTask = { card: card(1), content: 'Nội dung', sourceKind: 'conclusion', sourceQuote: null, meetingId: null, itemId: null, lineId: null, giverLabel: 'Chủ tịch', coordinators: [], deadlineBasis: null, extensions: [], timeline: [] }
+  const full: FullTask = { card: card(1), content: 'Nội dung', sourceKind: 'conclusion', sourceQuote: null, meetingId: null, itemId: null, lineId: null, giverLabel: 'Chủ tịch', coordinators: [], deadlineBasis: null, extensions: [], timeline: [], followers: [], path: [], children: [], demands: [], comments: [], seen: [] }
   const acted = (seq: number, c: Card) => event(seq, taskActed.name, taskActed.payload.parse({ taskId: c.id, line, card: c }))
 
   test('card whole, line on top, once', () => {
@@ -101,6 +109,28 @@ describe('một nhiệm vụ', () => {
     expect(next.card).toMatchObject({ state: 'waiting_confirmation', version: 3 })
     expect(next.timeline.map(l => l.seq)).toEqual([4, 3])
     expect(reduceTask(next, acted(4, next.card)).timeline).toHaveLength(2)
+  })
+
+  test('việc con, yêu cầu, ý kiến, người đã xem: mỗi thứ vào đúng chỗ, một lần', () => {
+    const child = (n: number, progress: number) => ({ id: idOf(n), parentId: idOf(1), code: `KL-2026-0001.${n}`, title: `Việc con ${n}`, leadUnitName: 'UBND xã', assigneeLabel: null, state: 'in_progress', isSentBack: false, deadlineOn: null, progress, submittedAt: null, completedAt: null })
+    const childEvent = (seq: number, n: number, progress: number, of = 1) => event(seq, taskChildChanged.name, taskChildChanged.payload.parse({ taskId: idOf(of), child: child(n, progress) }))
+    const demand = { id: idOf(50), kind: 'urge', unitId: HEALTH, unitName: 'Sở Y tế', text: 'Khẩn trương', dueAt: AT, status: 'waiting', askedAt: AT, askedByLabel: 'Chuyên viên', answer: null, answeredAt: null, answeredByLabel: null }
+    const comment = { id: idOf(60), text: 'Đã rõ', byLabel: 'Chuyên viên', unitName: 'Sở Y tế', at: AT, mentions: [] }
+    const seen = { unitId: HEALTH, unitName: 'Sở Y tế', byLabel: 'Chuyên viên', firstAt: AT }
+    const events = [
+      childEvent(1, 10, 20),
+      childEvent(2, 2, 0),
+      childEvent(3, 10, 60),
+      childEvent(4, 3, 0, 7),
+      event(5, taskActed.name, taskActed.payload.parse({ taskId: idOf(1), line: { ...line, act: 'urge' }, card: card(1), demand })),
+      event(6, taskActed.name, taskActed.payload.parse({ taskId: idOf(1), line: { ...line, act: 'answer' }, card: card(1), demand: { ...demand, status: 'answered', answer: 'Xong' } })),
+      ...[7, 8].map(seq => event(seq, taskCommented.name, taskCommented.payload.parse({ taskId: idOf(1), comment }))),
+      ...[9, 10].map(seq => event(seq, taskSeen.name, taskSeen.payload.parse({ taskId: idOf(1), seen }))),
+    ]
+    const view = events.reduce(reduceTask, full)
+    expect(view.children.map(c => [c.code, c.progress])).toEqual([['KL-2026-0001.2', 0], ['KL-2026-0001.10', 60]])
+    expect(view.demands).toMatchObject([{ status: 'answered', answer: 'Xong' }])
+    expect([view.comments.length, view.seen.length]).toEqual([1, 1])
   })
 
   test("another task's act is not this one's", () => {

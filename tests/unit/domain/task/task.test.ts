@@ -9,7 +9,7 @@ import {
 } from '#app/domain/calendar/working-days.ts'
 import { defaultAlertRules, planAlerts } from '#app/domain/task/alerts.ts'
 import { checkDeadline, deadlineFromWorkingDays, deadlineState, type DeadlineCode } from '#app/domain/task/deadline.ts'
-import { availableActs, decideAct, isClockRunning } from '#app/domain/task/machine.ts'
+import { acts, availableActs, decideAct, isClockRunning } from '#app/domain/task/machine.ts'
 import { countByDeadline, formatPercent, formatRate, onTimeRate } from '#app/domain/task/rates.ts'
 import { vietnam } from '../../acceptance/read-table.ts'
 
@@ -28,7 +28,7 @@ describe('the machine', () => {
     expect(decideAct(resume)).toEqual({ ok: true, to: 'in_progress' })
   })
 
-  it('joins the rights of all roles a person has, and gives a coordinating unit none', () => {
+  it('joins the rights of all roles a person has, and gives a coordinating unit none that moves the state', () => {
     expect(availableActs('in_progress', ['unit_clerk', 'office'])).toEqual([
       'report',
       'requestExtension',
@@ -38,7 +38,19 @@ describe('the machine', () => {
       'recall',
       'urge',
       'amend',
+      'transfer',
+      'addChild',
+      'extend',
+      'explain',
+      'answer',
+      'comment',
+      'setPart',
+      'removePart',
+      'setFollowers',
+      'setMonitor',
+      'attach',
     ])
+    expect(availableActs('in_progress', ['coordinator']).map(act => acts[act].to)).toEqual(['same', 'same', 'same', 'same', 'same', 'same'])
     expect(availableActs('in_progress', [])).toEqual([])
     expect(decideAct({ state: 'in_progress', act: 'submit', roles: [] })).toMatchObject({
       ok: false,
