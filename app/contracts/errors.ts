@@ -365,6 +365,25 @@ export const errorCodes = {
   DECIDED_NOTHING_TO_REPORT: user(409),
   DECIDED_NOT_A_SESSION: user(422),
   DECIDED_CHANGED_MEANWHILE: user(409),
+  // alerts: their rules, ways and substitutes
+  ALERT_RULES_STEPS: user(422),
+  ALERT_RULES_DAYS: user(422),
+  ALERT_RULES_TWICE: user(422),
+  ALERT_RULES_NOBODY: user(422),
+  ALERT_RULES_CHANGED: user(409),
+  ALERT_QUIET_WRONG: user(422),
+  ALERT_NOTHING_TO_RESEND: user(409),
+  ALERT_EMAIL_WRONG: user(422),
+  ALERT_PHONE_WRONG: user(422),
+  PUSH_OFF: user(409),
+  PUSH_SERVICE_UNKNOWN: denied(422),
+  SUBSTITUTE_SELF: user(422),
+  SUBSTITUTE_NOT_ALLOWED: user(422),
+  SUBSTITUTION_DAYS: user(422),
+  SUBSTITUTION_PAST: user(422),
+  SUBSTITUTION_OVERLAPS: user(409),
+  SUBSTITUTION_CIRCLE: user(409),
+  WARNING_THRESHOLD_WRONG: user(422),
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

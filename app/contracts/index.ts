@@ -1,5 +1,6 @@
 import type { CommandDef, EventDef, JobDef, SignalDef } from './define.ts'
 import * as account from './account.ts'
+import * as alert from './alert.ts'
 import * as audience from './audience.ts'
 import * as card from './card.ts'
 import * as conclusion from './conclusion.ts'
@@ -30,7 +31,7 @@ import * as video from './video.ts'
 import * as voteActs from './vote-acts.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, video, voteActs].flatMap(m => Object.values(m))
+const all: unknown[] = [account, alert, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, video, voteActs].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

@@ -245,10 +245,7 @@ export const notificationAdded = event('notification.added', { payload: z.object
 export const notificationsRead = event('notification.read', { payload: z.object({ ids: z.array(Id) }) })
 export const notificationRead = command('notification.read', { input: z.object({ ids: z.array(Id).min(1).max(500) }) })
 
-/** Phát cảnh báo hạn – system only; idempotent by alert and person. */
-export const alertDeliverCommand = command('alert.deliver', { door: 'system', input: z.object({ alertId: Id }) })
 /** Báo cho người liên quan về một việc trên nhiệm vụ – system only, from an event. */
 export const notifyTaskAct = command('task.notify', { door: 'system', input: z.object({ eventId: z.string() }) })
 
-export const alertDeliverJob = job('alert.deliver', z.object({ alertId: Id }))
 export const reactionJob = job('reaction', z.object({ eventId: z.string(), reaction: z.string() }))

@@ -1,26 +1,19 @@
 import { formatDate } from './format.ts'
 
-/** Titles of notifications: what happened, in the words of the task page. */
+/** Titles of notifications: what happened, in the words of the task page. `step` is made of the working days to or from the deadline. */
 export function alertTitle(step: string, deadlineOn: string): string {
   const on = formatDate(deadlineOn)
-  switch (step) {
-    case 'before_7':
-      return `Còn 7 ngày làm việc, hạn ${on}`
-    case 'before_3':
-      return `Còn 3 ngày làm việc, hạn ${on}`
-    case 'before_1':
-      return `Còn 1 ngày làm việc, hạn ${on}`
-    case 'due':
-      return `Đến hạn hôm nay ${on}`
-    case 'overdue_1':
-      return `Quá hạn 1 ngày làm việc, hạn ${on}`
-    case 'overdue_3':
-      return `Quá hạn 3 ngày làm việc, hạn ${on}`
-    default:
-      return `Quá hạn 7 ngày làm việc, hạn ${on}`
-  }
+  if (step === 'due') return `Đến hạn hôm nay ${on}`
+  const [when, days = ''] = step.split('_')
+  return when === 'before' ? `Còn ${days} ngày làm việc, hạn ${on}` : `Quá hạn ${days} ngày làm việc, hạn ${on}`
 }
 
+/** "Hôm nay có 5 nhiệm vụ cần chú ý: 2 quá hạn, 1 đến hạn, 2 sắp đến hạn" */
+export function digestTitle({ tasks, overdue, due, soon }: { tasks: number; overdue: number; due: number; soon: number }): string {
+  const parts = [overdue > 0 && `${overdue} quá hạn`, due > 0 && `${due} đến hạn hôm nay`, soon > 0 && `${soon} sắp đến hạn`].filter(Boolean)
+  return `Hôm nay có ${tasks} nhiệm vụ cần chú ý: ${parts.join(', ')}`
+}
+export const insteadOf = (name: string): string => `thay ${name}`
 /** To the units that coordinate a new task. */
 export const partTitle = 'Nhiệm vụ mới cần đơn vị phối hợp'
 /** To whom a comment names. */

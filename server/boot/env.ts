@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { isEmailAddress } from '#app/domain/task/addresses.ts'
 
 const flag = z.enum(['0', '1', 'false', 'true']).transform((value) => value === '1' || value === 'true')
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -41,7 +42,31 @@ const settings = z.object({
   VIDEO_LIVEKIT_PAGE_URL: safePage.optional(),
   VIDEO_LIVEKIT_KEY: z.string().min(1).optional(),
   VIDEO_LIVEKIT_SECRET: secret.optional(),
+  SMTP_URL: urlOf('smtp:', 'smtps:').optional(),
+  SMTP_FROM: z.string().refine(text => isEmailAddress(/<([^<>]+)>$/.exec(text)?.[1] ?? text) && !/[\r\n]/.test(text)).optional(),
+  VAPID_PUBLIC_KEY: z.string().regex(/^[A-Za-z0-9_-]{87}$/).optional(),
+  VAPID_PRIVATE_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}$/).optional(),
+  VAPID_SUBJECT: urlOf('https:', 'mailto:').optional(),
+  PUSH_ORIGINS: z.string().transform(list => list.split(',').map(o => o.trim())).pipe(z.array(z.string().refine(o => isSafePage(o) && new URL(o).origin === o)).min(1)).optional(),
+  SMS_URL: z.string().refine(text => isSafePage(text.replace(/\{(phone|text|id)\}/g, '0'))).optional(),
+  SMS_BODY: z.string().min(1).optional(),
+  SMS_HEADERS: z
+    .string()
+    .transform((text, at): Record<string, string> => {
+      const read = z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).safeParse(parseJson(text))
+      if (read.success) return read.data
+      at.addIssue({ code: 'custom' })
+      return z.NEVER
+    })
+    .optional(),
 })
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
 
 type Name = keyof z.infer<typeof settings>
 const accepted: Record<Name, string> = {
@@ -66,6 +91,15 @@ const accepted: Record<Name, string> = {
   VIDEO_LIVEKIT_PAGE_URL: 'phải là địa chỉ https của trang LiveKit Meet',
   VIDEO_LIVEKIT_KEY: 'phải là mã khóa đặt trong máy chủ LiveKit',
   VIDEO_LIVEKIT_SECRET: 'phải là khóa ký của máy chủ LiveKit, từ 32 ký tự',
+  SMTP_URL: 'phải có dạng smtp://người-dùng:mật-khẩu@máy:587 hoặc smtps://người-dùng:mật-khẩu@máy:465',
+  SMTP_FROM: 'phải là địa chỉ gửi thư, ví dụ Văn phòng UBND tỉnh <thongbao@tuyenquang.gov.vn>',
+  VAPID_PUBLIC_KEY: 'phải là khóa công khai VAPID (87 ký tự base64url)',
+  VAPID_PRIVATE_KEY: 'phải là khóa riêng VAPID (43 ký tự base64url)',
+  VAPID_SUBJECT: 'phải là mailto: hoặc địa chỉ https của người quản trị',
+  PUSH_ORIGINS: 'phải là các dịch vụ thông báo đẩy được phép, cách nhau bằng dấu phẩy, mỗi dịch vụ một địa chỉ https không kèm đường dẫn',
+  SMS_URL: 'phải là địa chỉ https của cổng tin nhắn, có thể chứa {phone}, {text}, {id}',
+  SMS_BODY: 'phải là nội dung gửi cổng tin nhắn, có thể chứa {phone}, {text}, {id}',
+  SMS_HEADERS: 'phải là JSON các tiêu đề, ví dụ {"Authorization":"Bearer …","Content-Type":"application/json"}',
 }
 
 /** Họp trực tuyến beside the session; rooms the province runs, with the secrets that sign the way in. */
@@ -98,6 +132,14 @@ export type Env = {
   /** one reverse proxy stands in front: believe its X-Forwarded-For */
   trustProxy: boolean
   video: VideoEnv
+  /** ways alerts leave the house by; each absent until all its variables are set */
+  channels: ChannelsEnv
+}
+
+export type ChannelsEnv = {
+  mail?: { url: string; from: string }
+  push?: { publicKey: string; privateKey: string; subject: string; origins: string[] }
+  sms?: { url: string; body: string | null; headers: Record<string, string> }
 }
 
 /** Settings that cannot be used; the message holds one sentence per wrong variable. */
@@ -121,6 +163,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     { url: 'VIDEO_LIVEKIT_URL', pageUrl: 'VIDEO_LIVEKIT_PAGE_URL', key: 'VIDEO_LIVEKIT_KEY', secret: 'VIDEO_LIVEKIT_SECRET' },
   )
   if ((value.VIDEO === 'jitsi' && !jitsi) || (value.VIDEO === 'livekit' && !livekit)) throw new EnvError(sentenceFor('VIDEO', false))
+  const mail = together({ url: value.SMTP_URL, from: value.SMTP_FROM }, { url: 'SMTP_URL', from: 'SMTP_FROM' })
+  const push = together(
+    { publicKey: value.VAPID_PUBLIC_KEY, privateKey: value.VAPID_PRIVATE_KEY, subject: value.VAPID_SUBJECT, origins: value.PUSH_ORIGINS?.join(',') },
+    { publicKey: 'VAPID_PUBLIC_KEY', privateKey: 'VAPID_PRIVATE_KEY', subject: 'VAPID_SUBJECT', origins: 'PUSH_ORIGINS' },
+  )
+  if (!value.SMS_URL && (value.SMS_BODY || value.SMS_HEADERS)) throw new EnvError(sentenceFor('SMS_URL', true))
   return {
     nodeEnv: value.NODE_ENV,
     port: value.PORT,
@@ -139,6 +187,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       default: value.VIDEO,
       ...(jitsi ? { jitsi: { ...jitsi, url: jitsi.url.replace(/\/+$/, '') } } : {}),
       ...(livekit ? { livekit: { ...livekit, pageUrl: livekit.pageUrl.replace(/\/+$/, '') } } : {}),
+    },
+    channels: {
+      ...(mail ? { mail } : {}),
+      ...(push ? { push: { ...push, origins: value.PUSH_ORIGINS ?? [] } } : {}),
+      ...(value.SMS_URL ? { sms: { url: value.SMS_URL, body: value.SMS_BODY ?? null, headers: value.SMS_HEADERS ?? {} } } : {}),
     },
   }
 }

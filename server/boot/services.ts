@@ -40,6 +40,10 @@ import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts
 import { appendEvents } from '#server/outbox/append.ts'
 import { makeRelay } from '#server/outbox/relay.ts'
 import { makeFileStore } from '#server/files/store.ts'
+import { saveOpenChannels } from '#server/features/alert/channels.ts'
+import { mailChannel } from '#server/channels/mail.ts'
+import { pushChannel } from '#server/channels/push.ts'
+import { smsChannel } from '#server/channels/sms.ts'
 import { saveVideoProvince } from '#server/features/video/setup.ts'
 import { makeVideoDoor } from '#server/video/sign.ts'
 import type { Env } from './env.ts'
@@ -151,6 +155,12 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     })
   }
 
+  /** Which ways out are set up, for rules and screens; never the secrets. */
+  const saveChannels = () => {
+    const { mail, push, sms } = env.channels
+    return saveOpenChannels(pool, { email: mail !== undefined, sms: sms !== undefined, push: push ? { publicKey: push.publicKey, origins: push.origins } : null })
+  }
+
   /** The web role: sockets, shared documents, relay. */
   async function startWeb(http: HttpServer, opts: { version?: string } = {}) {
     const identify = async (header: string | undefined, asHall: boolean): Promise<SocketIdentity | null> => {
@@ -234,6 +244,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     })
     wakeRelay = relay.wake
     await saveVideoProvince(pool, env.video)
+    await saveChannels()
     sweepKeys()
     await relay.start()
     // Stored before the last process ended, not told by it.
@@ -258,7 +269,10 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   /** The worker role: jobs run commands like everybody else; it never touches a socket. */
   function startJobs() {
     sweepKeys()
-    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: env.dataDir, reactions, log, clock })
+    const { mail, push, sms } = env.channels
+    const channels = { ...(mail ? { email: mailChannel(mail) } : {}), ...(push ? { push: pushChannel(push) } : {}), ...(sms ? { sms: smsChannel(sms) } : {}) }
+    saveChannels().catch((err: unknown) => log.warn({ err }, 'ways of alerts not noted'))
+    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: env.dataDir, reactions, log, clock, channels, origin: env.publicUrl ?? '' })
     stops.push(() => worker.stop())
   }
 

@@ -2,6 +2,7 @@ import type { BatchHandler, Handler } from '#server/command/handler.ts'
 import type { Reaction } from './reaction.ts'
 import * as account from './account/index.ts'
 import * as agenda from './agenda/index.ts'
+import * as alert from './alert/index.ts'
 import * as attendance from './attendance/index.ts'
 import * as audience from './audience/index.ts'
 import * as card from './card/index.ts'
@@ -32,7 +33,7 @@ import * as video from './video/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, attendance, audience, card, conclusion, decided, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, source, speaking, statistics, task, typed, video, voting]
+const nouns = [account, agenda, alert, attendance, audience, card, conclusion, decided, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, source, speaking, statistics, task, typed, video, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -54,6 +55,7 @@ export const reactions: Reaction[] = parts.flatMap(p => p.reactions ?? [])
 export const queries = {
   ...account.queries,
   ...agenda.queries,
+  ...alert.queries,
   ...attendance.queries,
   ...audience.queries,
   ...card.queries,

@@ -17,5 +17,7 @@ export type Reaction = {
   name: string
   /** names of the events it answers */
   on: string[]
+  /** which of them; left out = all */
+  wants?: (event: RelayedEvent) => boolean
   run: (deps: ReactionDeps, event: RelayedEvent) => Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
-import { alertDeliverJob, alertDeliverCommand, reactionJob } from '#app/contracts/task.ts'
+import { reactionJob } from '#app/contracts/task.ts'
 import { cardClose, cardRemindDue } from '#app/contracts/card.ts'
 import { voteClose } from '#app/contracts/meeting.ts'
 import { rehearsalRemove } from '#app/contracts/rehearsal.ts'
@@ -10,15 +10,17 @@ import { commandIdFrom } from '#server/command/command-id.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 import type { RelayedEvent } from '#server/outbox/relay.ts'
 import type { Queue } from './queue.ts'
+import { makeAlerts } from './alerts.ts'
+import type { Channels } from './send-alerts.ts'
 
 /** How often due rows are looked for. A wiped Redis costs one round, not an alert. */
 const SWEEP_MS = 15_000
+const ALERT_SWEEP_MS = 2_000
+/** How often it is looked whether every open task has its alerts planned, and what points to a task coming late. */
+const UPKEEP_MS = 3_600_000
 const VOTE_SWEEP_MS = 1_000
 const CARD_SWEEP_MS = 5_000
 const REHEARSAL_SWEEP_MS = 60_000
-/** A claim nobody finished goes back after this long: its worker died. */
-const CLAIM_MINUTES = 10
-const SWEEP_BATCH = 200
 /** How far back reactions are carried again after Redis was wiped; what is older has long been done or told. */
 const RECARRY_HOURS = 24
 
@@ -32,29 +34,28 @@ type Deps = {
   reactions: Reaction[]
   log: Logger
   clock: () => Date
+  /** ways out of the house that are set up; none = the bell only */
+  channels?: Channels
+  /** the address people open, for links in letters */
+  origin?: string
 }
 
 /** The relay's way to jobs: one job per reaction, its id made of both, so a repeated relay round changes nothing. */
 export const toJobs = (queue: Queue, reactions: Reaction[]) => async (events: RelayedEvent[]): Promise<void> => {
   for (const e of events) {
     for (const r of reactions) {
-      if (!r.on.includes(e.name)) continue
+      if (!r.on.includes(e.name) || (r.wants && !r.wants(e))) continue
       await queue.add(reactionJob.name, { eventId: e.id, reaction: r.name }, { jobId: `${e.id}.${r.name}` })
     }
   }
 }
 
-/** Carries due alerts and reactions. It never touches a socket: it runs commands, and the relay does the rest. */
+/** Works out due alerts, sends them, carries reactions. It never touches a socket: it runs commands, and the relay does the rest. */
 export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number>; cardsNow: () => Promise<number> } {
   const { queue, pool, log } = deps
   let isStopped = false
 
   queue.process({
-    [alertDeliverJob.name]: async payload => {
-      const { alertId } = alertDeliverJob.payload.parse(payload)
-      const answer = await deps.runAsSystem(alertDeliverCommand.name, { alertId }, commandIdFrom(`alert:${alertId}`))
-      if (!answer.ok) throw new Error(`alert ${alertId}: ${answer.code}`)
-    },
     [reactionJob.name]: async payload => {
       const { eventId, reaction } = reactionJob.payload.parse(payload)
       const found = deps.reactions.find(r => r.name === reaction)
@@ -70,8 +71,8 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
   const reactedTo = [...new Set(deps.reactions.flatMap(r => r.on))]
 
   /**
-   * After a wipe the jobs that waited in Redis are made again: the relay carries its recent rows once more, claimed
-   * alerts go back. Reactions are safe to repeat, so what had been done stays done once.
+   * After a wipe the jobs that waited in Redis are made again: the relay carries its recent rows once more. Reactions are
+   * safe to repeat, so what had been done stays done once. Alerts never pass through Redis at all.
    */
   async function recarryAfterWipe(): Promise<number> {
     if (!(await queue.isForgotten())) return 0
@@ -80,33 +81,14 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
       `UPDATE "EventLog" SET "jobAt" = NULL WHERE name = ANY($1) AND "occurredAt" > $2 AND "jobAt" IS NOT NULL AND seq IS NOT NULL`,
       [reactedTo, since],
     )
-    await pool.query(`UPDATE "Alert" SET status = 'pending', "claimedAt" = NULL WHERE status = 'claimed'`)
     await queue.leaveMark()
     return rowCount ?? 0
   }
 
-  /** Claims due alerts (conditional update that tests the state it changes) and hands each to the queue. */
-  async function sweepAlerts(): Promise<number> {
-    const now = deps.clock()
-    await pool.query(`UPDATE "Alert" SET status = 'pending', "claimedAt" = NULL WHERE status = 'claimed' AND "claimedAt" < $1`, [
-      new Date(now.getTime() - CLAIM_MINUTES * 60_000),
-    ])
-    const { rows } = await pool.query<{ id: string }>(
-      `UPDATE "Alert" SET status = 'claimed', "claimedAt" = $1
-       WHERE id IN (SELECT id FROM "Alert" WHERE status = 'pending' AND "fireAt" <= $1 ORDER BY "fireAt" LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED)
-       RETURNING id`,
-      [now],
-    )
-    for (const { id } of rows) {
-      try {
-        await queue.add(alertDeliverJob.name, { alertId: id }, { jobId: `alert.${id}.${now.getTime()}` })
-      } catch {
-        // Without Redis the alert goes back to the rows at once and is carried when the messenger is there again.
-        await pool.query(`UPDATE "Alert" SET status = 'pending', "claimedAt" = NULL WHERE id = $1 AND status = 'claimed'`, [id])
-      }
-    }
-    return rows.length
-  }
+  const alerts = makeAlerts({ pool, db: deps.db, runAsSystem: deps.runAsSystem, log, clock: deps.clock, channels: deps.channels ?? {}, origin: deps.origin ?? '' })
+  const workOutAlerts = () => alerts.workOut()
+  const sendAlerts = () => alerts.send()
+  const upkeepAlerts = () => alerts.upkeep()
 
   /** A vote with an end closes by itself; ballots after it are refused anyway. */
   async function closeDueVotes(): Promise<number> {
@@ -132,7 +114,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     return rows.length
   }
 
-  const loops = [every(SWEEP_MS, recarryAfterWipe), every(SWEEP_MS, sweepAlerts), every(VOTE_SWEEP_MS, closeDueVotes), every(CARD_SWEEP_MS, runDueCards), every(REHEARSAL_SWEEP_MS, removeOldRehearsals)]
+  const loops = [every(SWEEP_MS, recarryAfterWipe), every(ALERT_SWEEP_MS, workOutAlerts), every(ALERT_SWEEP_MS, sendAlerts), every(UPKEEP_MS, upkeepAlerts), every(VOTE_SWEEP_MS, closeDueVotes), every(CARD_SWEEP_MS, runDueCards), every(REHEARSAL_SWEEP_MS, removeOldRehearsals)]
   function every(pause: number, step: () => Promise<number>): { stop: () => Promise<void> } {
     let timer: NodeJS.Timeout | null = null
     let running: Promise<void> = Promise.resolve()
@@ -154,10 +136,11 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
   }
 
   return {
-    sweepNow: sweepAlerts,
+    sweepNow: workOutAlerts,
     cardsNow: runDueCards,
     stop: async () => {
       isStopped = true
+      alerts.stop()
       await Promise.all(loops.map(l => l.stop()))
     },
   }

@@ -6,34 +6,84 @@ import {
   type CivilDate,
   type WorkCalendar,
 } from '#app/domain/calendar/working-days.ts'
+import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
 import { isClockRunning, type TaskState } from './machine.ts'
 
-export type AlertStep = 'before_7' | 'before_3' | 'before_1' | 'due' | 'overdue_1' | 'overdue_3' | 'overdue_7'
+/** Made of the working days to or from the deadline, so that a rule moved by a day is another step. */
+export type AlertStep = `before_${number}` | 'due' | `overdue_${number}`
 /** sắp đến hạn, đến hạn, quá hạn */
 export type AlertKind = 'soon' | 'due' | 'overdue'
 /** clerk and head of the lead unit, the Office, the Chairman */
 export type AlertAudience = 'clerk' | 'head' | 'office' | 'chairman'
+/** chuông trong chương trình, thư điện tử, thông báo đẩy, tin nhắn SMS */
+export type AlertChannel = 'app' | 'email' | 'push' | 'sms'
 
-/** `offset` in working days from the deadline; audiences grow with lateness. */
-export type AlertRule = { step: AlertStep; kind: AlertKind; offset: number; audience: readonly AlertAudience[] }
+export const AUDIENCES: readonly AlertAudience[] = ['clerk', 'head', 'office', 'chairman']
+/** What leaves the house; the bell rings always. */
+export const OUTER_CHANNELS = ['email', 'push', 'sms'] as const
 
-export type AlertRules = { steps: readonly AlertRule[]; hour: number; minute: number }
+/** `offset` in working days from the deadline; audiences grow with lateness. `channels`: the ways this step may go out by. */
+export type AlertRule = { offset: number; audience: readonly AlertAudience[]; channels: readonly AlertChannel[] }
 
-export type PlannedAlert = { step: AlertStep; kind: AlertKind; fireAt: number; audience: AlertAudience[] }
+/** Minutes of the day in Viet Nam; from > to spans midnight. */
+export type QuietHours = { from: number; to: number }
 
-/** 7, 3, 1 working days before, the day, then 1, 3, 7 after, at 07:30 before work begins. */
+export type AlertRules = {
+  steps: readonly AlertRule[]
+  hour: number
+  minute: number
+  /** nothing leaves the house between these; null = at any time */
+  quiet: QuietHours | null
+  /** nothing leaves the house on days off */
+  isQuietOnDaysOff: boolean
+}
+
+export type PlannedAlert = { step: AlertStep; kind: AlertKind; offset: number; fireAt: number; audience: AlertAudience[] }
+
+export const stepOf = (offset: number): AlertStep => (offset < 0 ? `before_${-offset}` : offset === 0 ? 'due' : `overdue_${offset}`)
+export const kindOf = (offset: number): AlertKind => (offset < 0 ? 'soon' : offset === 0 ? 'due' : 'overdue')
+/** Working days from the deadline, out of the name of a step. */
+export const offsetOf = (step: string): number => {
+  const days = Number(step.split('_')[1] ?? 0)
+  return step.startsWith('before_') ? -days : days
+}
+
+/** 7, 3, 1 working days before, the day, then 1, 3, 7 after, at 07:30 before work begins. A message costs money: only from the day itself. */
 export const defaultAlertRules: AlertRules = {
   steps: [
-    { step: 'before_7', kind: 'soon', offset: -7, audience: ['clerk'] },
-    { step: 'before_3', kind: 'soon', offset: -3, audience: ['clerk', 'head'] },
-    { step: 'before_1', kind: 'soon', offset: -1, audience: ['clerk', 'head'] },
-    { step: 'due', kind: 'due', offset: 0, audience: ['clerk', 'head', 'office'] },
-    { step: 'overdue_1', kind: 'overdue', offset: 1, audience: ['clerk', 'head', 'office'] },
-    { step: 'overdue_3', kind: 'overdue', offset: 3, audience: ['clerk', 'head', 'office'] },
-    { step: 'overdue_7', kind: 'overdue', offset: 7, audience: ['clerk', 'head', 'office', 'chairman'] },
+    { offset: -7, audience: ['clerk'], channels: ['app', 'email'] },
+    { offset: -3, audience: ['clerk', 'head'], channels: ['app', 'email', 'push'] },
+    { offset: -1, audience: ['clerk', 'head'], channels: ['app', 'email', 'push'] },
+    { offset: 0, audience: ['clerk', 'head', 'office'], channels: ['app', 'email', 'push', 'sms'] },
+    { offset: 1, audience: ['clerk', 'head', 'office'], channels: ['app', 'email', 'push', 'sms'] },
+    { offset: 3, audience: ['clerk', 'head', 'office'], channels: ['app', 'email', 'push', 'sms'] },
+    { offset: 7, audience: ['clerk', 'head', 'office', 'chairman'], channels: ['app', 'email', 'push', 'sms'] },
   ],
   hour: 7,
   minute: 30,
+  quiet: { from: 20 * 60, to: 6 * 60 + 30 },
+  isQuietOnDaysOff: true,
+}
+
+const MOST_STEPS = 15
+const FARTHEST = 60
+const DAY_MINUTES = 1440
+
+/** Whether the rules an administrator wrote can be worked by: the field that is wrong, and why. */
+export const checkRules = (rules: AlertRules): Verdict & { field?: string } => {
+  if (rules.steps.length === 0 || rules.steps.length > MOST_STEPS) return { ...refused('ALERT_RULES_STEPS', { most: MOST_STEPS }), field: 'steps' }
+  const seen = new Set<number>()
+  for (const [i, rule] of rules.steps.entries()) {
+    if (!Number.isInteger(rule.offset) || Math.abs(rule.offset) > FARTHEST) return { ...refused('ALERT_RULES_DAYS', { most: FARTHEST }), field: `steps.${i}` }
+    if (seen.has(rule.offset)) return { ...refused('ALERT_RULES_TWICE'), field: `steps.${i}` }
+    if (rule.audience.length === 0) return { ...refused('ALERT_RULES_NOBODY'), field: `steps.${i}` }
+    seen.add(rule.offset)
+  }
+  if (rules.quiet) {
+    const { from, to } = rules.quiet
+    if (from === to || from < 0 || to < 0 || from >= DAY_MINUTES || to >= DAY_MINUTES) return { ...refused('ALERT_QUIET_WRONG'), field: 'quiet' }
+  }
+  return allowed
 }
 
 /**
@@ -54,8 +104,10 @@ const audienceFor = (rule: AlertRule, state: TaskState): AlertAudience[] => {
 
 /**
  * All alerts of one task from `now` on, in order of time. Nothing while no clock runs. Of the steps already past only
- * the newest is planned, at once: a late-entered task warns its people one time, not four. Pure and repeatable, so the
- * rows can be rebuilt at any moment; (task, step, deadline) is the identity of an alert.
+ * the newest is planned, at once: a late-entered task warns its people one time, not four; and none at all when they were
+ * told of that step or a later one already (`toldTo`, its working days from the deadline), so that changed rules warn
+ * nobody twice. Pure and repeatable, so the rows can be rebuilt at any moment; (task, step, deadline) is the identity of
+ * an alert. `dayOf` remembers what the calendar said where many tasks are planned at once.
  */
 export const planAlerts = (facts: {
   taskId: string
@@ -64,20 +116,23 @@ export const planAlerts = (facts: {
   rules: AlertRules
   calendar: WorkCalendar
   now: number
+  toldTo?: number | null
+  dayOf?: typeof alertDay
 }): (PlannedAlert & { taskId: string; deadlineOn: CivilDate })[] => {
-  const { taskId, deadlineOn, state, rules, calendar, now } = facts
+  const { taskId, deadlineOn, state, rules, calendar, now, toldTo = null, dayOf = alertDay } = facts
   if (deadlineOn === null || !isClockRunning(state)) return []
   const planned = rules.steps
     .map(rule => ({
       taskId,
       deadlineOn,
-      step: rule.step,
-      kind: rule.kind,
-      fireAt: atTimeInVietnam(alertDay(calendar, deadlineOn, rule.offset), rules.hour, rules.minute),
+      step: stepOf(rule.offset),
+      kind: kindOf(rule.offset),
+      offset: rule.offset,
+      fireAt: atTimeInVietnam(dayOf(calendar, deadlineOn, rule.offset), rules.hour, rules.minute),
       audience: audienceFor(rule, state),
     }))
-    .sort((a, b) => a.fireAt - b.fireAt)
+    .sort((a, b) => a.fireAt - b.fireAt || a.offset - b.offset)
   const newestPast = planned.filter(alert => alert.fireAt <= now).at(-1)
   const ahead = planned.filter(alert => alert.fireAt > now)
-  return newestPast ? [{ ...newestPast, fireAt: now }, ...ahead] : ahead
+  return newestPast && (toldTo === null || newestPast.offset > toldTo) ? [{ ...newestPast, fireAt: now }, ...ahead] : ahead
 }

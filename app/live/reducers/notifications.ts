@@ -10,8 +10,14 @@ const SHOWN = 50
 export function reduceBell(view: Bell, e: StreamEvent): Bell {
   if (e.name === notificationAdded.name) {
     const { notification } = e.payload as PayloadOf<typeof notificationAdded>
-    if (view.items.some(n => n.id === notification.id)) return view
-    return { items: [notification, ...view.items].slice(0, SHOWN), unread: view.unread + (notification.readAt === null ? 1 : 0) }
+    // A digest that grew during the day comes again under its id: the newer one counts, on top.
+    const known = view.items.find(n => n.id === notification.id)
+    if (known && known.createdAt >= notification.createdAt) return view
+    const wasUnread = known !== undefined && known.readAt === null
+    return {
+      items: [notification, ...view.items.filter(n => n.id !== notification.id)].slice(0, SHOWN),
+      unread: view.unread + (notification.readAt === null ? 1 : 0) - (wasUnread ? 1 : 0),
+    }
   }
   if (e.name === notificationsRead.name) {
     const ids = new Set((e.payload as PayloadOf<typeof notificationsRead>).ids)

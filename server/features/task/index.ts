@@ -8,7 +8,6 @@ import { commentOnTask, seeTask, tellThoseNamed } from './discuss.ts'
 import { delegateTask, extendTask, handOverTask, setMonitor, transferTask } from './hand-on.ts'
 import * as parts from './parts.ts'
 import { addChild, attachTask } from './sub-tasks.ts'
-import { deliverAlert } from './deliver-alert.ts'
 import { queries as taskQueries } from './queries.ts'
 import { tellTaskAct, tellThoseConcerned } from './notify-act.ts'
 
@@ -16,7 +15,7 @@ export const handlers: Handler[] = [
   ...Object.values(acts),
   ...Object.values(parts),
   addChild, attachTask, urgeTask, explainTask, answerDemand, delegateTask, handOverTask, transferTask, extendTask, setMonitor,
-  commentOnTask, seeTask, bulkAct, bulkUndo, deliverAlert, tellTaskAct,
+  commentOnTask, seeTask, bulkAct, bulkUndo, tellTaskAct,
 ]
 export const reactions: Reaction[] = [tellThoseConcerned, tellThoseNamed]
 export const queries = { ...taskQueries, ...choiceQueries, ...bulkQueries }

@@ -5,7 +5,7 @@ import { commandIdFrom } from '#server/command/command-id.ts'
 import { handler } from '#server/command/handler.ts'
 import { notify } from '#server/features/notification/notify.ts'
 import type { Reaction } from '#server/features/reaction.ts'
-import { audienceOf } from './deliver-alert.ts'
+import { holdersOf } from '#server/features/alert/holders.ts'
 import { tellComment } from './discuss.ts'
 import { involvedPeople } from './choices.ts'
 
@@ -47,7 +47,7 @@ export const tellTaskAct = handler(notifyTaskAct, async (ctx, { eventId }) => {
   if (!title) return {}
   const { target } = line
   const byTarget = !toTarget.has(line.act) || !target ? null : target.kind === 'person' ? [target.id] : (await involvedPeople(ctx.tx, [target.id], ctx.now, false)).map(p => p.id)
-  const concerned = byTarget ?? (await audienceOf(ctx, card, audiences[line.act] ?? []))
+  const concerned = byTarget ?? (await holdersOf(ctx, [card]))(card, audiences[line.act] ?? [])
   const notice = { dedupeKey: `event:${eventId}`, body: `${card.code} · ${card.title}`, link: `/nhiem-vu/${card.id}` }
   await notify(ctx, concerned.filter(id => id !== row.actorId), { ...notice, kind: line.act === 'assign' || line.act === 'reassign' ? 'task_assigned' : 'task_act', title })
   if (toCoordinators.has(line.act) && card.coordinatorIds.length > 0) {
@@ -60,6 +60,8 @@ export const tellTaskAct = handler(notifyTaskAct, async (ctx, { eventId }) => {
 export const tellThoseConcerned: Reaction = {
   name: 'notifyTaskAct',
   on: [taskActed.name],
+  // A morning's alerts are acts on thousands of tasks that concern nobody here.
+  wants: event => (event.payload as { line?: { act?: string } }).line?.act !== 'alert',
   run: async ({ runAsSystem }, event) => {
     const answer = await runAsSystem(notifyTaskAct.name, { eventId: event.id }, commandIdFrom(`notify:${event.id}`))
     if (!answer.ok) throw new Error(`notify ${event.id}: ${answer.code}`)

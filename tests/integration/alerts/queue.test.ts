@@ -2,9 +2,9 @@ import net from 'node:net'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
-import { alertDeliverCommand, taskAccept, taskAssign, taskSendBack, taskSubmit } from '#app/contracts/task.ts'
+import { alertDeliver, alertRing } from '#app/contracts/alert.ts'
+import { taskAccept, taskAssign, taskSendBack, taskSubmit } from '#app/contracts/task.ts'
 import type { Actor } from '#server/command/context.ts'
-import { commandIdFrom } from '#server/command/command-id.ts'
 import { reactions } from '#server/features/index.ts'
 import { makeQueue, type Queue } from '#server/jobs/queue.ts'
 import { startWorker, toJobs } from '#server/jobs/worker.ts'
@@ -159,17 +159,21 @@ describe('cảnh báo đổi giữa chừng', () => {
     const taskId = await assigned('2026-12-10')
     const first = async () => (await house.database.query<{ id: string; status: string }>('SELECT id, status FROM "Alert" WHERE "taskId" = $1 ORDER BY "fireAt" LIMIT 1', [taskId]))[0]
     const before = await first()
+    const told = () => house.database.query('SELECT 1 FROM "AlertLine" WHERE "taskId" = $1 AND "userId" = $2', [taskId, c.healthClerk.userId])
     await house.must(c.healthClerk, taskAccept, { taskId })
     await house.must(c.healthClerk, taskSubmit, { taskId, reportId: uuid(), note: 'Xong', productRef: '1/BC-SYT' })
-    // a job that was under way comes too late and finds the clock stopped
-    await house.services.runAsSystem(alertDeliverCommand.name, { alertId: before?.id }, commandIdFrom(`alert:${before?.id}`))
-    expect(await titlesOf(c.healthClerk, taskId)).toEqual([])
+    // a worker that was on its way comes too late and finds the clock stopped
+    await house.services.runAsSystem(alertDeliver.name, { alertIds: [before?.id] }, uuid())
+    expect(await told()).toEqual([])
 
     await house.must(c.monitor, taskSendBack, { taskId, reason: 'Thiếu số liệu' })
     const again = await first()
     expect(again?.status).toBe('pending')
-    await house.services.runAsSystem(alertDeliverCommand.name, { alertId: again?.id }, commandIdFrom(`alert:${again?.id}`))
-    expect(await titlesOf(c.healthClerk, taskId)).toHaveLength(1)
+    await house.services.runAsSystem(alertDeliver.name, { alertIds: [again?.id] }, uuid())
+    expect(await told()).toHaveLength(1)
     expect((await first())?.status).toBe('done')
+    const [bell] = await house.database.query<{ id: string }>(`SELECT id FROM "AlertMessage" WHERE "userId" = $1 AND channel = 'app'`, [c.healthClerk.userId])
+    await house.services.runAsSystem(alertRing.name, { messageIds: [bell?.id] }, uuid())
+    expect((await titlesOf(c.healthClerk, taskId)).filter(title => title.startsWith('Còn'))).toHaveLength(1)
   })
 })

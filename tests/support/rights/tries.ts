@@ -1,6 +1,7 @@
 // How each command of the registry is tried: valid input for it, and somebody who may send it, so that a refusal is one of
 // rights and never of input. The same input that was refused to an outsider is accepted from `by` afterwards.
 import { v7 as uuid } from 'uuid'
+import { substitutionDeclare } from '#app/contracts/alert.ts'
 import { agendaHideItem } from '#app/contracts/audience.ts'
 import { conclusionAddFile, conclusionAgree, conclusionComment } from '#app/contracts/conclusion.ts'
 import { chatSend, chatSetup } from '#app/contracts/discussion.ts'
@@ -19,6 +20,8 @@ import { taskAccept, taskAssign, taskConfirm, taskPause, taskRefuse, taskRequest
 import { taskAcceptPart, taskBulk } from '#app/contracts/task-tree.ts'
 import { videoSet } from '#app/contracts/video.ts'
 import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
+import { defaultAlertRules } from '#app/domain/task/alerts.ts'
+import { defaultWarningThresholds } from '#app/domain/task/early-warning.ts'
 import { changeOf } from '#app/domain/meeting/rule-versions.ts'
 import { uPlan } from '#app/domain/seating/plan.ts'
 import { hashPassword } from '#server/auth/sign-in.ts'
@@ -174,6 +177,12 @@ async function healthTask(w: World): Promise<{ taskId: string }> {
   await w.must(w.c.monitor, taskAssign, input)
   return { taskId: input.taskId }
 }
+let daysAhead = 0
+/** One day nobody has asked for yet. */
+const someDays = () => {
+  const on = new Date(Date.UTC(2027, 0, 1 + daysAhead++)).toISOString().slice(0, 10)
+  return { fromOn: on, toOn: on }
+}
 const extensionInput = () => ({ extensionId: uuid(), reason: 'Chờ số liệu', deadlineOn: '2027-06-30' })
 const decidedInput = () => ({ decidedId: uuid(), matter: 'Hỗ trợ khẩn cấp', basis: 'Mưa lũ', documentNumber: '1204/QĐ-UBND', documentOn: '2026-11-20', summary: '', decidedOn: '2026-11-20', isNotCollective: true })
 async function decided(w: World): Promise<string> {
@@ -230,6 +239,41 @@ export const tries: Record<string, Try> = {
     },
   },
   'ruleSet.withdraw': { by: admin, make: async w => ({ id: (await someRules(w)).id, reason: 'Lập nhầm ngày' }) },
+  // alerts
+  'alertRules.set': {
+    by: admin,
+    make: async w => ({ rules: defaultAlertRules, warning: defaultWarningThresholds, baseAt: (await w.db.setting.findUnique({ where: { key: 'alerts.rules' } }))?.updatedAt.getTime() ?? null, reason: 'Thử' }),
+    past: ['ALERT_RULES_CHANGED'],
+  },
+  'alertPreference.set': { by: third, make: () => ({ channels: ['email'], quiet: null, isOnDaysOffToo: false, email: '', phone: '' }) },
+  'push.subscribe': {
+    by: third,
+    make: async w => {
+      const value = { email: false, sms: false, push: { publicKey: 'x', origins: ['https://day.example'] } }
+      await w.db.setting.upsert({ where: { key: 'alerts.channels' }, create: { key: 'alerts.channels', value }, update: { value } })
+      return { endpoint: `https://day.example/${uuid()}`, p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) }
+    },
+  },
+  'push.unsubscribe': { by: third, make: () => ({ endpoint: `https://day.example/${uuid()}` }) },
+  'substitution.declare': { by: third, make: w => ({ id: uuid(), substituteId: w.c.secretary.userId, ...someDays(), reason: 'Đi công tác' }) },
+  'substitution.declare · vắng mặt của người khác': { by: admin, make: w => ({ id: uuid(), userId: w.third.userId, substituteId: w.c.secretary.userId, ...someDays(), reason: 'Ốm' }) },
+  'substitution.end': {
+    by: third,
+    make: async w => {
+      const id = uuid()
+      await w.must(w.third, substitutionDeclare, { id, substituteId: w.c.secretary.userId, ...someDays(), reason: '' })
+      return { id }
+    },
+  },
+  'alertMessage.resend': {
+    by: secretary,
+    make: async w => {
+      const id = uuid()
+      const { fromOn } = someDays()
+      await w.db.alertMessage.create({ data: { id, userId: w.third.userId, channel: 'email', dayOn: new Date(fromOn), dueAt: w.ground.clock.now, status: 'failed', createdAt: w.ground.clock.now } })
+      return { messageIds: [id] }
+    },
+  },
   'room.save': { by: admin, make: () => ({ layoutId: uuid(), name: `Phòng ${uuid()}`, plan: uPlan(3, 3, 2) }) },
   'room.remove': { by: admin, make: async w => ({ layoutId: await room(w) }) },
   // the agenda

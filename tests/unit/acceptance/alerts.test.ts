@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { defaultAlertRules, planAlerts, type AlertStep } from '#app/domain/task/alerts.ts'
+import { defaultAlertRules, offsetOf, planAlerts, type AlertAudience, type AlertStep } from '#app/domain/task/alerts.ts'
 import type { TaskState } from '#app/domain/task/machine.ts'
 import { civil, instant, readTable, vietnam, wordIn } from './read-table.ts'
 
 const states: Record<string, TaskState> = {
   'chờ tiếp nhận': 'assigned',
+  'bị trả lại': 'refused',
   'đang thực hiện': 'in_progress',
   'chờ xác nhận': 'waiting_confirmation',
   'tạm hoãn': 'paused',
@@ -20,6 +21,8 @@ const steps: Record<string, AlertStep> = {
   'quá 7': 'overdue_7',
 }
 
+const people: Record<string, AlertAudience> = { 'chuyên viên': 'clerk', 'thủ trưởng': 'head', 'Văn phòng': 'office', 'Chủ tịch': 'chairman' }
+
 describe('alerts planned in working days', () => {
   it.each(readTable('alerts.tsv').map(row => ({ name: `${row.id} ${row.get('Ghi chú')}`, row })))(
     '$name',
@@ -31,6 +34,7 @@ describe('alerts planned in working days', () => {
         rules: defaultAlertRules,
         calendar: vietnam,
         now: instant(row.get('Lập lúc')),
+        toldTo: row.get('Đã báo') === '-' ? null : offsetOf(wordIn(steps, row.get('Đã báo'))),
       })
       const expected =
         row.get('Các bước') === '-'
@@ -43,6 +47,8 @@ describe('alerts planned in working days', () => {
                 return { step: wordIn(steps, step), fireAt: instant(when) }
               })
       expect(planned.map(({ step, fireAt }) => ({ step, fireAt }))).toEqual(expected)
+      if (row.get('Người nhận') !== '-')
+        expect(planned.map(p => p.audience)).toEqual(row.get('Người nhận').split('; ').map(list => list.split(', ').map(who => wordIn(people, who))))
     },
   )
 })

@@ -20,7 +20,25 @@ describe('environment', () => {
       insecureHttp: false,
       trustProxy: false,
       video: { default: 'none' },
+      channels: {},
     })
+  })
+
+  test('ways of alerts are set together or not at all; headers and allowed services are checked', () => {
+    const vapid = { VAPID_PUBLIC_KEY: 'B'.repeat(87), VAPID_PRIVATE_KEY: 'k'.repeat(43), VAPID_SUBJECT: 'mailto:quantri@tinh.gov.vn' }
+    const env = readEnv({ ...needed, ...vapid, PUSH_ORIGINS: 'https://push.example, http://127.0.0.1:8080', SMTP_URL: 'smtp://u:p%40@thu:587', SMTP_FROM: 'Văn phòng <tb@tinh.gov.vn>', SMS_URL: 'https://sms.example/send?to={phone}', SMS_HEADERS: '{"Authorization":"Bearer x"}' })
+    expect(env.channels).toMatchObject({ push: { origins: ['https://push.example', 'http://127.0.0.1:8080'] }, mail: { from: 'Văn phòng <tb@tinh.gov.vn>' }, sms: { body: null, headers: { Authorization: 'Bearer x' } } })
+    const wrong: [Record<string, string>, RegExp][] = [
+      [vapid, /PUSH_ORIGINS/],
+      [{ SMTP_URL: 'smtp://thu' }, /SMTP_FROM/],
+      [{ SMTP_URL: 'smtp://thu', SMTP_FROM: 'a@b.vn\r\nBcc: x@y.vn' }, /SMTP_FROM/],
+      [{ ...vapid, PUSH_ORIGINS: 'https://push.example/duong-dan' }, /PUSH_ORIGINS/],
+      [{ SMS_URL: 'http://sms.example' }, /SMS_URL/],
+      [{ SMS_URL: 'https://sms.example', SMS_HEADERS: '{"A":"b\\r\\nC: d"}' }, /SMS_HEADERS/],
+      [{ SMS_URL: 'https://sms.example', SMS_HEADERS: 'không phải JSON' }, /SMS_HEADERS/],
+      [{ SMS_BODY: '{text}' }, /SMS_URL/],
+    ]
+    for (const [settings, names] of wrong) expect(() => readEnv({ ...needed, ...settings })).toThrow(names)
   })
 
   test('takes every setting, an empty one counting as not set', () => {
