@@ -8,7 +8,8 @@ import { Check, CircleCheck, Minus, RefreshCw, Smartphone, X } from './icon.tsx'
 
 export type BallotChoice = 'for' | 'against' | 'abstain'
 /** choice null: a secret ballot, of which the device keeps nothing but the receipt */
-export type Recorded = { choice: BallotChoice | null; castAt: number; receipt: string }
+export type Recorded = { choice: BallotChoice | null; castAt: number; receipt: string; /** of a vote with options: places in its list */ picks?: number[] }
+export type PadWords = { recorded: string; recordedHint: string; hint: string; again: string; againHint: string; keep: string }
 
 const answers: { choice: BallotChoice; Icon: typeof Check }[] = [
   { choice: 'for', Icon: Check },
@@ -45,7 +46,7 @@ export function BallotPad({
   isHeld?: boolean
   onCast: (choice: BallotChoice) => void
   /** words of a secret ballot */
-  secret?: { recorded: string; recordedHint: string; hint: string; again: string; againHint: string; keep: string }
+  secret?: PadWords
 }) {
   const t = shellText.vote
   const [isAgain, setAgain] = useState(false)
@@ -56,28 +57,7 @@ export function BallotPad({
   const isFixed = recorded !== null && !isChangeAllowed
   return (
     <section aria-label={t.pad} className="flex flex-col gap-3">
-      <div aria-live="assertive" className="contents">
-        {sending ? (
-          <p className={cx('flex min-h-16 items-center gap-3 rounded-lg border px-4 py-3 text-md font-semibold', isLineLost ? 'border-soon-line bg-soon-soft text-soon' : 'border-act-line bg-act-soft text-act')}>
-            {isLineLost ? <Smartphone aria-hidden /> : <RefreshCw className="turning" aria-hidden />}
-            {isLineLost ? t.notSent : t.sending}
-          </p>
-        ) : recorded ? (
-          <p className="flex min-h-16 items-center gap-3 rounded-lg border border-ok-line bg-ok-soft px-4 py-2.5">
-            <CircleCheck className="text-xl text-ok" aria-hidden />
-            <span>
-              <strong className="block text-lg font-semibold text-ok">{secret ? secret.recorded : t.recorded(formatTimeSeconds(recorded.castAt))}</strong>
-              <span className="block text-text-2">{t.receipt(recorded.receipt)}</span>
-              {secret && <span className="block text-sm text-text-2">{secret.recordedHint}</span>}
-            </span>
-          </p>
-        ) : (
-          <p className="flex flex-wrap items-baseline justify-between gap-2">
-            <strong className="text-lg font-semibold">{t.choose}</strong>
-            {castSoFar && <span className="text-text-2">{castSoFar}</span>}
-          </p>
-        )}
-      </div>
+      <BallotState recorded={recorded} sending={sending !== null} isLineLost={isLineLost} castSoFar={castSoFar} secret={secret} ask={t.choose} />
       {error && (
         <p role="alert" className="rounded-lg border border-late-line bg-late-soft px-4 py-3 text-late">
           {error}
@@ -129,5 +109,34 @@ export function BallotPad({
         {isHeld ? votingText.heldHint : recorded ? (isChangeAllowed ? t.mayChange : t.mayNotChange) : isChangeAllowed ? t.touchSends : t.touchSendsOnce}
       </p>
     </section>
+  )
+}
+
+/** Where the ballot is: on its way, recorded with its receipt, or still to be chosen. */
+export function BallotState({ recorded, sending, isLineLost, castSoFar, secret, ask }: { recorded: Recorded | null; sending: boolean; isLineLost: boolean; castSoFar?: string; secret?: PadWords; ask: string }) {
+  const t = shellText.vote
+  return (
+    <div aria-live="assertive" className="contents">
+      {sending ? (
+        <p className={cx('flex min-h-16 items-center gap-3 rounded-lg border px-4 py-3 text-md font-semibold', isLineLost ? 'border-soon-line bg-soon-soft text-soon' : 'border-act-line bg-act-soft text-act')}>
+          {isLineLost ? <Smartphone aria-hidden /> : <RefreshCw className="turning" aria-hidden />}
+          {isLineLost ? t.notSent : t.sending}
+        </p>
+      ) : recorded ? (
+        <p className="flex min-h-16 items-center gap-3 rounded-lg border border-ok-line bg-ok-soft px-4 py-2.5">
+          <CircleCheck className="text-xl text-ok" aria-hidden />
+          <span>
+            <strong className="block text-lg font-semibold text-ok">{secret ? secret.recorded : t.recorded(formatTimeSeconds(recorded.castAt))}</strong>
+            <span className="block text-text-2">{t.receipt(recorded.receipt)}</span>
+            {secret && <span className="block text-sm text-text-2">{secret.recordedHint}</span>}
+          </span>
+        </p>
+      ) : (
+        <p className="flex flex-wrap items-baseline justify-between gap-2">
+          <strong className="text-lg font-semibold">{ask}</strong>
+          {castSoFar && <span className="text-text-2">{castSoFar}</span>}
+        </p>
+      )}
+    </div>
   )
 }

@@ -325,6 +325,17 @@ export const errorCodes = {
   RECUSAL_NOT_OWN: denied(403),
   RECUSAL_TWICE: user(409),
   RECUSAL_NONE: user(409),
+  // votes with options
+  VOTE_OPTIONS_FEW: user(422),
+  VOTE_OPTIONS_SAME: user(422),
+  VOTE_OPTIONS_RANGE: user(422),
+  VOTE_OPTIONS_PLACES: user(422),
+  VOTE_PICKS_ASKED: user(422),
+  VOTE_PICKS_FEW: user(422),
+  VOTE_PICKS_MANY: user(422),
+  VOTE_PICKS_UNKNOWN: user(422),
+  VOTE_PICKS_TWICE: user(422),
+  TYPED_OPTIONS: user(409),
   // rule sets
   RULE_SET_BASE_UNLAWFUL: user(422),
   RULE_SET_THRESHOLD_LOW: user(422),

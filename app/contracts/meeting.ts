@@ -5,7 +5,7 @@ import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts
 import { ChatSetup } from './discussion.ts'
 import { AskedOf, SpeakingKind, SpeakingSetup } from './speaking.ts'
 import { VideoSetup } from './video.ts'
-import { AnswerKind, RecusalView, VoteMore } from './vote-parts.ts'
+import { AnswerKind, OptionsView, Picks, RecusalView, VoteMore } from './vote-parts.ts'
 
 // ───────────── Views: what a screen shows; loaders send them whole, events send the changed part ─────────────
 
@@ -159,6 +159,9 @@ export const VoteResult = z.object({
   missing: z.number().int(),
   sentence: z.string(),
   source: z.string(),
+  /** nhiều phương án, danh sách: places of what was chosen, and of equal ones nothing decides between */
+  chosen: Picks.optional(),
+  tied: Picks.optional(),
 })
 
 /** Biểu quyết công khai, kín. Until a secret one is closed `count` stays at nothing; afterwards totals, never names. */
@@ -196,7 +199,7 @@ export const VoteView = z.object({
   blockItemIds: z.array(Id).optional(),
   ...VoteMore,
   /** open vote: by name; filled when closed, in the order of the list of members */
-  ballots: z.array(z.object({ label: z.string(), choice: Choice.nullable(), isPaper: z.literal(true).optional() })).nullable(),
+  ballots: z.array(z.object({ label: z.string(), choice: Choice.nullable(), isPaper: z.literal(true).optional(), picks: Picks.optional() })).nullable(),
 })
 
 /** Tài liệu họp. */
@@ -377,6 +380,8 @@ export const voteOpen = command('vote.open', {
     /** kín: ballots are sealed on the devices; left out = công khai */
     form: z.enum(['open', 'secret']).optional(),
     answers: AnswerKind.optional(),
+    /** nhiều phương án, danh sách; left out = the three answers */
+    options: OptionsView.optional(),
     /** biểu quyết lại: the closed vote this one repeats; its result stays */
     againOfId: Id.optional(),
     againReason: Text(500).optional(),
@@ -386,13 +391,13 @@ export const voteOpen = command('vote.open', {
 /** Bỏ phiếu. The answer comes after the ballot is committed. */
 export const voteCast = command('vote.cast', {
   /**
-   * choice: an open ballot. sealed: a secret one, sealed on the device (base64url) – exactly one of the two.
+   * choice: an open ballot. picks: an open ballot on a list, places from 0. sealed: a secret one, sealed on the device (base64url) – exactly one of them.
    * grantId: confirmed by the member's own PIN on the shared device of a commune's room
    */
   input: z
-    .object({ voteId: Id, choice: Choice.optional(), sealed: z.string().max(4096).optional(), grantId: Id.optional() })
-    .refine(i => (i.choice === undefined) !== (i.sealed === undefined), { path: ['choice'] }),
-  output: z.object({ choice: Choice.optional(), castAt: Moment, receipt: z.string(), changes: z.number().int() }),
+    .object({ voteId: Id, choice: Choice.optional(), picks: Picks.optional(), sealed: z.string().max(4096).optional(), grantId: Id.optional() })
+    .refine(i => [i.choice, i.picks, i.sealed].filter(one => one !== undefined).length === 1, { path: ['choice'] }),
+  output: z.object({ choice: Choice.optional(), picks: Picks.optional(), castAt: Moment, receipt: z.string(), changes: z.number().int() }),
 })
 /** Kết thúc biểu quyết. */
 export const voteClose = command('vote.close', { input: z.object({ voteId: Id }) })
@@ -505,10 +510,10 @@ export const agendaDraftChanged = event('agenda.draftChanged', {
 export const lineChanged = event('conclusion.lineChanged', { payload: z.object({ line: LineView, isRemoved: z.boolean() }) })
 /** Phiếu đã ghi – audit only, never on a stream. */
 export const ballotRecorded = event('vote.ballotRecorded', {
-  payload: z.object({ voteId: Id, choice: Choice, changes: z.number().int() }),
+  payload: z.object({ voteId: Id, choice: Choice, changes: z.number().int(), picks: Picks.optional() }),
 })
 
 // ───────────── Signals ─────────────
 
 /** Số phiếu – at most four a second, counted from the table. */
-export const voteProgress = signal('vote.progress', z.object({ voteId: Id, count: VoteCount, cast: z.number().int().optional() }))
+export const voteProgress = signal('vote.progress', z.object({ voteId: Id, count: VoteCount, cast: z.number().int().optional(), optionVotes: z.array(z.number().int()).optional() }))

@@ -1,12 +1,14 @@
 import type { z } from 'zod'
 import type { SessionView } from '#app/contracts/meeting.ts'
 import type { RecordExtras, TypedMark } from '#app/contracts/record.ts'
+import { byVotes } from '#app/domain/voting/options.ts'
 import { spokenSeconds } from '#app/domain/meeting/speaking.ts'
 import { formatDate, formatTime } from './format.ts'
 import { recordText as t } from './record.ts'
 import { savings } from '#app/domain/statistics/savings.ts'
 import { formulaLines, moneyText, pagesText, savingsText } from './savings.ts'
 import { sessionText } from './session.ts'
+import { answerWords } from './voting.ts'
 
 /** The record as rows of words: the page and the exported workbook say the same, from one place. */
 
@@ -114,10 +116,12 @@ export function voteRows(view: Session) {
       outcome: v.result ? sessionText.vote.outcome[v.result.outcome] : t.votes.isOpen,
       sentence: v.result?.sentence ?? v.ruleText,
       count: v.count,
+      /** nhiều phương án, danh sách: votes of each option, the most voted first */
+      options: v.options && v.optionVotes ? byVotes(v.optionVotes).map(i => `${v.options?.list[i] ?? ''}: ${v.optionVotes?.[i] ?? 0}`) : null,
       notCast: v.result?.notCast ?? 0,
       invalid: v.invalid ?? null,
       how: v.form === 'secret' ? (v.source === 'paper' ? t.votes.secret : t.votes.secretOnDevice) : v.source === 'paper' ? t.votes.onPaper : null,
-      ballots: v.ballots?.map(b => ({ label: b.label, choice: b.choice ? (b.isPaper ? t.votes.paperBallot(t.votes[b.choice]) : t.votes[b.choice]) : t.votes.notCast })) ?? null,
+      ballots: v.ballots?.map(b => ({ label: b.label, choice: b.picks ? b.picks.map(i => v.options?.list[i] ?? '').join('; ') : b.choice ? (b.isPaper ? t.votes.paperBallot(t.votes[b.choice]) : v.answers ? answerWords(v.answers)[b.choice] : t.votes[b.choice]) : t.votes.notCast })) ?? null,
     }))
 }
 
@@ -218,7 +222,7 @@ export function recordSheets(view: Session, extras: RecordExtras, now: number): 
       name: t.sheets.votes,
       head: [t.votes.at, t.votes.item, t.votes.question, t.votes.for, t.votes.against, t.votes.abstain, t.votes.notCast, t.votes.result, t.votes.sentence, c.mark],
       widths: [18, 50, 50, 12, 14, 14, 14, 26, 70, 40],
-      rows: voteRows(view).map(v => [clock(v.at), v.item, v.question, v.isOpen ? null : v.count.for, v.isOpen ? null : v.count.against, v.isOpen ? null : v.count.abstain, v.isOpen ? null : v.notCast, v.outcome, v.sentence, [v.how, markOf(extras.marks, v.id)].filter(Boolean).join('. ') || null]),
+      rows: voteRows(view).map(v => [clock(v.at), v.item, v.question, v.isOpen || v.options ? null : v.count.for, v.isOpen || v.options ? null : v.count.against, v.isOpen ? null : v.count.abstain, v.isOpen ? null : v.notCast, v.outcome, v.sentence, [v.how, markOf(extras.marks, v.id)].filter(Boolean).join('. ') || null]),
     },
     {
       name: t.sheets.ballots,

@@ -216,7 +216,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     const tellProgress = throttleByKey<string>(PROGRESS_EVERY_MS, async voteId => {
       try {
         for (const c of await countVotes(pool, [voteId])) {
-          sendSignal(io, `meeting:${c.meetingId}`, voteProgress, { voteId, count: c.count, ...(c.cast === undefined ? {} : { cast: c.cast }) })
+          sendSignal(io, `meeting:${c.meetingId}`, voteProgress, { voteId, count: c.count, ...(c.cast === undefined ? {} : { cast: c.cast }), ...(c.optionVotes ? { optionVotes: c.optionVotes } : {}) })
         }
       } catch (err) {
         log.warn({ err: (err as Error).message }, 'vote progress not sent')

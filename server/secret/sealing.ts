@@ -45,13 +45,13 @@ export function openerOf(privateKey: Uint8Array): Opener {
 }
 
 /** Seals as a device does: for simulated members of a rehearsal, who have none. */
-export function sealBallot(voteId: string, votePublicKey: Uint8Array, choice: Choice, size: number): Buffer {
+export function sealBallot(voteId: string, votePublicKey: Uint8Array, choice: Choice | readonly number[], size: number): Buffer {
   const once = generateKeyPairSync('x25519')
   const ownPublic = rawPublic(once.publicKey)
   const shared = diffieHellman({ privateKey: once.privateKey, publicKey: publicKeyOf(votePublicKey) })
   const { key, nonce } = derive(shared, sealContext(voteId, votePublicKey, ownPublic))
   const close = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: TAG_BYTES })
-  return Buffer.concat([ownPublic, close.update(packBallot({ choice }, size)), close.final(), close.getAuthTag()])
+  return Buffer.concat([ownPublic, close.update(packBallot(typeof choice === 'string' ? { choice } : { picks: choice }, size)), close.final(), close.getAuthTag()])
 }
 
 export const receiptOfSealed = (sealed: Uint8Array): string => receiptOf(createHash('sha256').update(sealed).digest())

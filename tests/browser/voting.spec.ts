@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { ruleSetText as r } from '#app/text/rule-sets.ts'
+import { shellText } from '#app/text/shell.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { answerWords, votingText as v } from '#app/text/voting.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
@@ -87,9 +88,10 @@ async function closeVote(chair: Person) {
   await dialogOf(chair).getByRole('button', { name: t.chair.closeConfirm }).click()
 }
 
-test('các kiểu biểu quyết: cảnh báo trước khi mở, dừng và nhận tiếp, gia hạn, ngang nhau theo bên Chủ tịch, bảo lưu ý kiến, biểu quyết lại với ý kiến khác, hồi tị; máy tính bảng, điện thoại và bàn thư ký', async ({ browser }) => {
-  const [chair, member, desk] = await Promise.all([enter(browser, server.url, 'chutich', TABLET), enter(browser, server.url, 'gd.snv', PHONE), enter(browser, server.url, 'thuky1', DESKTOP)])
-  await Promise.all([chair.page.goto(`${meeting}/dieu-hanh`), member.page.goto(`${meeting}/du-hop`), desk.page.goto(`${meeting}/thu-ky`)])
+test('các kiểu biểu quyết: cảnh báo trước khi mở, dừng và nhận tiếp, gia hạn, ngang nhau theo bên Chủ tịch, bảo lưu ý kiến, biểu quyết lại với đồng ý, không đồng ý, ý kiến khác, hồi tị, danh sách lựa chọn; máy tính, máy tính bảng và điện thoại', async ({ browser }) => {
+  const [chair, member, desk, second] = await Promise.all([enter(browser, server.url, 'chutich', TABLET), enter(browser, server.url, 'gd.snv', PHONE), enter(browser, server.url, 'thuky1', DESKTOP), enter(browser, server.url, 'gd.stc', DESKTOP)])
+  const people = [chair, member, desk, second]
+  await Promise.all([chair.page.goto(`${meeting}/dieu-hanh`), desk.page.goto(`${meeting}/thu-ky`), ...[member, second].map(one => one.page.goto(`${meeting}/du-hop`))])
   await button(member, t.member.checkIn).click()
   await button(chair, t.chair.step.open).click()
   await button(chair, t.chair.openConfirm).click()
@@ -138,6 +140,8 @@ test('các kiểu biểu quyết: cảnh báo trước khi mở, dừng và nh�
     await expect(member.page.getByText(v.mine.saved)).toBeVisible()
     await expect(desk.page.getByText('Nên chia hai giai đoạn')).toBeHidden()
     expect(await faultsInBothThemes(member.page, 'thành viên trên điện thoại, ý kiến khác')).toEqual([])
+    await button(second, opinion.against).click()
+    await expect(second.page.getByText(/Đã ghi nhận lúc/)).toBeVisible()
     await button(chair, opinion.for).click()
     await closeVote(chair)
     await expect(desk.page.getByText('Nên chia hai giai đoạn').first()).toBeVisible()
@@ -155,6 +159,41 @@ test('các kiểu biểu quyết: cảnh báo trước khi mở, dừng và nh�
     expect(await faultsInBothThemes(desk.page, 'bàn thư ký, biểu quyết đang mở')).toEqual([])
     expect(await faultsInBothThemes(chair.page, 'chủ trì, biểu quyết đang mở')).toEqual([])
   })
-  expect([...chair.errors, ...member.errors, ...desk.errors]).toEqual([])
-  for (const p of [chair, member, desk]) await p.context.close()
+  await test.step('danh sách 200 lựa chọn, chọn từ 2 đến 3: sai thì nói ở ô; tìm không dấu, đếm, đủ số thì thôi; bàn phím; phiếu và kết quả theo lựa chọn trên mọi màn hình', async () => {
+    await closeVote(chair)
+    await button(chair, t.chair.step.goTo(2)).click()
+    await expect(chair.page.getByText(t.item(2, 6)).first()).toBeVisible()
+    await askVote(chair)
+    const ask = dialogOf(chair)
+    await ask.getByLabel(v.open.answers).selectOption('options')
+    await ask.getByRole('textbox', { name: v.open.list }).fill(Array.from({ length: 200 }, (_, i) => `Đường tỉnh ${i + 1}`).join('\n'))
+    await ask.getByLabel(v.open.min).fill('4')
+    await ask.getByLabel(v.open.max).fill('3')
+    await expect(ask.getByText(/Số lựa chọn trên một phiếu chưa đúng/)).toBeVisible()
+    await ask.getByLabel(v.open.min).fill('2')
+    await ask.getByLabel(v.open.places).fill('3')
+    expect(await faultsInBothThemes(chair.page, 'hộp mở biểu quyết theo danh sách')).toEqual([])
+    await openBallots(chair)
+
+    const pad = member.page.getByRole('region', { name: shellText.vote.pad })
+    await expect(pad.getByText(v.pad.chosen(0, 2, 3))).toBeVisible()
+    const find = pad.getByLabel(v.pad.find)
+    // By the keyboard alone: letters without marks, Enter marks the first one found.
+    await find.fill('duong tinh 185')
+    await find.press('Enter')
+    await expect(pad.getByRole('button', { name: v.pad.send })).toBeDisabled()
+    await find.fill('')
+    for (const name of ['1. Đường tỉnh 1', '2. Đường tỉnh 2']) await pad.getByRole('checkbox', { name, exact: true }).check()
+    await expect(pad.getByText(v.pad.chosen(3, 2, 3))).toBeVisible()
+    await expect(pad.getByRole('checkbox', { name: '3. Đường tỉnh 3', exact: true })).toBeDisabled()
+    expect(await faultsInBothThemes(member.page, 'phiếu danh sách trên điện thoại')).toEqual([])
+    await pad.getByRole('button', { name: v.pad.send }).click()
+    await expect(pad.getByText(/Đã ghi nhận lúc/)).toBeVisible()
+    await expect(desk.page.getByText(v.options.votes(1)).first()).toBeVisible()
+    await closeVote(chair)
+    for (const who of [chair, member, desk]) await expect(who.page.getByText(/không lựa chọn nào đủ số phiếu, cần 14\/27 tổng số thành viên, cao nhất “Đường tỉnh 1” 1/).first()).toBeVisible()
+    await expect(member.page.getByText(v.pad.mine('Đường tỉnh 1; Đường tỉnh 2; Đường tỉnh 185'))).toBeVisible()
+  })
+  expect(people.flatMap(one => one.errors)).toEqual([])
+  for (const p of people) await p.context.close()
 })

@@ -38,6 +38,8 @@ export type MeetingRuleSet = {
   /** working days from the session to its conclusion notice */
   conclusionNoticeDays: number
   voteRule: VoteRule
+  /** votes with named options: those that reach the threshold, or the most voted; absent = the threshold, for advice only the most voted */
+  optionsBy?: 'threshold' | 'most'
   /** a member may change the ballot until closing; the last one counts */
   changeBallotAllowed: boolean
   /** whether the count of an open vote is shown before closing */

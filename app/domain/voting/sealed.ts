@@ -8,11 +8,16 @@ import type { Choice } from './majority.ts'
 
 /** Lengths a ballot is filled up to, bytes; the kind of vote decides which. Lists of options will need the larger ones. */
 export const SEAL_SIZES = [64, 256, 1024, 2048] as const
+/** What a ballot says: an answer, or places in the list of options. */
+export type BallotContent = { choice: Choice } | { picks: readonly number[] }
 /** Three answers fit the smallest. */
 export const THREE_CHOICES_BYTES = SEAL_SIZES[0]
 export const PUBLIC_KEY_BYTES = 32
 export const TAG_BYTES = 16
 const HEAD_BYTES = 3
+/** The size for ballots of up to `max` places in a list of `count` options. */
+export const sizeForPicks = (count: number, max: number): number =>
+  SEAL_SIZES.find(size => size >= HEAD_BYTES + '{"picks":[]}'.length + max * (String(Math.max(0, count - 1)).length + 1)) ?? SEAL_SIZES[SEAL_SIZES.length - 1] ?? 0
 const VERSION = 1
 const LABEL = 'tan-trao secret ballot 1'
 
@@ -38,8 +43,8 @@ export const sealContext = (voteId: string, votePublicKey: Uint8Array, ownPublic
   join(utf8(`${LABEL}\n${voteId}\n`), votePublicKey, ownPublicKey)
 
 /** Format version, length, JSON, zeros. Throws RangeError when it does not fit: a size that grew with the choice would tell it. */
-export function packBallot(ballot: { choice: Choice }, size: number): Uint8Array<ArrayBuffer> {
-  const json = utf8(JSON.stringify({ choice: ballot.choice }))
+export function packBallot(ballot: BallotContent, size: number): Uint8Array<ArrayBuffer> {
+  const json = utf8(JSON.stringify('picks' in ballot ? { picks: [...ballot.picks].sort((a, b) => a - b) } : { choice: ballot.choice }))
   if (json.length + HEAD_BYTES > size) throw new RangeError(`a ballot of ${json.length} bytes does not fit ${size}`)
   const packed = new Uint8Array(size)
   packed.set([VERSION, json.length >> 8, json.length & 0xff])
@@ -47,18 +52,28 @@ export function packBallot(ballot: { choice: Choice }, size: number): Uint8Array
   return packed
 }
 
-/** The choice in an opened ballot; null = none that can be counted (phiếu không hợp lệ). */
-export function unpackBallot(packed: Uint8Array): Choice | null {
+/** What stands in an opened ballot; undefined = nothing that can be read. */
+function contentOf(packed: Uint8Array): { choice?: unknown; picks?: unknown } | undefined {
   const [version, high = 0, low = 0] = packed
   const length = (high << 8) | low
-  if (version !== VERSION || length + HEAD_BYTES > packed.length) return null
-  if (packed.subarray(HEAD_BYTES + length).some(b => b !== 0)) return null
+  if (version !== VERSION || length + HEAD_BYTES > packed.length) return undefined
+  if (packed.subarray(HEAD_BYTES + length).some(b => b !== 0)) return undefined
   try {
-    const { choice } = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(packed.subarray(HEAD_BYTES, HEAD_BYTES + length))) as { choice?: unknown }
-    return choice === 'for' || choice === 'against' || choice === 'abstain' ? choice : null
+    const read: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(packed.subarray(HEAD_BYTES, HEAD_BYTES + length)))
+    return typeof read === 'object' && read !== null ? read : undefined
   } catch {
-    return null
+    return undefined
   }
+}
+/** The choice in an opened ballot; null = none that can be counted (phiếu không hợp lệ). */
+export function unpackBallot(packed: Uint8Array): Choice | null {
+  const choice = contentOf(packed)?.choice
+  return choice === 'for' || choice === 'against' || choice === 'abstain' ? choice : null
+}
+/** Places in the list of options in an opened ballot, as they are: whether the vote takes them is asked of its rules. */
+export function unpackPicks(packed: Uint8Array): number[] | null {
+  const picks = contentOf(packed)?.picks
+  return Array.isArray(picks) && picks.every(p => Number.isInteger(p)) ? (picks as number[]) : null
 }
 
 /** Bytes as they travel in JSON (base64url, no filling). */

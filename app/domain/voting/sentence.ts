@@ -33,7 +33,7 @@ const words = {
 }
 
 /** Why an equal vote could not be decided. */
-const whyUndecided: Partial<Record<ReasonCode, string>> = {
+export const whyUndecided: Partial<Record<ReasonCode, string>> = {
   TIE_SECRET: 'bỏ phiếu kín nên không xác định được ý kiến của Chủ tịch',
   TIE_CHAIR_ABSENT: 'Chủ tịch vắng mặt, không có phiếu để theo',
   TIE_CHAIR_ABSTAINED: 'Chủ tịch không biểu quyết, không có ý kiến để theo',

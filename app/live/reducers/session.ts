@@ -126,5 +126,5 @@ export function reduceSession(view: View, e: StreamEvent): View {
 /** The live count of an open vote; a late signal of a closed one is ignored. */
 export const withProgress = (view: View, s: PayloadOf<typeof voteProgress>): View => ({
   ...view,
-  votes: view.votes.map(v => (v.id === s.voteId && v.status === 'open' ? { ...v, count: s.count, ...(s.cast === undefined ? {} : { cast: s.cast }) } : v)),
+  votes: view.votes.map(v => (v.id === s.voteId && v.status === 'open' ? { ...v, count: s.count, ...(s.cast === undefined ? {} : { cast: s.cast }), ...(s.optionVotes ? { optionVotes: s.optionVotes } : {}) } : v)),
 })

@@ -10,11 +10,11 @@ import { fromText, packBallot, receiptOf, sealContext, toText } from '#app/domai
  * (plain HTTP in a house network). What it was made of is gone afterwards: nobody, the voter too, can open it or show
  * what is in it. Loaded only while a secret vote is open. Read on the server by server/secret/sealing.ts.
  */
-export function sealBallot(voteId: string, seal: { publicKey: string; bytes: number }, choice: Choice): { sealed: string; receipt: string } {
+export function sealBallot(voteId: string, seal: { publicKey: string; bytes: number }, choice: Choice | readonly number[]): { sealed: string; receipt: string } {
   const votePublic = fromText(seal.publicKey)
   if (!votePublic) throw new Error('the public key of the vote cannot be read')
   const once = x25519.utils.randomSecretKey()
-  const packed = packBallot({ choice }, seal.bytes)
+  const packed = packBallot(typeof choice === 'string' ? { choice } : { picks: choice }, seal.bytes)
   try {
     const ownPublic = x25519.getPublicKey(once)
     const shared = x25519.getSharedSecret(once, votePublic)

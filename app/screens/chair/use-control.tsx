@@ -16,6 +16,7 @@ import type { Acts } from '#app/screens/session/use-session.ts'
 import { flowText } from '#app/text/flow.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
+import { votingText } from '#app/text/voting.ts'
 import { nextStep } from './next-step.ts'
 
 const ReadinessList = lazyPart(() => import('#app/screens/session/readiness/readiness-list.tsx'))
@@ -97,7 +98,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
     if (answer?.ok) close()
   }
   const left = vote ? Math.max(0, presentFor(view, vote) - castCount(vote)) : 0
-  const missing = vote ? Math.max(0, vote.needed - vote.count.for) : 0
+  const missing = vote && !vote.options ? Math.max(0, vote.needed - vote.count.for) : 0
   const pendingItems = view.items.filter(i => i.status === 'pending').length
   const q = view.quorum
   const dialogs = (
@@ -162,7 +163,7 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
           onClose={close}
           onConfirm={() => void finish(acts.run(voteClose, { voteId: vote.id }))}
         >
-          <p>{isUnderSeal(vote) ? secretText.close.body(castCount(vote), left) : t.closeBody(vote.count.for, vote.needed, vote.base, left)}</p>
+          <p>{isUnderSeal(vote) ? secretText.close.body(castCount(vote), left) : vote.options ? votingText.options.closeBody(castCount(vote), left) : t.closeBody(vote.count.for, vote.needed, vote.base, left)}</p>
         </ConfirmDialog>
       )}
       <Dialog

@@ -5,6 +5,7 @@ import { clockLook, speechLook } from '#app/components/timer.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { restOf, VoteBar } from '#app/components/vote-bar.tsx'
 import { type HallMode, mayShowCount, stageOf } from '#app/domain/hall/stage.ts'
+import { byVotes } from '#app/domain/voting/options.ts'
 import { itemClock } from '#app/domain/meeting/clock.ts'
 import { nextItem } from '#app/domain/meeting/machine.ts'
 import { doorSrc, useDoor } from '#app/screens/people/door-card.tsx'
@@ -266,6 +267,7 @@ function HallItem({ view, item, now }: { view: Session; item: Item; now: number 
 function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: Item; now: number }) {
   const isOpen = vote.status === 'open'
   if (!mayShowCount(vote.form, vote.status)) return <Turnout view={view} vote={vote} item={item} />
+  if (vote.options) return <HallOptions view={view} vote={vote} item={item} />
   const figures = figuresOf(view, vote)
   const rest = restOf(figures)
   const enough = vote.count.for >= vote.needed
@@ -325,6 +327,50 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
           </span>
         </p>
       )}
+      <Foot view={view} left={vote.result ? vote.result.sentence : vote.ruleText} />
+    </>
+  )
+}
+
+const HALL_OPTIONS = 6
+/** Nhiều phương án, danh sách: the leading ones in large type, with what was chosen said in words. */
+function HallOptions({ view, vote, item }: { view: Session; vote: Vote; item: Item }) {
+  const isOpen = vote.status === 'open'
+  const votes = vote.optionVotes ?? []
+  const order = byVotes(votes).slice(0, HALL_OPTIONS)
+  const more = votes.length - order.length
+  return (
+    <>
+      <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
+        <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', isOpen ? 'bg-act text-on-act' : 'bg-surface-3 text-text')}>
+          {isOpen && <Radio aria-hidden />}
+          {vote.held ? votingText.held : isOpen ? sessionText.voting : t.result}
+        </strong>
+        {sessionText.item(numberOf(view, item.id), standing(view).length)} · {vote.form === 'secret' ? hallText.secret : t.open}
+        <span role="status" className="ml-auto font-semibold text-text">
+          {castCount(vote)}/{presentFor(view, vote)} {t.cast}
+        </span>
+      </p>
+      <h2 className="mt-5 line-clamp-2 pb-1 text-[48px] leading-[70px] font-semibold">{vote.question}</h2>
+      <ol className="my-auto flex flex-col gap-5">
+        {order.map(i => {
+          const isChosen = vote.result?.chosen?.includes(i) ?? false
+          return (
+            <li key={i} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-10">
+              <span className={cx('flex items-center gap-4 text-[40px] leading-[58px]', isChosen && 'font-bold')}>
+                {isChosen && <CircleCheck className="shrink-0 text-ok" aria-hidden />}
+                <span className="line-clamp-1">{vote.options?.list[i]}</span>
+                {isChosen && <span className="shrink-0 text-ok">{votingText.options.isChosen}</span>}
+              </span>
+              <strong className="text-[48px] leading-[58px] tabular-nums">{votes[i] ?? 0}</strong>
+              <span className="col-span-2 h-4 rounded-full bg-surface-3" aria-hidden>
+                <span className={cx('block h-4 rounded-full', isChosen ? 'bg-vote-for' : 'bg-vote-none')} style={{ width: `${Math.min(100, ((votes[i] ?? 0) / Math.max(1, vote.base)) * 100)}%` }} />
+              </span>
+            </li>
+          )
+        })}
+        {more > 0 && <li className="text-[36px] leading-[52px] text-text-2">{votingText.options.hallMore(more)}</li>}
+      </ol>
       <Foot view={view} left={vote.result ? vote.result.sentence : vote.ruleText} />
     </>
   )

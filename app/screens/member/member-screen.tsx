@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useState, type ReactNode } from 'react'
-import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
+import type { Recorded } from '#app/components/ballot-pad.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button } from '#app/components/button.tsx'
 import { Chip } from '#app/components/chip.tsx'
@@ -26,6 +26,8 @@ import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { VideoButton } from '#app/screens/video/video-button.tsx'
+import { optionNames } from '#app/screens/session/voting/option-results.tsx'
+import { MyBallotPad } from '#app/screens/session/voting/my-ballot-pad.tsx'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
@@ -153,7 +155,7 @@ export function MemberScreen(data: MemberData) {
 
         {vote && !isVoting && !isOver && (
           <section className="rounded-2xl border border-line bg-surface p-4">
-            {ballot.recorded?.choice && <p className="mb-3 font-semibold">{t.mine(answerWords(vote.answers)[ballot.recorded.choice])}</p>}
+            {ballot.recorded?.choice && <p className="mb-3 font-semibold">{ballot.recorded.picks ? votingText.pad.mine(optionNames(vote, ballot.recorded.picks)) : t.mine(answerWords(vote.answers)[ballot.recorded.choice])}</p>}
             {isHydrated && ballot.recorded && vote.receipts && (
               <Suspense fallback={null}>
                 <OwnReceipt vote={vote} userId={data.userId} recorded={ballot.recorded.receipt} />
@@ -207,18 +209,7 @@ export function MemberScreen(data: MemberData) {
                 <span>{whyNoBallot ? t.noBallot[whyNoBallot] : votingText.mine.isRecused}</span>
               </p>
             ) : (
-              <BallotPad
-                recorded={ballot.recorded}
-                sending={ballot.sending}
-                isLineLost={ballot.isLineLost}
-                isChangeAllowed={vote.isChangeAllowed}
-                castSoFar={sessionText.vote.castShort(castCount(vote), presentFor(view, vote))}
-                error={ballot.error}
-                answers={vote.answers}
-                isHeld={vote.held !== undefined}
-                onCast={c => void ballot.cast(c)}
-                {...(ballot.secret ? { secret: ballot.secret } : {})}
-              />
+              <MyBallotPad vote={vote} ballot={ballot} castSoFar={sessionText.vote.castShort(castCount(vote), presentFor(view, vote))} />
             )}
           </div>
         </section>

@@ -20,6 +20,8 @@ import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRo
 import { historyText } from '#app/text/history.ts'
 import { recordText as t } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
+import { VoteNotes } from '#app/screens/session/voting/vote-notes.tsx'
+import { votingText } from '#app/text/voting.ts'
 import { SavingsCard } from './savings-card.tsx'
 import { typedText } from '#app/text/typed.ts'
 
@@ -260,7 +262,8 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               <p className="mt-2 rounded-lg bg-surface-2 px-3 py-2">
                 <strong className="font-semibold">{v.outcome}</strong>: {v.sentence}.
               </p>
-              {!v.isOpen && <p className="mt-2">{[t.votes.count(v.count.for, v.count.against, v.count.abstain, v.notCast), ...(v.invalid ? [t.votes.invalid(v.invalid)] : [])].join(', ')}</p>}
+              {!v.isOpen && <p className="mt-2">{[v.options ? votingText.options.figures(v.options.join('; '), v.count.abstain, v.notCast) : t.votes.count(v.count.for, v.count.against, v.count.abstain, v.notCast), ...(v.invalid ? [t.votes.invalid(v.invalid)] : [])].join(', ')}</p>}
+              <NotesOf view={view} voteId={v.id} />
               <Mark marks={extras.marks} refIds={[v.id]} />
               {v.ballots && v.ballots.length > 0 ? (
                 <details className="mt-2 print:hidden">
@@ -388,4 +391,14 @@ function Mark({ marks, refIds }: { marks: RecordExtras['marks']; refIds: readonl
       {words}
     </span>
   )
+}
+
+/** Who stepped aside, why it was held again, opinions for the record: in the words they were entered. */
+function NotesOf({ view, voteId }: { view: Session; voteId: string }) {
+  const vote = view.votes.find(v => v.id === voteId)
+  return vote ? (
+    <div className="mt-2 flex flex-col gap-1.5">
+      <VoteNotes vote={vote} />
+    </div>
+  ) : null
 }

@@ -28,16 +28,16 @@ export function useBallot(vote: Vote | null, earlier: Record<string, Recorded>, 
   }, [seal])
 
   const cast = useCallback(
-    async (choice: BallotChoice) => {
+    async (choice: BallotChoice | number[]) => {
       if (!voteId || (isSecret && !seal)) return
-      setSending({ voteId, choice: isSecret ? 'sealed' : choice })
+      setSending({ voteId, choice: isSecret ? 'sealed' : Array.isArray(choice) ? 'for' : choice })
       setError(null)
       const sealed = seal ? await sealOn(voteId, seal, choice) : null
-      const answer = await send(voteCast, sealed ? { voteId, sealed: sealed.sealed } : { voteId, choice })
+      const answer = await send(voteCast, sealed ? { voteId, sealed: sealed.sealed } : { voteId, ...(Array.isArray(choice) ? { picks: choice } : { choice }) })
       setSending(null)
       if (!answer.ok) return setError({ voteId, text: isSecret ? secretText.notRecorded(errorText(answer.code, answer.params)) : errorText(answer.code, answer.params) })
       if (sealed) (await import('#app/live/secret/receipts.ts')).keepReceipt({ voteId, user: userId, receipt: sealed.receipt })
-      setMine(m => ({ ...m, [voteId]: { choice: answer.data.choice ?? null, castAt: answer.data.castAt, receipt: answer.data.receipt } }))
+      setMine(m => ({ ...m, [voteId]: { choice: answer.data.choice ?? null, castAt: answer.data.castAt, receipt: answer.data.receipt, ...(answer.data.picks ? { picks: answer.data.picks } : {}) } }))
     },
     [send, voteId, seal, isSecret, userId],
   )
@@ -57,6 +57,6 @@ export function useBallot(vote: Vote | null, earlier: Record<string, Recorded>, 
 
 const loadSealing = () => patientImport(() => import('#app/live/secret/seal.ts'))
 /** The cryptography comes with the first secret vote that opens; by the time of the ballot it is here. */
-export const sealOn = async (voteId: string, seal: NonNullable<Vote['seal']>, choice: BallotChoice) => (await loadSealing()).sealBallot(voteId, seal, choice)
+export const sealOn = async (voteId: string, seal: NonNullable<Vote['seal']>, choice: BallotChoice | readonly number[]) => (await loadSealing()).sealBallot(voteId, seal, choice)
 
 export const padWords = { recorded: secretText.recorded, recordedHint: secretText.recordedHint, hint: secretText.sealedHint, again: secretText.again, againHint: secretText.againHint, keep: secretText.keep }

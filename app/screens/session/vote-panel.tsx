@@ -4,7 +4,8 @@ import { CircleCheck, CircleAlert, Hourglass, Lock, Radio, Scale } from '#app/co
 import { VoteBar } from '#app/components/vote-bar.tsx'
 import { agendaMarks } from '#app/text/agenda-marks.ts'
 import { sessionText } from '#app/text/session.ts'
-import { answerWords } from '#app/text/voting.ts'
+import { answerWords, votingText } from '#app/text/voting.ts'
+import { optionNames, OptionResults } from '#app/screens/session/voting/option-results.tsx'
 import { VoteNotes } from '#app/screens/session/voting/vote-notes.tsx'
 import { castCount, figuresOf, isUnderSeal, numberOf, presentFor, type Session, type Vote } from './derive.ts'
 import { Counted, SealedPart } from './secret/sealed-part.tsx'
@@ -39,7 +40,7 @@ export function VoteResult({ vote }: { vote: Vote }) {
             {vote.ballots.map((b, i) => (
               <li key={i} className="flex justify-between gap-3 py-1.5">
                 <span>{b.label}</span>
-                <span className={b.choice ? 'font-semibold' : 'text-text-3'}>{b.choice ? answerWords(vote.answers)[b.choice].toLowerCase() : t.noBallot}</span>
+                <span className={b.choice ? 'font-semibold' : 'text-text-3'}>{b.picks ? optionNames(vote, b.picks) : b.choice ? answerWords(vote.answers)[b.choice].toLowerCase() : t.noBallot}</span>
               </li>
             ))}
           </ul>
@@ -67,6 +68,20 @@ function BlockOfVote({ view, ids }: { view: Session; ids: readonly string[] }) {
   )
 }
 
+/** Nhiều phương án, danh sách: what a ballot takes, and how the options stand. */
+function Options({ vote }: { vote: Vote }) {
+  const o = vote.options
+  if (!o) return null
+  return (
+    <>
+      <p className="text-text-2">
+        {votingText.options.rules(o.list.length, o.min, o.max, o.places)}; {t.needed(vote.needed, vote.base)}
+      </p>
+      <OptionResults vote={vote} />
+    </>
+  )
+}
+
 /** The vote of an item: live count while open, result after. Colour only in the count. */
 export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote: Vote; isQuestionShown?: boolean }) {
   const present = presentFor(view, vote)
@@ -89,6 +104,10 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
       </header>
       {isQuestionShown && <p className="text-md">{vote.question}</p>}
       {vote.blockItemIds && <BlockOfVote view={view} ids={vote.blockItemIds} />}
+      {vote.options ? (
+        <Options vote={vote} />
+      ) : (
+        <>
       <p className="flex items-baseline gap-2">
         <strong key={vote.count.for} className="flash rounded-sm text-fig leading-none font-bold">
           {vote.count.for}
@@ -108,7 +127,9 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
           <strong>{vote.count.abstain}</strong> {words.abstain.toLowerCase()}
         </span>
       </p>
-      <VoteVerdict vote={vote} />
+        </>
+      )}
+      {(!vote.options || vote.result) && <VoteVerdict vote={vote} />}
       <VoteNotes vote={vote} />
       {vote.status === 'open' ? <p className="text-text-2">{t.cast(castCount(vote), present)}</p> : <VoteResult vote={vote} />}
       <p className="flex items-start gap-2 text-sm text-text-3">

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { type BallotChoice, BallotPad } from '#app/components/ballot-pad.tsx'
 import { ConnectionBanner, ConnectionMark } from '#app/components/banner.tsx'
 import { Button, IconButton } from '#app/components/button.tsx'
@@ -13,6 +13,7 @@ import { voteCast } from '#app/contracts/meeting.ts'
 import { siteAddPerson, siteRemovePerson, siteRequestSpeaking } from '#app/contracts/site.ts'
 import { newId } from '#app/live/new-id.ts'
 import { reduceSites, type Site, type SitesState } from '#app/live/reducers/site.ts'
+import { lazyPart } from '#app/live/patience.ts'
 import { useCommand } from '#app/live/use-command.ts'
 import { useConnection } from '#app/live/use-connection.ts'
 import { useStream } from '#app/live/use-stream.ts'
@@ -31,6 +32,8 @@ import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { siteText as t } from '#app/text/site.ts'
 import { usePin } from './use-pin.tsx'
+
+const OptionsPad = lazyPart(() => import('#app/screens/session/voting/options-pad.tsx'))
 
 export type SiteData = { view: Session; seq: number; now: number; userId: string; siteId: string; sites: { sites: readonly Site[]; seq: number } }
 
@@ -254,8 +257,8 @@ function SharedBallot({ person, grantId, vote, onClose }: { person: Participant;
   const [error, setError] = useState<string | null>(null)
   const voteId = vote.id
   const isSecret = vote.form === 'secret'
-  const sendOff = async (ballot: { choice: BallotChoice } | { sealed: string }) => {
-    setSending('choice' in ballot ? ballot.choice : 'sealed')
+  const sendOff = async (ballot: { choice: BallotChoice } | { picks: number[] } | { sealed: string }) => {
+    setSending('choice' in ballot ? ballot.choice : 'picks' in ballot ? 'for' : 'sealed')
     setError(null)
     const answer = await send(voteCast, { voteId, ...ballot, grantId }, { isOnlyNow: true, commandId: grantId })
     setSending(null)
@@ -267,8 +270,8 @@ function SharedBallot({ person, grantId, vote, onClose }: { person: Participant;
     toast('sealed' in ballot ? `${t.ballotDone(person.label, formatTimeSeconds(answer.data.castAt))} ${shellText.vote.receipt(answer.data.receipt)}` : t.ballotDone(person.label, formatTimeSeconds(answer.data.castAt)))
     onClose()
   }
-  const cast = async (choice: BallotChoice) => {
-    if (!isSecret) return sendOff({ choice })
+  const cast = async (choice: BallotChoice | number[]) => {
+    if (!isSecret) return sendOff(Array.isArray(choice) ? { picks: choice } : { choice })
     if (!vote.seal) return
     setSending('sealed')
     return sendOff({ sealed: (await sealOn(voteId, vote.seal, choice)).sealed })
@@ -283,8 +286,12 @@ function SharedBallot({ person, grantId, vote, onClose }: { person: Participant;
             {secretText.resend}
           </Button>
         </>
+      ) : vote.options ? (
+        <Suspense fallback={null}>
+          <OptionsPad options={vote.options} recorded={null} sending={sending !== null} isLineLost={state !== 'online'} isChangeAllowed error={error} isHeld={vote.held !== undefined} onCast={picks => void cast(picks)} {...(isSecret ? { secret: padWords } : {})} />
+        </Suspense>
       ) : (
-        <BallotPad recorded={null} sending={sending} isLineLost={state !== 'online'} isChangeAllowed error={error} onCast={c => void cast(c)} {...(isSecret ? { secret: padWords } : {})} />
+        <BallotPad answers={vote.answers} isHeld={vote.held !== undefined} recorded={null} sending={sending} isLineLost={state !== 'online'} isChangeAllowed error={error} onCast={c => void cast(c)} {...(isSecret ? { secret: padWords } : {})} />
       )}
     </Dialog>
   )

@@ -34,10 +34,10 @@ async function sessionView(ctx: QueryContext, args: { meetingId: string }) {
       noBallotReason: noBallotReason(me),
       // Of a secret ballot there is nothing but its receipt, and after the count not even its time.
       myBallots: Object.fromEntries([
-        ...ballots.map(b => [b.voteId, { choice: b.choice, castAt: b.castAt.getTime(), receipt: b.receipt }] as const),
+        ...ballots.map(b => [b.voteId, { choice: b.choice, castAt: b.castAt.getTime(), receipt: b.receipt, ...(b.picks.length > 0 ? { picks: b.picks } : {}) }] as const),
         ...sealed.map(b => [b.voteId, { choice: null, castAt: b.castAt.getTime(), receipt: b.receipt }] as const),
         ...turnout.map(b => [b.voteId, { choice: null, castAt: b.vote.closedAt?.getTime() ?? 0, receipt: b.receipt }] as const),
-      ]) as Record<string, { choice: 'for' | 'against' | 'abstain' | null; castAt: number; receipt: string }>,
+      ]) as Record<string, { choice: 'for' | 'against' | 'abstain' | null; castAt: number; receipt: string; picks?: number[] }>,
       abilities: {
         control: canMeeting(actor, 'control', facts).ok,
         record: canMeeting(actor, 'record', facts).ok,

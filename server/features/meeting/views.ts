@@ -15,13 +15,14 @@ import type {
 } from '#app/contracts/meeting.ts'
 import { besideIssued } from '#app/domain/agenda/hidden.ts'
 import { byRank, ranks } from '#app/domain/agenda/order.ts'
-import type { RecusalView } from '#app/contracts/vote-parts.ts'
+import type { OptionsView, RecusalView } from '#app/contracts/vote-parts.ts'
 import type { AgendaSnapshot } from '#app/domain/agenda/version.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { quorum } from '#app/domain/meeting/quorum.ts'
 import { defaultRuleSets } from '#app/domain/meeting/default-rule-sets.ts'
 import { type MeetingRuleSet, pickRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { queueOrder } from '#app/domain/meeting/speaking.ts'
+import { tallyOptions } from '#app/domain/voting/options.ts'
 import { needed } from '#app/domain/voting/majority.ts'
 import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { loadSeating } from '#server/features/seating/views.ts'
@@ -180,14 +181,15 @@ export const speakingView = (s: Rows<'speakingRequest'>, label: string): View<ty
 
 type VoteRows = Rows<'vote'> & {
   voters: { userId: string; label: string; rank: number; isChair: boolean }[]
-  ballots: { userId: string; choice: string; source?: string }[]
+  ballots: { userId: string; choice: string; source?: string; picks: number[] }[]
   /** ballots of a secret vote under seal */
   _count?: { sealed: number }
 }
 
 /** What is stored with a decided vote: the result, and how many members with a ballot were in the room at that moment. */
-export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number }; invalid?: number; receipts?: string[] }
+export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number }; invalid?: number; receipts?: string[]; optionVotes?: number[] }
 
+type OptionSet = View<typeof OptionsView>
 export type StoredHold = { at: number; leftMs: number | null }
 export type StoredRecusal = { userId: string; label: string; reason: string }
 export type StoredOpinion = { userId: string; label: string; text: string; at: number }
@@ -197,6 +199,7 @@ function voteMore(v: Rows<'vote'>) {
   const recused = v.recused as StoredRecusal[] | null
   const opinions = v.opinions as StoredOpinion[] | null
   return {
+    ...(v.options ? { options: v.options as OptionSet } : {}),
     ...(v.answers === 'opinion' ? { answers: 'opinion' as const } : {}),
     ...(v.againOfId ? { again: { ofId: v.againOfId, reason: v.againReason ?? '' } } : {}),
     ...(v.held ? { held: v.held as StoredHold } : {}),
@@ -214,7 +217,7 @@ export const recusalView = (r: { itemId: string; participantId: string; label: s
   byLabel: r.enteredByLabel,
 })
 
-const withoutPresence = ({ presentVoters: _presentVoters, count: _count, invalid: _invalid, receipts: _receipts, ...result }: StoredResult): View<typeof VoteResult> => result
+const withoutPresence = ({ presentVoters: _presentVoters, count: _count, invalid: _invalid, receipts: _receipts, optionVotes: _optionVotes, ...result }: StoredResult): View<typeof VoteResult> => result
 
 /** An open vote shows its count; its ballots by name only once it is closed, with the room as it was at closing. */
 export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View<typeof VoteView> {
@@ -246,14 +249,22 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     result: stored ? withoutPresence(stored) : null,
     ...(v.blockItemIds.length > 0 ? { blockItemIds: v.blockItemIds } : {}),
     ...voteMore(v),
+    ...optionVotesOf(v, stored),
     ballots:
       v.status === 'closed' && v.form !== 'secret'
         ? voters.map(x => {
             const ballot = ballotOf.get(x.userId)
-            return { label: x.label, choice: (ballot?.choice as 'for' | undefined) ?? null, ...(ballot?.source === 'paper' ? { isPaper: true as const } : {}) }
+            return { label: x.label, choice: (ballot?.choice as 'for' | undefined) ?? null, ...(ballot?.source === 'paper' ? { isPaper: true as const } : {}), ...(ballot && ballot.picks.length > 0 ? { picks: ballot.picks } : {}) }
           })
         : null,
   }
+}
+
+/** Votes of each option: counted while an open vote runs, of a secret one what was found at the count. */
+function optionVotesOf(v: VoteRows, stored: StoredResult | null): Pick<View<typeof VoteView>, 'optionVotes'> {
+  const set = v.options as OptionSet | null
+  if (!set || (v.form === 'secret' && !stored)) return {}
+  return { optionVotes: stored?.optionVotes ?? tallyOptions(v.ballots.map(b => b.picks), set.list.length) }
 }
 
 /** Of a secret vote on the devices: while it is open how many have voted and what to seal for; closed, what a voter can check. */
@@ -393,7 +404,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     sessionItems(db, meetingId),
     presence(db, meetingId),
     db.speakingRequest.findMany({ where: { meetingId, ...shown } }),
-    db.vote.findMany({ where: { meetingId, ...shown }, include: { voters: true, ballots: { select: { userId: true, choice: true, source: true } }, _count: { select: { sealed: true } } }, orderBy: { openedAt: 'asc' } }),
+    db.vote.findMany({ where: { meetingId, ...shown }, include: { voters: true, ballots: { select: { userId: true, choice: true, source: true, picks: true } }, _count: { select: { sealed: true } } }, orderBy: { openedAt: 'asc' } }),
     db.paper.findMany({ where: { meetingId, removedAt: null, ...shown }, include: { file: true }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
     membersOf(db, meeting, at.now),
     ruling,

@@ -35,14 +35,17 @@ export const actAsMembers: Reaction = {
       select: { userId: true, label: true, unitName: true },
     })
     const seatOf = new Map(seats.map(p => [p.userId, p]))
-    const vote = act === 'vote' && voteId ? await deps.db.vote.findUnique({ where: { id: voteId }, select: { id: true, publicKey: true, sealBytes: true } }) : null
+    const vote = act === 'vote' && voteId ? await deps.db.vote.findUnique({ where: { id: voteId }, select: { id: true, publicKey: true, sealBytes: true, options: true } }) : null
     const voteKey = vote?.publicKey ? fromText(vote.publicKey) : null
     const run = (w: (typeof who)[number]): Promise<unknown> | null => {
       const seat = seatOf.get(w.userId)
       if (!seat) return null
       const as = (name: string, input: unknown) => deps.runAs(simulated(seat), name, input, commandIdFrom(`${event.id}:${w.userId}`))
-      if (act === 'vote' && vote && voteKey && w.choice) return as(voteCast.name, { voteId, sealed: toText(sealBallot(vote.id, voteKey, w.choice, vote.sealBytes ?? 0)) })
-      if (act === 'vote') return as(voteCast.name, { voteId, choice: w.choice })
+      // On a list whoever would agree takes the first so many; the others choose nothing.
+      const list = vote?.options as { min: number } | null | undefined
+      const said = list && w.choice ? (w.choice === 'for' ? Array.from({ length: list.min }, (_, i) => i) : ('abstain' as const)) : w.choice
+      if (act === 'vote' && vote && voteKey && said) return as(voteCast.name, { voteId, sealed: toText(sealBallot(vote.id, voteKey, said, vote.sealBytes ?? 0)) })
+      if (act === 'vote') return as(voteCast.name, { voteId, ...(Array.isArray(said) ? { picks: said } : { choice: said }) })
       if (act === 'speak') return as(speakingRequest.name, { meetingId, requestId: commandIdFrom(`${event.id}:${w.userId}:request`), subject: '' })
       return as(attendanceCheckIn.name, { meetingId })
     }

@@ -4,6 +4,7 @@ import { voteCast } from '#app/contracts/meeting.ts'
 import type { Answer, OutputOf, ParsedOf } from '#app/contracts/define.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { canCast, fitsForm, type VoteState } from '#app/domain/voting/machine.ts'
+import { checkPicks } from '#app/domain/voting/options.ts'
 import { fromText, sealedBytes } from '#app/domain/voting/sealed.ts'
 import { receiptOfSealed } from '#server/secret/sealing.ts'
 import { type BatchRequest, batchHandler } from '#server/command/handler.ts'
@@ -15,7 +16,9 @@ type Answers = Map<Request, Answer<Out>>
 type Client = { query: Pool['query'] }
 /** A request, and whose ballot it is: one's own, or that of the member whose PIN granted it on a shared device. */
 type Sent = { request: Request; voterId: string; voterUnitId: string | null }
-type VoteRow = { id: string; meetingId: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet; form: string; sealBytes: number | null; isHeld: boolean }
+type VoteRow = { id: string; meetingId: string; status: VoteState; closesAt: Date | null; openedAt: Date; rule: MeetingRuleSet; form: string; sealBytes: number | null; isHeld: boolean; options: PickRules | null }
+/** Of a vote with options what a ballot is checked by, without the words. */
+type PickRules = { min: number; max: number; count: number }
 /**
  * What is known of one request: the command seen before and its answer; whether the voter is on the frozen list, the role
  * in the session, and changes of a ballot already cast.
@@ -77,7 +80,8 @@ async function castIn(client: Client, requests: Request[], now: Date): Promise<{
   const voteIds = [...new Set(requests.map(r => r.input.voteId))].sort()
   const { rows: voteRows } = await client.query<VoteRow>({
     name: 'ballots.votes',
-    text: `SELECT id, "meetingId", status, "closesAt", "openedAt", rule, form, "sealBytes", held IS NOT NULL AS "isHeld" FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`,
+    text: `SELECT id, "meetingId", status, "closesAt", "openedAt", rule, form, "sealBytes", held IS NOT NULL AS "isHeld",
+       CASE WHEN options IS NOT NULL THEN jsonb_build_object('min', options->'min', 'max', options->'max', 'count', jsonb_array_length(options->'list')) END AS options FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`,
     values: [voteIds],
   })
   const votes = new Map(voteRows.map(v => [v.id, v]))
@@ -126,7 +130,9 @@ async function castIn(client: Client, requests: Request[], now: Date): Promise<{
       answers.set(r, { ok: false, code: verdict.code })
       continue
     }
-    const { choice } = r.input
+    const { picks } = r.input
+    // On a list `for` says that something was chosen; what, stands beside it.
+    const choice = picks ? 'for' : r.input.choice
     const sealed = r.input.sealed === undefined ? null : fromText(r.input.sealed)
     const isSecret = vote.form === 'secret'
     const fits = fitsForm({ isSecret, hasChoice: choice !== undefined, sealedLength: sealed?.length ?? (r.input.sealed === undefined ? null : -1), wanted: sealedBytes(vote.sealBytes ?? 0) })
@@ -134,13 +140,18 @@ async function castIn(client: Client, requests: Request[], now: Date): Promise<{
       answers.set(r, { ok: false, code: fits.code })
       continue
     }
+    const wrong = isSecret ? null : picksFault(vote.options, r.input)
+    if (wrong) {
+      answers.set(r, { ok: false, ...wrong })
+      continue
+    }
     const changes = changesOf.has(k) ? (changesOf.get(k) ?? 0) + 1 : 0
     changesOf.set(k, changes)
     const receipt = sealed ? receiptOfSealed(sealed) : receiptCode()
     const operatorId = sent.voterId === r.actor.userId ? null : r.actor.userId
-    rows.push({ commandId: r.commandId, senderId: r.actor.userId, id: uuid(), voteId: vote.id, userId: sent.voterId, unitId: sent.voterUnitId, operatorId, ip: r.ip, choice: choice ?? null, sealed: sealed ? Buffer.from(sealed).toString('hex') : null, changes, receipt, stands: true })
+    rows.push({ commandId: r.commandId, senderId: r.actor.userId, id: uuid(), voteId: vote.id, userId: sent.voterId, unitId: sent.voterUnitId, operatorId, ip: r.ip, choice: choice ?? null, picks: picks ?? null, sealed: sealed ? Buffer.from(sealed).toString('hex') : null, changes, receipt, stands: true })
     standing.set(k, r.commandId)
-    answers.set(r, { ok: true, data: { ...(choice ? { choice } : {}), castAt: now.getTime(), receipt, changes } })
+    answers.set(r, { ok: true, data: { ...(choice ? { choice } : {}), ...(picks ? { picks } : {}), castAt: now.getTime(), receipt, changes } })
     touched.add(vote.id)
   }
   if (rows.length > 0) {
@@ -150,7 +161,15 @@ async function castIn(client: Client, requests: Request[], now: Date): Promise<{
   return { answers, touched }
 }
 
-type Row = { commandId: string; senderId: string; id: string; voteId: string; userId: string; unitId: string | null; operatorId: string | null; ip: string | null; choice: string | null; sealed: string | null; changes: number; receipt: string; stands: boolean }
+/** What is wrong with an open ballot on this vote's list, at its field; a vote without a list takes the three answers only. */
+function picksFault(rules: PickRules | null, { picks, choice }: ParsedOf<typeof voteCast>): Omit<Answer<never> & { ok: false }, 'ok'> | null {
+  if (!rules) return picks ? { code: 'VOTE_SECRET_UNSEALED' } : null
+  if (!picks) return choice === 'abstain' ? null : { code: 'VOTE_PICKS_ASKED', fields: { picks: 'VOTE_PICKS_ASKED' } }
+  const checked = checkPicks(picks, rules)
+  return checked.ok ? null : { code: checked.code, params: checked.params, fields: { picks: checked.code } }
+}
+
+type Row = { commandId: string; senderId: string; id: string; voteId: string; userId: string; unitId: string | null; operatorId: string | null; ip: string | null; choice: string | null; picks: readonly number[] | null; sealed: string | null; changes: number; receipt: string; stands: boolean }
 
 /**
  * Ballots, their lines in the log and the receipts of their commands, in one statement. Rows go in one order, so that two
@@ -161,16 +180,16 @@ async function store(client: Client, rows: Row[], now: Date): Promise<void> {
   const { rows: kept } = await client.query<{ n: number }>({
     name: 'ballots.store',
     text: `WITH x AS MATERIALIZED (
-         SELECT * FROM jsonb_to_recordset($1::jsonb) AS x("commandId" uuid, "senderId" uuid, id uuid, "voteId" uuid, "userId" uuid, "unitId" uuid, "operatorId" uuid, ip text, choice text, sealed text, changes int, receipt text, stands boolean)),
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS x("commandId" uuid, "senderId" uuid, id uuid, "voteId" uuid, "userId" uuid, "unitId" uuid, "operatorId" uuid, ip text, choice text, picks int[], sealed text, changes int, receipt text, stands boolean)),
        receipts AS (
          INSERT INTO "CommandReceipt"("commandId", name, "actorId", answer)
-         SELECT "commandId", $3, "senderId", jsonb_strip_nulls(jsonb_build_object('choice', choice, 'castAt', $4::bigint, 'receipt', receipt, 'changes', changes)) FROM x ORDER BY "commandId"
+         SELECT "commandId", $3, "senderId", jsonb_strip_nulls(jsonb_build_object('choice', choice, 'picks', picks, 'castAt', $4::bigint, 'receipt', receipt, 'changes', changes)) FROM x ORDER BY "commandId"
          ON CONFLICT DO NOTHING RETURNING 1),
        opened AS (
-         INSERT INTO "Ballot"(id, "voteId", "userId", choice, changes, receipt, "castAt")
-         SELECT id, "voteId", "userId", choice, changes, receipt, $2 FROM x WHERE stands AND choice IS NOT NULL ORDER BY "voteId", "userId"
+         INSERT INTO "Ballot"(id, "voteId", "userId", choice, picks, changes, receipt, "castAt")
+         SELECT id, "voteId", "userId", choice, COALESCE(picks, '{}'), changes, receipt, $2 FROM x WHERE stands AND choice IS NOT NULL ORDER BY "voteId", "userId"
          ON CONFLICT ("voteId", "userId") DO UPDATE
-           SET choice = EXCLUDED.choice, changes = EXCLUDED.changes, receipt = EXCLUDED.receipt, "castAt" = EXCLUDED."castAt", source = 'screen'),
+           SET choice = EXCLUDED.choice, picks = EXCLUDED.picks, changes = EXCLUDED.changes, receipt = EXCLUDED.receipt, "castAt" = EXCLUDED."castAt", source = 'screen'),
        sealed AS (
          INSERT INTO "SealedBallot"("voteId", "userId", sealed, changes, receipt, "castAt")
          SELECT "voteId", "userId", decode(sealed, 'hex'), changes, receipt, $2 FROM x WHERE stands AND sealed IS NOT NULL ORDER BY "voteId", "userId"
@@ -179,7 +198,7 @@ async function store(client: Client, rows: Row[], now: Date): Promise<void> {
        logged AS (
          INSERT INTO "EventLog"(stream, seq, name, v, payload, meta, "actorId", "unitId", "commandId", "occurredAt")
          SELECT 'audit:vote:' || "voteId", NULL, CASE WHEN choice IS NULL THEN 'vote.sealedBallotRecorded' ELSE 'vote.ballotRecorded' END, 1,
-                jsonb_strip_nulls(jsonb_build_object('voteId', "voteId", 'choice', choice, 'changes', changes)),
+                jsonb_strip_nulls(jsonb_build_object('voteId', "voteId", 'choice', choice, 'picks', picks, 'changes', changes)),
                 jsonb_strip_nulls(jsonb_build_object('ip', ip, 'operatorId', "operatorId")), "userId", "unitId", "commandId", $2 FROM x)
        SELECT count(*)::int AS n FROM receipts`,
     values: [JSON.stringify(rows), now, voteCast.name, now.getTime()],

@@ -1,8 +1,9 @@
 import { voteClose, voteClosed } from '#app/contracts/meeting.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
-import { tally, type Choice } from '#app/domain/voting/majority.ts'
+import { tally, type Choice, type VoteCount } from '#app/domain/voting/majority.ts'
 import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
-import { ruleOn } from '#app/domain/voting/ruling.ts'
+import { type OptionSet, ruleOnOptions, tallyOptions } from '#app/domain/voting/options.ts'
+import { ruleOn, type VoteCase } from '#app/domain/voting/ruling.ts'
 import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
@@ -37,27 +38,21 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     ? { ...opened.count, chairChoice: null }
     : tally(vote.ballots.map(b => ({ choice: b.choice as Choice, isChair: b.userId === chair?.userId })))
   const recused = (vote.recused as StoredRecusal[] | null) ?? []
-  const decision = ruleOn({
-    form: isSecret ? 'secret' : 'open',
+  const facts = {
+    form: isSecret ? ('secret' as const) : ('open' as const),
     rules: rule,
     N: vote.base + ((rule.recusalLeavesBase ?? true) ? recused.length : 0),
     recused: recused.length,
-    count: { for: counted.for, against: counted.against, abstain: counted.abstain },
-    silent: 0,
     // Whoever sent a ballot took part, also from a room nobody recorded an arrival in.
     present: Math.max(present.size, counted.for + counted.against + counted.abstain),
-    chair: chairChoice ?? (!chair ? 'recused' : present.has(chair.userId) ? null : 'absent'),
-  })
+    chair: chairChoice ?? (!chair ? ('recused' as const) : present.has(chair.userId) ? null : ('absent' as const)),
+  }
+  const decided = vote.options ? decideOptions(vote, facts, counted, opened?.picks ?? null) : decideAnswers(facts, counted)
   const result: StoredResult = {
+    ...decided,
     presentVoters: vote.voters.filter(v => present.has(v.userId)).length,
-    outcome: decision.outcome,
-    base: decision.base,
-    needed: decision.needed,
-    notCast: decision.notCast - (opened?.invalid ?? 0),
+    notCast: decided.notCast - (opened?.invalid ?? 0),
     ...(opened ? { count: opened.count, invalid: opened.invalid, receipts: opened.receipts } : {}),
-    missing: decision.missing,
-    sentence: legalSentence(decision, decision.rule),
-    source: sourceText(decision.source),
   }
   const closed = await ctx.tx.vote.update({
     where: { id: voteId },
@@ -65,6 +60,23 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     include: { voters: true, ballots: true, _count: { select: { sealed: true } } },
   })
   ctx.emit(`meeting:${vote.meetingId}`, voteClosed, { vote: voteView(closed, present) })
-  await settleBlock(ctx, vote.meetingId, vote.blockItemIds, decision.outcome === 'passed' || decision.outcome === 'passed_by_chair')
+  await settleBlock(ctx, vote.meetingId, vote.blockItemIds, decided.outcome === 'passed' || decided.outcome === 'passed_by_chair')
   return {}
 })
+
+type Facts = Omit<VoteCase, 'count' | 'silent'> & { rules: MeetingRuleSet }
+
+function decideAnswers(facts: Facts, count: VoteCount) {
+  const d = ruleOn({ ...facts, count: { for: count.for, against: count.against, abstain: count.abstain }, silent: 0 })
+  return { outcome: d.outcome, base: d.base, needed: d.needed, notCast: d.notCast, missing: d.missing, sentence: legalSentence(d, d.rule), source: sourceText(d.source) }
+}
+
+/** Nhiều phương án, danh sách. `sealed`: choices of a secret vote, as they were opened. */
+function decideOptions(vote: { options: unknown; ballots: { userId: string; choice: string; picks: number[] }[]; voters: { userId: string; isChair: boolean }[] }, facts: Facts, count: VoteCount, sealed: number[][] | null) {
+  const set = vote.options as OptionSet
+  const chair = vote.voters.find(v => v.isChair)
+  const votes = tallyOptions(sealed ?? vote.ballots.map(b => b.picks), set.list.length)
+  const own = vote.ballots.find(b => b.userId === chair?.userId)
+  const d = ruleOnOptions({ ...facts, set, votes, answered: count.for, abstain: count.abstain, chairPicks: own && own.picks.length > 0 ? own.picks : null })
+  return { outcome: d.outcome, base: d.base, needed: d.needed, notCast: d.notCast, missing: d.missing, sentence: d.sentence, source: sourceText(d.source), chosen: d.chosen, tied: d.tied, optionVotes: votes }
+}

@@ -29,6 +29,7 @@ export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
     ctx.tx.vote.count({ where: { meetingId, itemId: input.itemId, status: 'open', id: { not: input.voteId } } }),
   ])
   if (existing && (existing.meetingId !== meetingId || existing.status === 'cancelled' || existing.source === 'paper')) throw new Refusal('CONFLICT')
+  if (existing?.options) throw new Refusal('TYPED_OPTIONS')
   if (!existing && !items.some(i => i.id === input.itemId)) throw new Refusal('ITEM_NOT_IN_MEETING')
   if (!existing && input.question === '') throw new Refusal('BAD_INPUT', {}, { question: 'too_small' })
   const onDevice = new Map(existing?.ballots.filter(b => b.source !== 'paper').map(b => [b.userId, b.choice as PaperChoice]))

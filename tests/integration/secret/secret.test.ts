@@ -177,7 +177,7 @@ describe('bỏ phiếu kín trên máy', () => {
     const { keyId } = await db.vote.findUniqueOrThrow({ where: { id: voteId } })
     // A process that died after the count left this one behind.
     const left = await voteKeys.create()
-    await db.vote.create({ data: { ...(await db.vote.findUniqueOrThrow({ where: { id: voteId } })), id: randomUUID(), status: 'closed', keyId: left.keyId, rule: {}, result: {}, cancelAsk: {}, held: {}, recused: [], opinions: [] } })
+    await db.vote.create({ data: { ...(await db.vote.findUniqueOrThrow({ where: { id: voteId } })), id: randomUUID(), status: 'closed', keyId: left.keyId, rule: {}, result: {}, cancelAsk: {}, held: {}, recused: [], opinions: [], options: {} } })
     const fresh = await voteKeys.create()
     await sweepVoteKeys(pool, voteKeys)
     const files = await keyFiles()

@@ -14,15 +14,25 @@ import type { EvidenceRefusal } from '#app/domain/task/evidence.ts'
 import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { RuleRefusal } from '#app/domain/meeting/rule-versions.ts'
 import type { TreeRefusal } from '#app/domain/task/tree.ts'
+import type { OptionsRefusal, PicksRefusal } from '#app/domain/voting/options.ts'
 import type { VoteActRefusal } from '#app/domain/voting/acts.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | EvidenceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TreeRefusal | TypedRefusal | VideoRefusal | VoteRefusal | VoteActRefusal | RuleRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | EvidenceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TreeRefusal | TypedRefusal | VideoRefusal | VoteRefusal | VoteActRefusal | OptionsRefusal | PicksRefusal | RuleRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
   FORBIDDEN: 'FORBIDDEN',
   VIDEO_OFF: 'VIDEO_OFF',
+  VOTE_OPTIONS_FEW: 'VOTE_OPTIONS_FEW',
+  VOTE_OPTIONS_SAME: 'VOTE_OPTIONS_SAME',
+  VOTE_OPTIONS_RANGE: 'VOTE_OPTIONS_RANGE',
+  VOTE_OPTIONS_PLACES: 'VOTE_OPTIONS_PLACES',
+  VOTE_PICKS_ASKED: 'VOTE_PICKS_ASKED',
+  VOTE_PICKS_FEW: 'VOTE_PICKS_FEW',
+  VOTE_PICKS_MANY: 'VOTE_PICKS_MANY',
+  VOTE_PICKS_UNKNOWN: 'VOTE_PICKS_UNKNOWN',
+  VOTE_PICKS_TWICE: 'VOTE_PICKS_TWICE',
   VOTE_HELD: 'VOTE_HELD',
   VOTE_NO_TIME_SET: 'VOTE_NO_TIME_SET',
   VOTE_NOT_HELD: 'VOTE_NOT_HELD',

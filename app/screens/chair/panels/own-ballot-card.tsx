@@ -1,7 +1,8 @@
-import { BallotPad, type Recorded } from '#app/components/ballot-pad.tsx'
+import type { Recorded } from '#app/components/ballot-pad.tsx'
 import { Card } from '#app/components/card.tsx'
 import { isRecusedIn, noBallotReason } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
+import { MyBallotPad } from '#app/screens/session/voting/my-ballot-pad.tsx'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
 import { sessionText } from '#app/text/session.ts'
 
@@ -13,7 +14,7 @@ export function OwnBallotCard({ room, me, userId }: { room: Room; userId: string
   if (vote?.status !== 'open' || !hasBallot) return null
   return (
     <Card title={sessionText.vote.yourBallot}>
-      <BallotPad recorded={ballot.recorded} sending={ballot.sending} isLineLost={ballot.isLineLost} isChangeAllowed={vote.isChangeAllowed} error={ballot.error} answers={vote.answers} isHeld={vote.held !== undefined} onCast={c => void ballot.cast(c)} {...(ballot.secret ? { secret: ballot.secret } : {})} />
+      <MyBallotPad vote={vote} ballot={ballot} />
     </Card>
   )
 }

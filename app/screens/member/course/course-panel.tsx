@@ -14,6 +14,8 @@ import { courseText as t } from '#app/text/course.ts'
 import { formatDuration, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
+import { optionNames } from '#app/screens/session/voting/option-results.tsx'
+import { answerWords, votingText } from '#app/text/voting.ts'
 import { findPeople, mattersOf, unitsOf } from './derive.ts'
 
 type Part = 'progress' | 'votes' | 'people' | 'units'
@@ -164,10 +166,10 @@ function Votes({ view, ballots }: Props) {
             {vote?.result && (
               <>
                 <span className="text-sm">{vote.result.sentence}.</span>
-                <span className="text-sm text-text-3">{t.votes.count(vote.count.for, vote.count.against, vote.count.abstain)}</span>
+                {!vote.options && <span className="text-sm text-text-3">{t.votes.count(vote.count.for, vote.count.against, vote.count.abstain)}</span>}
               </>
             )}
-            {mine && <span className="text-sm font-semibold">{mine.choice ? t.votes.mine(shellText.vote[mine.choice]) : shellText.vote.receipt(mine.receipt)}</span>}
+            {mine && <span className="text-sm font-semibold">{mine.picks ? votingText.pad.mine(optionNames(vote, mine.picks)) : mine.choice ? t.votes.mine(answerWords(vote.answers)[mine.choice]) : shellText.vote.receipt(mine.receipt)}</span>}
           </li>
         )
       })}

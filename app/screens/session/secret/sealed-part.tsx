@@ -2,6 +2,7 @@ import { Chip } from '#app/components/chip.tsx'
 import { Lock, Radio, Scale } from '#app/components/icon.tsx'
 import { secretText as t } from '#app/text/secret.ts'
 import { sessionText } from '#app/text/session.ts'
+import { OptionResults } from '../voting/option-results.tsx'
 import { VoteNotes } from '../voting/vote-notes.tsx'
 import { castCount, presentFor, type Session, type Vote } from '../derive.ts'
 
@@ -25,6 +26,7 @@ export function SealedPart({ view, vote, isQuestionShown }: { view: Session; vot
         {t.turnout(castCount(vote), presentFor(view, vote))}
       </p>
       <p className="text-text-2">{t.hidden}</p>
+      {vote.options && <OptionResults vote={vote} limit={5} />}
       <VoteNotes vote={vote} />
       <p className="flex items-start gap-2 text-sm text-text-3">
         <Scale className="mt-0.5" aria-hidden />
