@@ -46,7 +46,7 @@ export const votingText = {
     ask: (min: number, max: number) => (max === 1 ? 'Chọn một phương án rồi gửi' : min === max ? `Chọn đúng ${max} rồi gửi` : `Chọn từ ${min} đến ${max} rồi gửi`),
     list: 'Các lựa chọn',
     find: 'Tìm trong danh sách',
-    findHint: 'Gõ không dấu cũng được',
+    findHint: 'Không cần dấu',
     onlyChosen: 'Chỉ xem đã chọn',
     notFound: 'Không có lựa chọn nào như vậy. Thử gõ ít chữ hơn.',
     noneChosen: 'Chưa chọn lựa chọn nào.',

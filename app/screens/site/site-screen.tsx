@@ -288,7 +288,7 @@ function SharedBallot({ person, grantId, vote, onClose }: { person: Participant;
         </>
       ) : vote.options ? (
         <Suspense fallback={null}>
-          <OptionsPad options={vote.options} recorded={null} sending={sending !== null} isLineLost={state !== 'online'} isChangeAllowed error={error} isHeld={vote.held !== undefined} onCast={picks => void cast(picks)} {...(isSecret ? { secret: padWords } : {})} />
+          <OptionsPad question={vote.question} options={vote.options} recorded={null} sending={sending !== null} isLineLost={state !== 'online'} isChangeAllowed error={error} isHeld={vote.held !== undefined} onCast={picks => void cast(picks)} {...(isSecret ? { secret: padWords } : {})} />
         </Suspense>
       ) : (
         <BallotPad answers={vote.answers} isHeld={vote.held !== undefined} recorded={null} sending={sending} isLineLost={state !== 'online'} isChangeAllowed error={error} onCast={c => void cast(c)} {...(isSecret ? { secret: padWords } : {})} />

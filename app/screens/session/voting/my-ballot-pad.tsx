@@ -15,7 +15,7 @@ export function MyBallotPad({ vote, ballot, castSoFar }: { vote: Vote; ballot: R
   if (!vote.options) return <BallotPad {...shared} sending={ballot.sending} answers={vote.answers} onCast={c => void ballot.cast(c)} />
   return isHydrated ? (
     <Suspense fallback={null}>
-      <OptionsPad key={vote.id} {...shared} options={vote.options} sending={ballot.sending !== null} onCast={picks => void ballot.cast(picks)} />
+      <OptionsPad key={vote.id} {...shared} question={vote.question} options={vote.options} sending={ballot.sending !== null} onCast={picks => void ballot.cast(picks)} />
     </Suspense>
   ) : null
 }

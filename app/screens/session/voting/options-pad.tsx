@@ -16,7 +16,8 @@ const SHORT = 8
  * A ballot on named options: choose, then send; what was chosen stays until it is recorded, whatever the line does. One
  * option is a round mark that moves, several are boxes. A secret ballot that is recorded hides the list until asked again.
  */
-export default function OptionsPad({ options, recorded, sending, isLineLost, isChangeAllowed, castSoFar, error, isHeld, onCast, secret }: {
+export default function OptionsPad({ question, options, recorded, sending, isLineLost, isChangeAllowed, castSoFar, error, isHeld, onCast, secret }: {
+  question: string
   options: NonNullable<Vote['options']>
   recorded: Recorded | null
   sending: boolean
@@ -54,6 +55,7 @@ export default function OptionsPad({ options, recorded, sending, isLineLost, isC
   const isAbstained = recorded !== null && recorded.choice === 'abstain'
   return (
     <section aria-label={shellText.vote.pad} className="flex flex-col gap-3">
+      <p className="line-clamp-2 text-md font-semibold">{question}</p>
       <BallotState recorded={recorded} sending={sending} isLineLost={isLineLost} castSoFar={castSoFar} secret={secret} ask={t.ask(min, max)} />
       {error && (
         <p role="alert" className="rounded-lg border border-late-line bg-late-soft px-4 py-3 text-late">
@@ -92,7 +94,7 @@ export default function OptionsPad({ options, recorded, sending, isLineLost, isC
               )}
             </div>
           )}
-          <fieldset disabled={isShut} className="flex max-h-[45dvh] flex-col gap-1.5 overflow-y-auto overscroll-contain">
+          <fieldset disabled={isShut} className="flex max-h-[40dvh] flex-col gap-1.5 overflow-y-auto overscroll-contain">
             <legend className="sr-only">{t.list}</legend>
             {shown.map(i => {
               const isMine = picks.includes(i)
@@ -100,7 +102,7 @@ export default function OptionsPad({ options, recorded, sending, isLineLost, isC
                 <label key={i} className={cx('flex min-h-12 shrink-0 cursor-pointer items-start gap-3 rounded-xl border px-3.5 py-2.5', isMine ? 'border-act bg-act-soft font-semibold text-act' : 'border-line-strong bg-surface', isFull && !isMine && 'cursor-not-allowed text-text-3')}>
                   <input type={max === 1 ? 'radio' : 'checkbox'} name={name} className="mt-1 size-5 shrink-0" checked={isMine} disabled={isFull && !isMine} onChange={() => toggle(i)} />
                   <span className="min-w-0 break-words">
-                    {list.length > SHORT && <span className="mr-1 text-text-3">{i + 1}.</span>}
+                    {list.length > SHORT && <span className="text-text-3">{i + 1}. </span>}
                     {list[i]}
                   </span>
                 </label>
