@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { seedId } from '#prisma/seed/province.ts'
-import { faultsOf } from '#tests/support/axe.ts'
+import { faultsInBothThemes } from '#tests/support/axe.ts'
 import { DESKTOP, enter, HALL, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -24,21 +24,18 @@ const journeys: { who: string | null; size: { width: number; height: number }; p
   { who: 'quantri', size: DESKTOP, paths: ['/quan-tri', '/quan-tri/bao-mat', '/quan-tri/bo-quy-tac'] },
 ]
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`không màn hình nào có lỗi tiếp cận nghiêm trọng (${theme})`, async ({ browser }) => {
-    test.setTimeout(240_000)
-    const found: string[] = []
-    for (const j of journeys) {
-      const person = await enter(browser, server.url, j.who, j.size)
-      await person.context.addCookies([{ name: 'theme', value: theme, url: server.url }])
-      for (const path of j.paths) {
-        await person.page.goto(path)
-        await expect(person.page.getByRole('heading', { level: 1 }).first()).toBeAttached()
-        for (const fault of await faultsOf(person.page, { isSevereOnly: true })) found.push(`${j.who ?? 'khách'} ${path}: ${fault}`)
-      }
-      found.push(...person.errors)
-      await person.context.close()
+test('không màn hình nào có lỗi tiếp cận nghiêm trọng, sáng và tối', async ({ browser }) => {
+  test.setTimeout(240_000)
+  const found: string[] = []
+  for (const j of journeys) {
+    const person = await enter(browser, server.url, j.who, j.size)
+    for (const path of j.paths) {
+      await person.page.goto(path)
+      await expect(person.page.getByRole('heading', { level: 1 }).first()).toBeAttached()
+      found.push(...(await faultsInBothThemes(person.page, `${j.who ?? 'khách'} ${path}`, { isSevereOnly: true })))
     }
-    expect(found).toEqual([])
-  })
-}
+    found.push(...person.errors)
+    await person.context.close()
+  }
+  expect(found).toEqual([])
+})
