@@ -39,9 +39,17 @@ export const TaskCard = z.object({
   children: z.object({ total: z.number().int(), done: z.number().int() }).default({ total: 0, done: 0 }),
   /** how far each coordinating unit is; who is silent is computed by the reader (domain/task/part.ts) */
   parts: z.array(PartBrief).default([]),
+  /** what boards group and filter by; absent from cards of older events */
+  sourceKind: z.enum(['conclusion', 'document', 'plan']).optional(),
+  giverId: Id.optional(),
+  giverLabel: z.string().optional(),
+  fieldCode: z.string().nullish(),
   updatedAt: Moment,
   version: z.number().int(),
 })
+
+/** What a card was before an act: enough for a figure on a screen to be set right without asking again. */
+export const TaskWas = TaskCard.pick({ state: true, isSentBack: true, leadUnitId: true, coordinatorIds: true, deadlineOn: true, originalDeadlineOn: true, submittedAt: true, completedAt: true, extensionAskedOn: true })
 
 /** Đề nghị gia hạn và quyết định. `grantedOn` may be another day than the one asked for. */
 export const ExtensionView = z.object({
@@ -227,7 +235,12 @@ export const taskChildChanged = event('task.childChanged', { payload: z.object({
 export const taskSourceChanged = event('task.sourceChanged', { payload: z.object({ taskId: Id, at: Moment.nullable() }) })
 /** Thẻ trên bảng đổi – streams board:{unitId} of every involved unit and board:all. */
 export const taskCardChanged = event('task.cardChanged', {
-  payload: z.object({ card: TaskCard, line: z.object({ act: TaskActLine.shape.act, byLabel: z.string(), unitName: z.string(), at: Moment, note: z.string().nullable() }) }),
+  payload: z.object({
+    card: TaskCard,
+    line: z.object({ act: TaskActLine.shape.act, byLabel: z.string(), unitName: z.string(), at: Moment, note: z.string().nullable() }),
+    /** null = it was not there before; absent from older events */
+    was: TaskWas.nullish(),
+  }),
 })
 
 /** Thông báo trong chuông. */

@@ -18,6 +18,25 @@ const LIST_2021 = '2021-11-06'
 type Unit = { name: string; kind: string; parent: string | null; short?: string; gso?: string; verified?: boolean; before?: { unit: string; district: string; province: string } }
 type Day = { date: string; kind: string; name: string; verified: boolean }
 
+/** The field of the TaskField table a department's work belongs to; communes work in all of them. */
+const fieldOf: Record<string, string> = {
+  'Văn phòng UBND tỉnh': 'general',
+  'Sở Nội vụ': 'interior',
+  'Sở Tư pháp': 'interior',
+  'Thanh tra tỉnh': 'interior',
+  'Sở Dân tộc và Tôn giáo': 'interior',
+  'Sở Tài chính': 'economy',
+  'Sở Công Thương': 'industry',
+  'Sở Xây dựng': 'industry',
+  'Ban Quản lý các khu công nghiệp và khu kinh tế tỉnh': 'industry',
+  'Sở Nông nghiệp và Môi trường': 'agriculture',
+  'Sở Văn hóa, Thể thao và Du lịch': 'society',
+  'Sở Giáo dục và Đào tạo': 'society',
+  'Sở Y tế': 'society',
+  'Sở Khoa học và Công nghệ': 'digital',
+  'Sở Ngoại vụ': 'defence',
+}
+
 /** A unit that goes on under the same name, kind and parent is one row valid through; the others end and begin. */
 const keyOf = (u: Unit): string => `${u.kind}/${u.parent ?? ''}/${u.name}`
 export const unitId = (u: Pick<Unit, 'kind' | 'parent' | 'name'>, from: string): string => seedId(`unit/${u.kind}/${u.parent ?? ''}/${u.name}/${from}`)
@@ -39,6 +58,7 @@ export async function seedProvince(db: PrismaClient): Promise<Map<string, { id: 
     validFrom: new Date(from),
     validTo: to ? new Date(to) : null,
     isVerified: u.verified !== false,
+    fieldCode: fieldOf[u.name] ?? null,
     searchText: fold(`${u.name} ${u.short ?? ''}`),
   })
   const rows2021 = old.map(u => row(u, LIST_2021, goesOn.has(keyOf(u)) ? null : BEFORE_MERGER, u.parent === null ? null : (oldByName.get(u.parent) ?? provinceId)))

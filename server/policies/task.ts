@@ -1,7 +1,7 @@
 import type { ActorRole } from '#app/domain/task/machine.ts'
 import type { Actor } from '#server/command/context.ts'
 import { isSystem } from '#server/command/context.ts'
-import type { Prisma } from '#server/db/generated/client.ts'
+import { Prisma } from '#server/db/generated/client.ts'
 import { isOffice } from './meeting.ts'
 import { unitsOf } from './stream.ts'
 
@@ -62,3 +62,28 @@ export const scopeTask = (actor: Actor): Prisma.TaskWhereInput => {
     ],
   }
 }
+
+/** The same scope for statements written by hand; the table is called `t`. */
+export const scopeTaskSql = (actor: Actor): Prisma.Sql => {
+  if (seesAllTasks(actor)) return Prisma.sql`TRUE`
+  const units = unitsOf(actor)
+  return Prisma.sql`(t."leadUnitId" = ANY(${units}::uuid[]) OR t."giverUnitId" = ANY(${units}::uuid[])
+    OR t.id IN (SELECT s."taskId" FROM "TaskCoordinator" s WHERE s."unitId" = ANY(${units}::uuid[]))
+    OR t.id IN (SELECT s."taskId" FROM "TaskFollower" s WHERE s."unitId" = ANY(${units}::uuid[]))
+    OR t.id IN (SELECT s."taskId" FROM "TaskAncestor" s JOIN "Task" a ON a.id = s."ancestorId" WHERE a."leadUnitId" = ANY(${units}::uuid[])))`
+}
+
+/**
+ * What a board needs to offer acts on cards that arrive while it is open: the person's roles towards any task, towards tasks
+ * of each own unit, and towards tasks the person gave. The policy itself is asked, with the facts a card carries.
+ */
+export type BoardRoles = { always: ActorRole[]; asGiver: ActorRole[]; units: Record<string, { lead: ActorRole[]; giver: ActorRole[]; both: ActorRole[] }> }
+export const boardRoles = (actor: Actor): BoardRoles => ({
+  always: taskRoles(actor, { leadUnitId: '', giverId: '' }),
+  asGiver: taskRoles(actor, { leadUnitId: '', giverId: actor.userId }),
+  units: Object.fromEntries(unitsOf(actor).map(unitId => [unitId, {
+    lead: taskRoles(actor, { leadUnitId: unitId, giverId: '' }),
+    giver: taskRoles(actor, { leadUnitId: '', giverId: '', giverUnitId: unitId }),
+    both: taskRoles(actor, { leadUnitId: unitId, giverId: '', giverUnitId: unitId }),
+  }])),
+})

@@ -94,6 +94,7 @@ export async function change(ctx: CommandContext, on: { taskId: string; baseVers
     ...(step.batchId ? { batchId: step.batchId } : {}),
   }
   emitAct(ctx, changed, line, {
+    was: task,
     left: [...(isMoved ? [task.leadUnitId] : []), ...(step.left ?? [])],
     ...(extension ? { extension: extensionView(extension) } : {}),
     ...(demanded ? { demand: demandView(demanded) } : {}),

@@ -64,7 +64,7 @@ export async function amendTask(ctx: CommandContext, taskId: string, to: Amended
   await replanAlerts(ctx, changed)
   const was = civil(task.deadlineOn)
   const note = was === to.deadlineOn ? to.content : `${to.content} ${taskText.amendedDeadline(was ? formatDate(was) : null, to.deadlineOn ? formatDate(to.deadlineOn) : null)}`
-  emitAct(ctx, changed, { act: 'amend', from, to: changed.state as TaskState, note, percent: null, productRef: null, files: [] }, { left, parts: await partViews(ctx.tx, changed.coordinators) })
+  emitAct(ctx, changed, { act: 'amend', from, to: changed.state as TaskState, note, percent: null, productRef: null, files: [] }, { was: task, left, parts: await partViews(ctx.tx, changed.coordinators) })
   return task.code
 }
 
@@ -79,6 +79,6 @@ export async function recallGiven(ctx: CommandContext, taskId: string, why: 'lin
   const changed = await ctx.tx.task.update({ where: { id: taskId }, data: { state: verdict.to, sourceChangedAt: null, updatedAt: ctx.now, version: { increment: 1 } }, include: withAct })
   await replanAlerts(ctx, changed)
   await recallBelow(ctx, taskId)
-  emitAct(ctx, changed, { act: 'recall', from, to: verdict.to, note, percent: null, productRef: null, files: [] })
+  emitAct(ctx, changed, { act: 'recall', from, to: verdict.to, note, percent: null, productRef: null, files: [] }, { was: task })
   return task.code
 }

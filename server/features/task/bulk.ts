@@ -139,7 +139,7 @@ export const bulkUndo = handler(taskBulkUndo, async (ctx, { batchId }) => {
       include: withAct,
     })
     await replanAlerts(ctx, changed)
-    emitAct(ctx, changed, { act: 'undo', from: task.state as TaskState, to: changed.state as TaskState, note: null, percent: null, productRef: null, files: [], batchId }, { monitorLabel: changed.monitorLabel })
+    emitAct(ctx, changed, { act: 'undo', from: task.state as TaskState, to: changed.state as TaskState, note: null, percent: null, productRef: null, files: [], batchId }, { was: task, monitorLabel: changed.monitorLabel })
     undone += 1
   }
   await ctx.tx.taskBatch.update({ where: { id: batchId }, data: { undoneAt: ctx.now } })

@@ -1,7 +1,7 @@
 import type { PayloadOf } from '#app/contracts/define.ts'
 import { taskActed, taskCardChanged, taskChildChanged } from '#app/contracts/task.ts'
 import type { CommandContext } from '#server/command/context.ts'
-import { childView, type Line, taskCard, type TaskRow } from './views.ts'
+import { childView, type Line, taskCard, type TaskRow, wasOf } from './views.ts'
 
 type Acted = PayloadOf<typeof taskActed>
 type Told = TaskRow & { followers?: { unitId: string }[]; ancestors?: { ancestorId: string }[] }
@@ -10,13 +10,14 @@ type Told = TaskRow & { followers?: { unitId: string }[]; ancestors?: { ancestor
  * Tells one act on a task: a line of its timeline, the changed card on the board of every unit involved and on the
  * Committee's, and for a sub-task its new state to those above. One event per stream, never one per person. What a unit gives
  * on below itself is its own: the Committee's board shows what the Committee gave.
+ * `was` = the task before the act, null when it was just given: boards set their figures right by it without asking.
  * `left` = units that had a part in it until now; the rest of `more` is what the task page has to learn beside card and line.
  */
 export function emitAct(
   ctx: CommandContext,
   task: Told,
   line: Omit<Line, 'byLabel' | 'unitName' | 'at'>,
-  { left = [], ...more }: { left?: string[] } & Partial<Pick<Acted, 'extension' | 'demand' | 'parts' | 'followers' | 'assigneeId' | 'monitorLabel'>> = {},
+  { left = [], was, ...more }: { left?: string[]; was?: TaskRow | null } & Partial<Pick<Acted, 'extension' | 'demand' | 'parts' | 'followers' | 'assigneeId' | 'monitorLabel'>> = {},
 ): void {
   const full: Line = { ...line, byLabel: ctx.actor.displayName, unitName: ctx.actor.unitName, at: ctx.now.getTime() }
   const card = taskCard(task)
@@ -24,8 +25,9 @@ export function emitAct(
   const short = { act: full.act, byLabel: full.byLabel, unitName: full.unitName, at: full.at, note: full.note }
   const units = new Set([task.leadUnitId, ...task.coordinators.map(c => c.unitId), ...(task.followers ?? []).map(f => f.unitId), ...left])
   if (task.giverUnitId) units.add(task.giverUnitId)
-  for (const unitId of units) ctx.emit(`board:${unitId}`, taskCardChanged, { card, line: short })
-  if (!task.parentId) ctx.emit('board:all', taskCardChanged, { card, line: short })
+  const told = { card, line: short, ...(was === undefined ? {} : { was: was && wasOf(was) }) }
+  for (const unitId of units) ctx.emit(`board:${unitId}`, taskCardChanged, told)
+  if (!task.parentId) ctx.emit('board:all', taskCardChanged, told)
   const child = childView(task)
   for (const { ancestorId } of task.ancestors ?? []) ctx.emit(`task:${ancestorId}`, taskChildChanged, { taskId: ancestorId, child })
 }

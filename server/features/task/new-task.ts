@@ -45,7 +45,7 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
   // A rehearsal gives no work: the unit would take it for real.
   if (t.meetingId && (await ctx.tx.meeting.count({ where: { id: t.meetingId, rehearsalOf: { not: null } } })) > 0) throw new Refusal('REHEARSAL_NO_TASK')
   const ids = [t.leadUnitId, ...t.coordinatorIds]
-  const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, short: true, validTo: true } })
+  const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, short: true, validTo: true, fieldCode: true } })
   const today = new Date(civilDateInVietnam(ctx.now))
   const open = new Set(units.filter(u => u.validTo === null || u.validTo >= today).map(u => u.id))
   if (!open.has(t.leadUnitId)) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
@@ -85,6 +85,7 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
       assigneeLabel: t.assignee?.label ?? null,
       ...(t.under ? { parentId: t.under.id, depth: t.under.depth + 1, giverUnitId: t.under.leadUnitId } : {}),
       leadUnitId: t.leadUnitId,
+      fieldCode: units.find(u => u.id === t.leadUnitId)?.fieldCode ?? null,
       deadlineOn: deadline,
       originalDeadlineOn: deadline,
       assignedAt: ctx.now,
@@ -99,7 +100,7 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
     include: withAct,
   })
   await replanAlerts(ctx, task)
-  emitAct(ctx, task, { act: 'assign', from: null, to: 'assigned', note: t.content, percent: null, productRef: null, files: [] })
+  emitAct(ctx, task, { act: 'assign', from: null, to: 'assigned', note: t.content, percent: null, productRef: null, files: [] }, { was: null })
   return task
 }
 

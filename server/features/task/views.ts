@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ChildView, ExtensionView, TaskActLine, TaskCard } from '#app/contracts/task.ts'
+import type { ChildView, ExtensionView, TaskActLine, TaskCard, TaskWas } from '#app/contracts/task.ts'
 import type { DemandView, PartView } from '#app/contracts/task-tree.ts'
 import { rollUp } from '#app/domain/task/tree.ts'
 import type { TaskState } from '#app/domain/task/machine.ts'
@@ -53,9 +53,19 @@ export const taskCard = (t: TaskRow): Card => ({
   assigneeLabel: t.assigneeLabel,
   children: childCount(t.children),
   parts: t.coordinators.map(partBrief),
+  sourceKind: t.sourceKind as NonNullable<Card['sourceKind']>,
+  giverId: t.giverId,
+  giverLabel: t.giverLabel,
+  fieldCode: t.fieldCode,
   updatedAt: t.updatedAt.getTime(),
   version: t.version,
 })
+
+/** What boards must know of a task before an act changes it. */
+export function wasOf(t: TaskRow): z.output<typeof TaskWas> {
+  const { state, isSentBack, leadUnitId, coordinatorIds, deadlineOn, originalDeadlineOn, submittedAt, completedAt, extensionAskedOn } = taskCard(t)
+  return { state, isSentBack, leadUnitId, coordinatorIds, deadlineOn, originalDeadlineOn, submittedAt, completedAt, extensionAskedOn }
+}
 
 type ExtensionRow = NonNullable<Awaited<ReturnType<Db['taskExtension']['findFirst']>>>
 export const extensionView = (x: ExtensionRow): z.output<typeof ExtensionView> => ({

@@ -1,0 +1,185 @@
+import { type CivilDate, civilDateInVietnam, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
+import { type Figures, noFigures, type Place, soonUntil } from '#app/domain/task/figures.ts'
+import { type TaskFilter, wordsOf } from '#app/domain/task/filter.ts'
+import type { Actor, QueryContext } from '#server/command/context.ts'
+import { Prisma } from '#server/db/generated/client.ts'
+import { scopeTaskSql } from '#server/policies/task.ts'
+
+/**
+ * The one place where tasks are selected and counted in the database: lists, boards, exports and the desk all ask here, so that
+ * a figure and the rows behind it cannot differ. Places are those of `app/domain/task/figures.ts`, written for the database.
+ */
+export type Moment = { now: Date; today: CivilDate; soonUntil: CivilDate; calendar: WorkCalendar }
+
+export async function momentOf(ctx: QueryContext): Promise<Moment> {
+  const calendar = await ctx.calendar()
+  const today = civilDateInVietnam(ctx.now)
+  return { now: ctx.now, today, soonUntil: soonUntil(calendar, today), calendar }
+}
+
+const { sql, join, empty } = Prisma
+
+/** Literals, not parameters: only so does the planner see that the partial indexes hold these rows. */
+const OPEN = sql`t.state IN ('assigned', 'in_progress', 'waiting_confirmation', 'refused', 'paused')`
+const COUNTED = sql`t.state IN ('assigned', 'in_progress', 'waiting_confirmation', 'refused', 'paused', 'done')`
+const DONE = sql`t.state = 'done'`
+
+/** The day in Viet Nam of a moment; the country keeps UTC+7 the whole year. */
+const civil = (moment: Prisma.Sql): Prisma.Sql => sql`((${moment} AT TIME ZONE 'UTC') + interval '7 hours')::date`
+const finishedAt = (m: Moment): Prisma.Sql => sql`COALESCE(t."submittedAt", t."completedAt", ${m.now}::timestamptz)`
+const finishedOn = (m: Moment): Prisma.Sql => civil(finishedAt(m))
+
+export const placeSql = (m: Moment): Prisma.Sql => sql`CASE
+  WHEN t.state IN ('draft', 'recalled') THEN NULL
+  WHEN t.kind = 'routine' THEN 'routine'
+  WHEN t.state = 'done' THEN CASE WHEN t."deadlineOn" IS NULL THEN 'done_none' WHEN ${finishedOn(m)} <= t."deadlineOn" THEN 'done_on_time' ELSE 'done_late' END
+  WHEN t.state = 'paused' THEN 'paused'
+  WHEN t.state = 'waiting_confirmation' THEN 'waiting'
+  WHEN t."deadlineOn" IS NULL THEN 'none'
+  WHEN t."deadlineOn" < ${m.today}::date THEN 'overdue'
+  WHEN t."isSentBack" THEN 'sent_back'
+  WHEN t."deadlineOn" <= ${m.soonUntil}::date THEN 'soon'
+  ELSE 'in_time' END`
+
+/** What a place implies and an index knows; the place itself is tested too. */
+const hintOf = (place: Place, m: Moment): Prisma.Sql => {
+  if (place === 'routine') return sql`${COUNTED} AND t.kind = 'routine'`
+  if (place === 'done_on_time' || place === 'done_late' || place === 'done_none') return DONE
+  if (place === 'overdue') return sql`${OPEN} AND t."deadlineOn" < ${m.today}::date`
+  if (place === 'soon') return sql`${OPEN} AND t."deadlineOn" BETWEEN ${m.today}::date AND ${m.soonUntil}::date`
+  return OPEN
+}
+
+const like = (word: string): string => `%${word.replace(/[\\%_]/g, c => `\\${c}`)}%`
+
+/** Where-clause of a filter for the table `t`, the person's scope always in it. */
+export function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
+  const parts: Prisma.Sql[] = [scopeTaskSql(actor)]
+  if (f.state === 'all') parts.push(COUNTED)
+  else if (f.state) parts.push(sql`t.state = ${f.state}`)
+  else if (!f.place) parts.push(OPEN)
+  if (f.place) parts.push(hintOf(f.place, m), sql`${placeSql(m)} = ${f.place}`)
+  if (f.unitId) {
+    const lead = sql`t."leadUnitId" = ${f.unitId}::uuid`
+    const part = sql`t.id IN (SELECT c."taskId" FROM "TaskCoordinator" c WHERE c."unitId" = ${f.unitId}::uuid)`
+    parts.push(f.role === 'lead' ? lead : f.role === 'coordinate' ? part : sql`(${lead} OR ${part})`)
+  }
+  if (f.isTop || !f.unitId) parts.push(sql`t."parentId" IS NULL`)
+  if (f.source) parts.push(sql`t."sourceKind" = ${f.source}`)
+  if (f.document) parts.push(sql`t."sourceLabel" = ${f.document}`)
+  if (f.field) parts.push(f.field === 'none' ? sql`t."fieldCode" IS NULL` : sql`t."fieldCode" = ${f.field}`)
+  if (f.leaderId) parts.push(sql`t."giverId" = ${f.leaderId}::uuid`)
+  if (f.urgency) parts.push(sql`t.urgency = ${f.urgency}`)
+  if (f.from) parts.push(sql`(t.state <> 'done' OR t."completedAt" >= ${startOf(f.from)}::timestamptz)`)
+  if (f.to) parts.push(sql`t."assignedAt" < ${startOf(f.to)}::timestamptz + interval '1 day'`)
+  if (f.dueFrom) parts.push(sql`t."deadlineOn" >= ${f.dueFrom}::date`)
+  if (f.dueTo) parts.push(sql`t."deadlineOn" <= ${f.dueTo}::date`)
+  if (f.isExtended) parts.push(sql`t."deadlineOn" > t."originalDeadlineOn"`)
+  for (const word of wordsOf(f.q)) parts.push(sql`(t."searchText" LIKE ${like(word)} OR lower(t.code) LIKE ${like(word)})`)
+  return join(parts, ' AND ')
+}
+/** Midnight in Viet Nam at which a day begins. */
+const startOf = (day: CivilDate): Date => new Date(`${day}T00:00:00+07:00`)
+
+/** How rows are ordered; finished ones read newest first. */
+export const SORTS = ['due', 'given', 'changed'] as const
+export type Sort = (typeof SORTS)[number]
+type Order = { key: Prisma.Sql; by: Prisma.Sql; isDown: boolean; cast: Prisma.Sql }
+const orderOf = (f: TaskFilter, sort: Sort): Order => {
+  const isDone = f.state === 'done' || (!f.state && (f.place === 'done_on_time' || f.place === 'done_late' || f.place === 'done_none'))
+  const down = (key: Prisma.Sql): Order => ({ key, by: sql`${key} DESC, t.id DESC`, isDown: true, cast: sql`timestamptz` })
+  if (sort === 'given') return down(sql`t."assignedAt"`)
+  if (sort === 'changed') return down(sql`t."updatedAt"`)
+  if (isDone) return down(sql`t."completedAt"`)
+  const key = sql`COALESCE(t."deadlineOn", '9999-12-31'::date)`
+  return { key, by: sql`${key}, t.id`, isDown: false, cast: sql`date` }
+}
+
+/** Where a page ended: the key of its last row and its id. */
+export type Cursor = { key: string; id: string }
+export const readCursor = (given: string | null | undefined): Cursor | null => {
+  const found = /^([0-9T:.Z+ -]{10,40})_([0-9a-f-]{36})$/.exec(given ?? '')
+  return found?.[1] && found[2] ? { key: found[1], id: found[2] } : null
+}
+
+/** Ids of one page in order, and the cursor of the next (null = this was the last). */
+export async function pageOf(ctx: QueryContext, f: TaskFilter, m: Moment, opts: { sort: Sort; size: number; after?: Cursor | null }): Promise<{ ids: string[]; next: string | null }> {
+  const order = orderOf(f, opts.sort)
+  const after = opts.after
+    ? order.isDown
+      ? sql`AND (${order.key}, t.id) < (${opts.after.key}::${order.cast}, ${opts.after.id}::uuid)`
+      : sql`AND (${order.key}, t.id) > (${opts.after.key}::${order.cast}, ${opts.after.id}::uuid)`
+    : empty
+  const rows = await ctx.db.$queryRaw<{ id: string; key: string }[]>(
+    sql`SELECT t.id, (${order.key})::text AS key FROM "Task" t WHERE ${whereOf(ctx.actor, f, m)} ${after} ORDER BY ${order.by} LIMIT ${opts.size + 1}`,
+  )
+  const shown = rows.slice(0, opts.size)
+  const last = shown.at(-1)
+  return { ids: shown.map(r => r.id), next: rows.length > opts.size && last ? `${last.key}_${last.id}` : null }
+}
+
+/** The first rows of each step, for a board in columns. */
+export async function columnsOf(ctx: QueryContext, f: TaskFilter, m: Moment, states: readonly string[], size: number): Promise<string[]> {
+  const columns = states.map(
+    state => sql`(SELECT t.id FROM "Task" t WHERE ${whereOf(ctx.actor, { ...f, state: state as 'done' }, m)} ORDER BY ${orderOf({ state: state as 'done' }, 'due').by} LIMIT ${size})`,
+  )
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>(join(columns, ' UNION ALL '))
+  return rows.map(r => r.id)
+}
+
+/** How many stand in each step. */
+export async function statesOf(ctx: QueryContext, f: TaskFilter, m: Moment): Promise<Record<string, number>> {
+  const rows = await ctx.db.$queryRaw<{ state: string; n: number }[]>(
+    sql`SELECT t.state, count(*)::int AS n FROM "Task" t WHERE ${whereOf(ctx.actor, { ...f, state: 'all' }, m)} GROUP BY t.state`,
+  )
+  return Object.fromEntries(rows.map(r => [r.state, r.n]))
+}
+
+/** Per day of a span: how many are due, and the first of them. */
+export async function daysOf(ctx: QueryContext, f: TaskFilter, m: Moment, span: { from: CivilDate; to: CivilDate }, size: number): Promise<{ id: string; day: CivilDate; n: number }[]> {
+  return ctx.db.$queryRaw(
+    sql`SELECT id, day::text AS day, n FROM (
+          SELECT t.id, t."deadlineOn" AS day, row_number() OVER (PARTITION BY t."deadlineOn" ORDER BY t.id)::int AS nth, count(*) OVER (PARTITION BY t."deadlineOn")::int AS n
+          FROM "Task" t WHERE ${whereOf(ctx.actor, f, m)} AND t."deadlineOn" BETWEEN ${span.from}::date AND ${span.to}::date
+        ) d WHERE nth <= ${size} ORDER BY day, nth`,
+  )
+}
+
+/** What rows of figures are made by. */
+export const DIMENSIONS = ['unit', 'field', 'source', 'leader'] as const
+export type Dimension = (typeof DIMENSIONS)[number]
+const keyOf: Record<Dimension, Prisma.Sql> = {
+  unit: sql`t."leadUnitId"::text`,
+  field: sql`COALESCE(t."fieldCode", 'none')`,
+  source: sql`t."sourceKind"`,
+  leader: sql`t."giverId"::text`,
+}
+
+/**
+ * Figures of a filter, by a dimension or all in one row (key ''). The filter's own step and place are left aside when none is
+ * set: a row of figures covers finished and open work alike, and each of its cells is a filter of its own.
+ */
+export async function countFigures(ctx: QueryContext, filter: TaskFilter, m: Moment, by: Dimension | null): Promise<Map<string, Figures>> {
+  const f: TaskFilter = { ...filter, state: filter.state ?? 'all' }
+  const rows = await ctx.db.$queryRaw<{ key: string; place: Place; n: number; extended: number; originally: number; past: number; days: number }[]>(
+    sql`SELECT key, place, count(*)::int AS n,
+          count(*) FILTER (WHERE place <> 'routine' AND due > original)::int AS extended,
+          count(*) FILTER (WHERE place IN ('done_on_time', 'done_late') AND finished <= COALESCE(original, due))::int AS originally,
+          count(*) FILTER (WHERE place = 'overdue' OR (place = 'waiting' AND due < ${m.today}::date))::int AS past,
+          COALESCE(sum(finished - due) FILTER (WHERE place = 'done_late'), 0)::int AS days
+        FROM (SELECT ${by ? keyOf[by] : sql`''`} AS key, ${placeSql(m)} AS place, t."deadlineOn" AS due, t."originalDeadlineOn" AS original, ${finishedOn(m)} AS finished
+              FROM "Task" t WHERE ${whereOf(ctx.actor, f, m)}) s
+        WHERE place IS NOT NULL GROUP BY key, place`,
+  )
+  const found = new Map<string, Figures>()
+  for (const r of rows) {
+    const row = found.get(r.key) ?? noFigures()
+    row[r.place] += r.n
+    row.extended += r.extended
+    row.onTimeByOriginal += r.originally
+    row.pastDue += r.past
+    row.lateDays += r.days
+    found.set(r.key, row)
+  }
+  return found
+}
