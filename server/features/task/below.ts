@@ -22,7 +22,7 @@ export async function recallBelow(ctx: CommandContext, taskId: string): Promise<
     await closeDemands(ctx, id)
     const changed = await ctx.tx.task.update({ where: { id }, data: { state: 'recalled', updatedAt: ctx.now, version: { increment: 1 } }, include: withAct })
     await replanAlerts(ctx, changed)
-    emitAct(ctx, changed, { act: 'recall', from, to: 'recalled', note: taskText.recalledWithParent, percent: null, productRef: null, files: [] }, { was: task })
+    emitAct(ctx, changed, { act: 'recall', from, to: 'recalled', note: taskText.recalledWithParent, percent: null, productRef: null, files: [] }, { was: { ...changed, state: from } })
   }
 }
 

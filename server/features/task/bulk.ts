@@ -121,7 +121,7 @@ export const bulkUndo = handler(taskBulkUndo, async (ctx, { batchId }) => {
   let undone = 0
   for (const item of items) {
     await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Task" WHERE id = $1::uuid FOR UPDATE`, item.taskId)
-    const task = await ctx.tx.task.findFirst({ where: { id: item.taskId, ...scopeTask(ctx.actor) }, select: { version: true, state: true } })
+    const task = await ctx.tx.task.findFirst({ where: { id: item.taskId, ...scopeTask(ctx.actor) }, include: withAct })
     if (!task || task.version !== item.version) continue
     if (item.rowId && batch.act === 'urge') await ctx.tx.taskDemand.updateMany({ where: { id: item.rowId, status: 'waiting' }, data: { status: 'withdrawn' } })
     if (item.rowId && batch.act === 'extend') await ctx.tx.taskExtension.deleteMany({ where: { id: item.rowId } })
