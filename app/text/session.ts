@@ -130,10 +130,22 @@ export const sessionText = {
     itemOver: (n: number) => `Nội dung ${n} đã hết thời gian dự kiến`,
   },
 
+  /** What a console shows once the session is over. */
+  afterEnd: {
+    title: 'Việc sau phiên họp',
+    record: 'Mở hồ sơ phiên họp',
+    conclusions: 'Xem, hoàn thiện kết luận',
+    allAgreed: 'Kết luận đã soạn đều được chủ trì đồng ý',
+    toAgree: (numbers: readonly number[]) => `Kết luận chờ chủ trì đồng ý: nội dung ${numbers.join(', ')}`,
+    given: (n: number) => (n === 0 ? 'Chưa có nhiệm vụ nào được giao từ kết luận' : `${n} nhiệm vụ đã giao từ kết luận, đang được theo dõi`),
+    later: (numbers: readonly number[]) => `Chưa bàn hoặc để lại phiên sau: nội dung ${numbers.join(', ')}`,
+    notSealed: 'Hồ sơ chưa khóa; còn sửa được điểm danh, giờ họp, kết luận',
+  },
+
   chair: {
     title: 'Điều hành phiên họp',
     parts: 'Phần của màn hình điều hành',
-    part: { item: 'Nội dung', vote: 'Biểu quyết', queue: 'Phát biểu', conclusion: 'Kết luận', agenda: 'Chương trình' },
+    part: { after: 'Sau phiên', item: 'Nội dung', vote: 'Biểu quyết', queue: 'Phát biểu', conclusion: 'Kết luận', agenda: 'Chương trình' },
     next: 'Bước tiếp theo',
     pause: 'Tạm dừng phiên',
     endEarly: 'Kết thúc phiên họp',

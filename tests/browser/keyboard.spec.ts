@@ -226,6 +226,7 @@ test('thư ký điều hành cả phiên họp chỉ bằng bàn phím, từ kha
     await act('e')
     await press(d, button(d, t.chair.endConfirm))
     await expect(shown.getByText(t.member.ended).first()).toBeVisible()
+    await expect(d.getByRole('link', { name: t.afterEnd.record })).toBeVisible()
   })
 
   expect([...desk.errors, ...member.errors]).toEqual([])

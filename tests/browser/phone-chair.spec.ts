@@ -87,6 +87,10 @@ test('chủ trì điều hành cả phiên trên điện thoại, một ngón ta
     await step(t.chair.step.end)
     await c.getByRole('button', { name: t.chair.endConfirm, exact: true }).click()
     await expect(m.getByText(t.member.ended).first()).toBeVisible()
+    // What is over is no longer led: what is left to do, and the record, in place of vote and queue.
+    await expect(c.getByRole('heading', { name: t.afterEnd.title })).toBeVisible()
+    await c.getByRole('link', { name: t.afterEnd.record }).click()
+    await expect(c).toHaveURL(/ho-so$/)
   })
 
   expect([...chair.errors, ...member.errors]).toEqual([])

@@ -21,6 +21,7 @@ import { absentMembers, currentItem, type Desk, numberOf, queueOf, type Session,
 import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
 import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
 import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.ts'
+import { AfterEnd, isOver, RecordLink } from '#app/screens/session/panels/after-end.tsx'
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
@@ -73,7 +74,7 @@ export function ChairConsole(data: ConsoleData) {
   const [part, setPart] = useState<Part>('item')
   // What the session turned to is shown without searching: the vote that opens, the item that is reached.
   const isVoting = vote?.status === 'open'
-  useEffect(() => setPart('item'), [here?.id])
+  useEffect(() => setPart('item'), [here?.id, view.meeting.status])
   // Closing the vote leaves its part open: the result stands there.
   useEffect(() => {
     if (isVoting) setPart('vote')
@@ -91,7 +92,7 @@ export function ChairConsole(data: ConsoleData) {
           </>
         }
       >
-        <QuorumChip quorum={view.quorum} absent={absentMembers(view)} isLarge />
+        {!isOver(view) && <QuorumChip quorum={view.quorum} absent={absentMembers(view)} isLarge />}
         <SeatsButton view={view} acts={acts} />
         {here && here.status === 'presenting' && <ItemTimer item={here} pausedAt={view.meeting.pausedAt} now={data.now} isLarge />}
         {view.meeting.status === 'paused' && (
@@ -115,9 +116,13 @@ export function ChairConsole(data: ConsoleData) {
           isTouch
           className="w-full"
           tabs={[
-            { key: 'item', label: t.part.item },
-            { key: 'vote', label: t.part.vote },
-            { key: 'queue', label: t.part.queue, count: queueOf(view, here?.id ?? null).length },
+            { key: 'item', label: isOver(view) ? t.part.after : t.part.item },
+            ...(isOver(view)
+              ? []
+              : [
+                  { key: 'vote' as const, label: t.part.vote },
+                  { key: 'queue' as const, label: t.part.queue, count: queueOf(view, here?.id ?? null).length },
+                ]),
             { key: 'conclusion', label: t.part.conclusion },
             { key: 'agenda', label: t.part.agenda },
           ]}
@@ -141,14 +146,20 @@ export function ChairConsole(data: ConsoleData) {
           )}
         </section>
         {/* Vote and speakers. */}
-        <section tabIndex={0} aria-label={sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', only('vote', 'queue'))}>
-          <div className={cx('flex flex-col gap-4', only('vote'))}>
-            <VoteCard room={room} />
-            <OwnBallotCard room={room} me={data.me} userId={data.userId} />
-          </div>
-          <div className={cx('flex flex-col gap-4', only('queue'))}>
-            <QueueCard room={room} />
-          </div>
+        <section tabIndex={0} aria-label={isOver(view) ? sessionText.afterEnd.title : sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', only(...(isOver(view) ? (['item'] as const) : (['vote', 'queue'] as const))))}>
+          {isOver(view) ? (
+            <AfterEnd room={room} />
+          ) : (
+            <>
+              <div className={cx('flex flex-col gap-4', only('vote'))}>
+                <VoteCard room={room} />
+                <OwnBallotCard room={room} me={data.me} userId={data.userId} />
+              </div>
+              <div className={cx('flex flex-col gap-4', only('queue'))}>
+                <QueueCard room={room} />
+              </div>
+            </>
+          )}
         </section>
       </main>
       {acts.error && (
@@ -170,6 +181,7 @@ export function ChairConsole(data: ConsoleData) {
         title={control.step.kind === 'none' ? undefined : t.next}
         consequence={control.consequence}
       >
+        {isOver(view) && <RecordLink room={room} />}
         {control.step.kind !== 'none' && (
           <Button variant="primary" size="xl" isSending={control.isSending} iconAfter={<ArrowRight aria-hidden />} onClick={control.next}>
             {control.label}
