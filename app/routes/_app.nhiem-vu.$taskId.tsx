@@ -13,7 +13,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 export default function TaskPage() {
   const data = useLoaderData<typeof loader>()
   return (
-    <article className="mx-auto max-w-3xl">
+    <article className="mx-auto max-w-6xl">
       <Link to="/nhiem-vu" className="mb-3 inline-flex min-h-9 items-center gap-1.5 font-semibold text-act hover:underline">
         <ArrowLeft aria-hidden />
         {taskText.back}

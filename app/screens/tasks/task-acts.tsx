@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
-import { taskAccept, taskConfirm, taskDecideExtension, taskPause, taskReassign, taskRecall, taskRefuse, taskReopen, taskReport, taskRequestExtension, taskResume, taskSendBack, taskSubmit, taskUrge } from '#app/contracts/task.ts'
+import { taskAccept, taskConfirm, taskDecideExtension, taskPause, taskReassign, taskRecall, taskRefuse, taskReopen, taskReport, taskRequestExtension, taskResume, taskSendBack, taskSubmit } from '#app/contracts/task.ts'
 import { Button } from '#app/components/button.tsx'
 import { Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
-import { CalendarClock, Check, Flag, Gauge, type LucideIcon, Megaphone, CirclePause, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
+import { CalendarClock, Check, ChevronDown, CircleHelp, Eye, Flag, Gauge, type LucideIcon, Megaphone, CirclePause, Users, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Unit, UnitPicker } from '#app/components/unit-picker.tsx'
 import { newId } from '#app/live/new-id.ts'
@@ -15,6 +15,11 @@ import type { Answer } from '#app/contracts/define.ts'
 import { errorText, fieldErrorText } from '#app/text/errors.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 import type { WorkCalendar } from '#app/domain/calendar/working-days.ts'
+import { canCloseWith } from '#app/domain/task/evidence.ts'
+import type { TaskAct } from '#app/domain/task/machine.ts'
+import { allowed } from '#app/domain/verdict.ts'
+import { treeText as x } from '#app/text/task-tree.ts'
+import type { OpenForm } from './more-form.tsx'
 import type { FullTask } from '#app/live/reducers/task.ts'
 import { formatDate } from '#app/text/format.ts'
 import { readDeadline } from './deadline.ts'
@@ -22,13 +27,14 @@ import { DeadlineField } from './deadline-field.tsx'
 import { useDraft } from './use-draft.ts'
 
 export type Extension = FullTask['extensions'][number]
+type TaskType = NonNullable<FullTask['type']> | null
 
-export type ActName = 'accept' | 'refuse' | 'reassign' | 'report' | 'submit' | 'confirm' | 'sendBack' | 'urge' | 'recall' | 'requestExtension' | 'decideExtension' | 'pause' | 'resume' | 'reopen'
+export type ActName = 'accept' | 'refuse' | 'reassign' | 'report' | 'submit' | 'confirm' | 'sendBack' | 'recall' | 'requestExtension' | 'decideExtension' | 'pause' | 'resume' | 'reopen'
 
 /** In this order of weight: the first one the person may do is the primary button. */
-const order: ActName[] = ['accept', 'submit', 'confirm', 'decideExtension', 'reassign', 'resume', 'report', 'requestExtension', 'refuse', 'sendBack', 'urge', 'reopen', 'pause', 'recall']
+const order: ActName[] = ['accept', 'submit', 'confirm', 'decideExtension', 'reassign', 'resume', 'report', 'requestExtension', 'refuse', 'sendBack', 'reopen', 'pause', 'recall']
 const icons: Record<ActName, LucideIcon> = {
-  accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2,
+  accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, recall: Undo2,
   requestExtension: CalendarClock, decideExtension: CalendarClock, pause: CirclePause, resume: Play, reopen: Undo2,
 }
 const isPrimary = (act: ActName): boolean => act === 'accept' || act === 'submit' || act === 'confirm' || act === 'decideExtension' || act === 'reassign' || act === 'resume'
@@ -38,13 +44,46 @@ const hints: Partial<Record<ActName, string>> = { accept: t.acceptHint, submit: 
  * The acts this person may do on this task, as the server said. Two need no words and act at once; the others open a
  * form whose text is kept on the device until the server has answered.
  */
-export function TaskActs({ card, extension, calendar, now, acts, units, isCompact }: { card: Card; extension: Extension | null; calendar: WorkCalendar; now: number; acts: readonly string[]; units: readonly Unit[]; isCompact?: boolean }) {
+type ActsProps = {
+  card: Card
+  /** what closes a task of its kind; left out: the usual */
+  type?: TaskType
+  extension: Extension | null
+  calendar: WorkCalendar
+  now: number
+  acts: readonly TaskAct[]
+  units: readonly Unit[]
+  /** somebody of the unit has it in hand, and could hand it over */
+  hasHolder?: boolean
+  isCompact?: boolean
+  /** opens the forms that stand on the task page; without it only what moves the task is offered */
+  onForm?: (form: OpenForm) => void
+}
+
+/** Acts with a form of their own, beside the ones that move the task: first those one needs often, then the rest behind a word. */
+const often = ['urge', 'explain', 'delegate'] as const
+const seldom = ['extend', 'handOver', 'transfer', 'setMonitor', 'setFollowers'] as const
+const moreIcons: Record<(typeof often | typeof seldom)[number], LucideIcon> = { urge: Megaphone, explain: CircleHelp, delegate: UserCheck, extend: CalendarClock, handOver: UserCheck, transfer: Flag, setMonitor: Eye, setFollowers: Users }
+const moreWord = (name: (typeof often | typeof seldom)[number]): string => (name === 'urge' ? t.urge : x[name])
+
+export function TaskActs({ card, type = null, extension, calendar, now, acts, units, hasHolder = false, isCompact, onForm }: ActsProps) {
   const [open, setOpen] = useState<ActName | null>(null)
   const send = useSend(card)
   const isCut = useConnection().state !== 'online'
   const mine = order.filter(a => acts.includes(a))
   const size = isCompact ? 'md' : 'lg'
   const first = mine.find(isPrimary)
+  const beside = onForm ? often.filter(a => acts.includes(a)) : []
+  const rest = !onForm ? [] : seldom.filter(a => acts.includes(a) && (a !== 'handOver' || hasHolder) && (a !== 'extend' || card.deadlineOn !== null))
+  const more = (name: (typeof often | typeof seldom)[number]) => {
+    const Icon = moreIcons[name]
+    return (
+      <Button key={name} size={size} variant="outline" icon={<Icon aria-hidden />} onClick={() => onForm?.({ name })}>
+        {moreWord(name)}
+      </Button>
+    )
+  }
+  if (mine.length === 0 && rest.length === 0 && beside.length === 0) return null
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
@@ -64,18 +103,28 @@ export function TaskActs({ card, extension, calendar, now, acts, units, isCompac
             </Button>
           )
         })}
+        {beside.map(more)}
       </div>
+      {rest.length > 0 && (
+        <details className="group">
+          <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 font-semibold text-act md:min-h-9">
+            <ChevronDown aria-hidden className="group-open:rotate-180" />
+            {x.more}
+          </summary>
+          <div className="flex flex-wrap gap-2 pt-1">{rest.map(more)}</div>
+        </details>
+      )}
       {first && hints[first] && <p className="text-sm text-text-3">{hints[first]}</p>}
       {send.sending && isCut && <p role="status" className="text-soon">{t.queued}</p>}
       {!open && <FormError>{send.refusal && errorText(send.refusal.code, send.refusal.params)}</FormError>}
-      {open && <ActDialog key={`${card.id}.${open}`} act={open} card={card} extension={extension} calendar={calendar} now={now} units={units} onClose={() => setOpen(null)} />}
+      {open && <ActDialog key={`${card.id}.${open}`} act={open} card={card} type={type} extension={extension} calendar={calendar} now={now} units={units} onClose={() => setOpen(null)} />}
     </div>
   )
 }
 
 const defs = {
   accept: taskAccept, refuse: taskRefuse, reassign: taskReassign, report: taskReport, submit: taskSubmit,
-  confirm: taskConfirm, sendBack: taskSendBack, urge: taskUrge, recall: taskRecall,
+  confirm: taskConfirm, sendBack: taskSendBack, recall: taskRecall,
   requestExtension: taskRequestExtension, decideExtension: taskDecideExtension, pause: taskPause, resume: taskResume, reopen: taskReopen,
 }
 
@@ -101,18 +150,18 @@ function useSend(card: Pick<Card, 'code'>) {
 }
 
 const titles: Partial<Record<ActName, string>> = {
-  refuse: t.refuseTitle, reassign: t.reassignTitle, report: t.reportTitle, submit: t.submitTitle, sendBack: t.sendBackTitle, urge: t.urgeTitle, recall: t.recallTitle,
+  refuse: t.refuseTitle, reassign: t.reassignTitle, report: t.reportTitle, submit: t.submitTitle, sendBack: t.sendBackTitle, recall: t.recallTitle,
   requestExtension: t.requestExtensionTitle, decideExtension: t.decideExtensionTitle, pause: t.pauseTitle, reopen: t.reopenTitle,
 }
 const bodies: Partial<Record<ActName, string>> = {
-  refuse: t.refuseHint, reassign: t.reassignHint, submit: t.submitHint, sendBack: t.sendBackHint, urge: t.urgeHint, recall: t.recallHint,
+  refuse: t.refuseHint, reassign: t.reassignHint, submit: t.submitHint, sendBack: t.sendBackHint, recall: t.recallHint,
   pause: t.pauseHint, reopen: t.reopenHint,
 }
-const noteLabels: Partial<Record<ActName, string>> = { report: t.noteReport, submit: t.noteResult, urge: t.noteUrge }
+const noteLabels: Partial<Record<ActName, string>> = { report: t.noteReport, submit: t.noteResult }
 
 type Kept = { note: string; percent: string; productRef: string; files: { id: string; name: string }[]; leadUnitId: string | null; deadline: string; isGranted: boolean }
 
-function ActDialog({ act, card, extension, calendar, now, units, onClose }: { act: ActName; card: Card; extension: Extension | null; calendar: WorkCalendar; now: number; units: readonly Unit[]; onClose: () => void }) {
+function ActDialog({ act, card, type, extension, calendar, now, units, onClose }: { act: ActName; card: Card; type: TaskType; extension: Extension | null; calendar: WorkCalendar; now: number; units: readonly Unit[]; onClose: () => void }) {
   const formId = useId()
   const [reportId] = useState(newId)
   const asked = act === 'decideExtension' ? extension : null
@@ -124,12 +173,13 @@ function ActDialog({ act, card, extension, calendar, now, units, onClose }: { ac
 
   const percent = Number(value.percent)
   const deadline = readDeadline(value.deadline, now, calendar)
+  const evidence = act === 'submit' ? canCloseWith(type?.evidence ?? 'any', { files: value.files.length, productRef: value.productRef }) : allowed
   const needsDay = act === 'requestExtension' || (act === 'decideExtension' && value.isGranted)
   const wrong = {
     note: value.note.trim() === '' && !(act === 'decideExtension' && value.isGranted) ? t.required : undefined,
     deadline: needsDay && deadline.kind !== 'date',
     percent: act === 'report' && !(Number.isInteger(percent) && percent >= 0 && percent <= 100) ? t.percentWrong : undefined,
-    evidence: act === 'submit' && value.files.length === 0 && value.productRef.trim() === '' ? errorText('TASK_EVIDENCE_REQUIRED') : undefined,
+    evidence: evidence.ok ? undefined : errorText(evidence.code),
     unit: act === 'reassign' && !value.leadUnitId ? t.unitMissing : undefined,
   }
   const isWrong = Object.values(wrong).some(Boolean)
@@ -145,7 +195,6 @@ function ActDialog({ act, card, extension, calendar, now, units, onClose }: { ac
     const special: Partial<Record<ActName, Record<string, unknown>>> = {
       report: { ...report, percent },
       submit: { ...report, ...(value.productRef.trim() ? { productRef: value.productRef } : {}) },
-      urge: { ...on, note: value.note },
       requestExtension: { ...on, ...day, extensionId: reportId, reason: value.note },
       decideExtension: { ...on, ...(value.isGranted ? day : {}), extensionId: asked?.id, isGranted: value.isGranted, ...(value.note.trim() ? { note: value.note } : {}) },
       reassign: { ...on, baseVersion: card.version, leadUnitId: value.leadUnitId, reason: value.note },
@@ -236,7 +285,7 @@ function ActDialog({ act, card, extension, calendar, now, units, onClose }: { ac
           error={shown.note ?? (fields.note || fields.reason ? fieldErrorText(fields.note ?? fields.reason ?? '') : undefined)}
         />
         {act === 'submit' && (
-          <TextInput label={t.productLabel} hint={t.productHint} value={value.productRef} onChange={e => set({ productRef: e.target.value })} error={shown.evidence} />
+          <TextInput label={t.productLabel} hint={type && type.evidence !== 'any' ? x.typeEvidence[type.evidence] : t.productHint} value={value.productRef} onChange={e => set({ productRef: e.target.value })} error={shown.evidence} />
         )}
         {isReport && (
           <div className="flex flex-col gap-2">

@@ -1,9 +1,10 @@
-import { AlarmClock, CalendarClock, Check, Flag, Gauge, type LucideIcon, Megaphone, Paperclip, CirclePause, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
+import { AlarmClock, CalendarClock, Check, CircleHelp, CirclePause, Eye, Flag, Gauge, ListChecks, type LucideIcon, Megaphone, MessageSquareReply, Paperclip, Play, Send, Undo2, UserCheck, UserMinus, Users } from '#app/components/icon.tsx'
 import type { FullTask } from '#app/live/reducers/task.ts'
-import { civilToday, formatBytes, formatDayMonth, formatTime } from '#app/text/format.ts'
+import { civilToday, formatBytes, formatDateTime, formatDayMonth, formatTime } from '#app/text/format.ts'
+import { treeText as x } from '#app/text/task-tree.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 
-const icons: Record<string, LucideIcon> = { assign: Flag, accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2, amend: Flag, requestExtension: CalendarClock, decideExtension: CalendarClock, pause: CirclePause, resume: Play, reopen: Undo2, alert: AlarmClock }
+const icons: Record<string, LucideIcon> = { assign: Flag, accept: UserCheck, refuse: Undo2, reassign: Flag, report: Gauge, submit: Send, confirm: Check, sendBack: Undo2, urge: Megaphone, recall: Undo2, amend: Flag, requestExtension: CalendarClock, decideExtension: CalendarClock, pause: CirclePause, resume: Play, reopen: Undo2, alert: AlarmClock, delegate: UserCheck, handOver: UserCheck, transfer: Flag, addChild: ListChecks, extend: CalendarClock, explain: CircleHelp, answer: MessageSquareReply, setPart: Users, removePart: UserMinus, setFollowers: Eye, setMonitor: Eye, attach: ListChecks, acceptPart: UserCheck, reportPart: Gauge, finishPart: Check, declinePart: Undo2, undo: Undo2 }
 
 /** "hôm nay 08:47" within the day, "25/11 lúc 14:10" before. */
 export const momentOf = (at: number, now: number): string =>
@@ -32,7 +33,14 @@ export function Timeline({ lines, now }: { lines: FullTask['timeline']; now: num
                 <p>
                   <strong className="font-semibold">{line.unitName || line.byLabel}</strong> {t.did[line.act]}
                   {line.percent !== null && line.act === 'report' ? ` ${t.percent(line.percent)}` : ''}
+                  {line.target && line.target.label !== line.unitName ? `: ${line.target.label}` : ''}
                 </p>
+                {line.from !== null && line.from !== line.to && (
+                  <p className="text-sm text-text-3">
+                    {t.state[line.from]} → {t.state[line.to]}
+                  </p>
+                )}
+                {line.dueAt && <p className="text-text-2">{x.demandDue(formatDateTime(line.dueAt))}</p>}
                 {line.note && line.act !== 'assign' && <p className="whitespace-pre-line text-text-2">{line.note}</p>}
                 {line.productRef && <p className="text-text-2">{t.productRef(line.productRef)}</p>}
                 {line.files.length > 0 && (

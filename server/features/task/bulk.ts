@@ -14,6 +14,7 @@ import { change, type Locked, type Step } from './act.ts'
 import { demandStep } from './demands.ts'
 import { emitAct } from './emit-act.ts'
 import { extendStep, monitorStep } from './hand-on.ts'
+import { asIds } from './ids.ts'
 import { replanAlerts } from './plan-alerts.ts'
 import { taskSettings } from './settings.ts'
 import { withAct } from './views.ts'
@@ -148,7 +149,7 @@ export const bulkUndo = handler(taskBulkUndo, async (ctx, { batchId }) => {
 
 /** Xem trước: on which of these the act can be done, on which not and why. Only what is in the person's sight is answered. */
 async function bulkPreview(ctx: QueryContext, args: { act: Act; taskIds: readonly string[]; deadlineOn?: string | undefined }) {
-  const rows = await ctx.db.task.findMany({ where: { AND: [{ id: { in: [...args.taskIds] } }, scopeTask(ctx.actor)] }, include: withAct, take: 100 })
+  const rows = await ctx.db.task.findMany({ where: { AND: [{ id: { in: asIds(args.taskIds) } }, scopeTask(ctx.actor)] }, include: withAct, take: 100 })
   const today = civilDateInVietnam(ctx.now)
   const items = rows
     .map(task => ({ taskId: task.id, code: task.code, title: task.title, state: task.state as TaskState, leadUnitName: task.leadUnit.name, refusal: whyNot(ctx, task, args, today) }))

@@ -3,6 +3,7 @@ import { mayGiveTo } from '#app/domain/task/tree.ts'
 import { type Db, type QueryContext, Refusal, type Tx } from '#server/command/context.ts'
 import { mayAssign, scopeTask } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
+import { asId } from './ids.ts'
 import { unitChoices } from './units.ts'
 
 export type Person = { id: string; name: string; unitId: string; unitName: string; role: string }
@@ -31,7 +32,7 @@ export async function involvedPeople(db: Db | Tx, unitIds: readonly string[], no
 /** What the forms of one task choose from: units it may be given to, people in it, kinds of tasks. Read when a form opens. */
 async function taskChoices(ctx: QueryContext, args: { taskId: string }) {
   const task = await ctx.db.task.findFirst({
-    where: { AND: [{ id: args.taskId }, scopeTask(ctx.actor)] },
+    where: { AND: [{ id: asId(args.taskId) }, scopeTask(ctx.actor)] },
     select: { leadUnitId: true, giverUnitId: true, coordinators: { select: { unitId: true } }, followers: { select: { unitId: true } } },
   })
   if (!task) throw new Refusal('NOT_FOUND')

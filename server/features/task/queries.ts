@@ -8,7 +8,7 @@ import { withoutIdleExtension } from '#app/domain/task/extension.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
 import { civil } from '#server/db/civil.ts'
-import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
+import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { realMeetings } from '#server/policies/meeting.ts'
 import { seesCardDesk } from '#server/policies/card.ts'
 import { siblingsOf, sourceView, withFile } from '#server/features/source/views.ts'
@@ -16,6 +16,7 @@ import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
 import { unitChoices } from './units.ts'
+import { asId } from './ids.ts'
 import { taskSettings } from './settings.ts'
 import { childView, demandView, extensionView, partViews, taskCard, unitNames, withAct, withCard } from './views.ts'
 
@@ -117,7 +118,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const stream = `task:${args.taskId}`
   const seq = await streamHead(ctx.db, stream)
   const task = await ctx.db.task.findFirst({
-    where: { id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(args.taskId) ? args.taskId : SYSTEM_USER_ID, ...scopeTask(ctx.actor) },
+    where: { id: asId(args.taskId), ...scopeTask(ctx.actor) },
     include: {
       ...withAct,
       line: { select: { id: true } },
@@ -176,7 +177,8 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   }
   const from = card.assignedAt ? civilDateInVietnam(card.assignedAt) : null
   const span = from && card.deadlineOn && card.deadlineOn > from ? workingDaysBetween(calendar, from, card.deadlineOn) : 0
-  const acts = withoutIdleExtension(availableActs(card.state as TaskState, taskRoles(ctx.actor, task)), card)
+  const roles = taskRoles(ctx.actor, task)
+  const acts = withoutIdleExtension(availableActs(card.state as TaskState, roles), card)
   const own = unitsOf(ctx.actor)
   const strip = stripOf(from, card.deadlineOn, calendar)
   return {
@@ -184,6 +186,9 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     seq,
     stream,
     acts,
+    /** what the acts follow from: while they stay, the page knows by itself what a new state allows */
+    roles,
+    opensBelow: seesAllTasks(ctx.actor) || [task.leadUnitId, ...task.ancestors.map(a => a.ancestor.leadUnitId)].some(id => own.includes(id)),
     /** units this person speaks for here: their parts, what they are asked */
     ownUnitIds: own.filter(id => id === task.leadUnitId || task.coordinators.some(c => c.unitId === id)),
     silentDays: settings.silentDays,
