@@ -98,7 +98,7 @@ export const treeText = {
   answerNote: 'Nội dung trả lời',
   demandTo: (unit: string) => `tới ${unit}`,
   demandStatus: { waiting: 'Chờ trả lời', answered: 'Đã trả lời', closed: 'Đã khép lại', withdrawn: 'Đã rút lại' },
-  demandDue: (time: string) => `trước ${time}`,
+  demandDue: (time: string) => `trả lời trước ${time}`,
   demandLate: (time: string) => `Quá giờ trả lời ${time}`,
   answeredLate: 'trả lời muộn',
 

@@ -35,6 +35,8 @@ export function PartsPanel({ view, now, calendar, silentDays, ownUnitIds, acts, 
   const parts = view.coordinators
   const done = parts.filter(p => p.state === 'done').length
   const isOffice = acts.includes('removePart')
+  // Work given on inside a unit has nobody beside it, mostly.
+  if (parts.length === 0 && (!isOffice || view.card.depth > 0)) return null
   return (
     <Section
       id="phoi-hop"

@@ -3,6 +3,7 @@ import { taskSee } from '#app/contracts/task-tree.ts'
 import { Eye, EyeOff, Paperclip } from '#app/components/icon.tsx'
 import type { FullTask } from '#app/live/reducers/task.ts'
 import { useCommand } from '#app/live/use-command.ts'
+import { useConnection } from '#app/live/use-connection.ts'
 import { formatBytes } from '#app/text/format.ts'
 import { treeText as x } from '#app/text/task-tree.ts'
 import { Section } from './section.tsx'
@@ -56,13 +57,14 @@ export function SeenPanel({ view, now }: { view: FullTask; now: number }) {
   )
 }
 
-/** Says once that this person has opened the task; a line that is cut says it later. */
+/** Says once that this person has opened the task, as soon as there is a line. */
 export function useSee(taskId: string, hasSeen: boolean): void {
   const command = useCommand()
+  const isOnline = useConnection().state === 'online'
   const told = useRef<string | null>(null)
   useEffect(() => {
-    if (hasSeen || told.current === taskId) return
+    if (hasSeen || !isOnline || told.current === taskId) return
     told.current = taskId
-    void command(taskSee, { taskId })
-  }, [command, taskId, hasSeen])
+    void command(taskSee, { taskId }, { isOnlyNow: true })
+  }, [command, taskId, hasSeen, isOnline])
 }

@@ -38,6 +38,8 @@ const icons: Record<ActName, LucideIcon> = {
   requestExtension: CalendarClock, decideExtension: CalendarClock, pause: CirclePause, resume: Play, reopen: Undo2,
 }
 const isPrimary = (act: ActName): boolean => act === 'accept' || act === 'submit' || act === 'confirm' || act === 'decideExtension' || act === 'reassign' || act === 'resume'
+/** What ends or stops the work stands last. */
+const isHard = (act: ActName): boolean => act === 'recall' || act === 'pause'
 const hints: Partial<Record<ActName, string>> = { accept: t.acceptHint, submit: t.submitHint, confirm: t.confirmHint }
 
 /**
@@ -64,6 +66,7 @@ type ActsProps = {
 const often = ['urge', 'explain', 'delegate'] as const
 const seldom = ['extend', 'handOver', 'transfer', 'setMonitor', 'setFollowers'] as const
 const moreIcons: Record<(typeof often | typeof seldom)[number], LucideIcon> = { urge: Megaphone, explain: CircleHelp, delegate: UserCheck, extend: CalendarClock, handOver: UserCheck, transfer: Flag, setMonitor: Eye, setFollowers: Users }
+const isBeside = (act: string): act is (typeof often)[number] => (often as readonly string[]).includes(act)
 const moreWord = (name: (typeof often | typeof seldom)[number]): string => (name === 'urge' ? t.urge : x[name])
 
 export function TaskActs({ card, type = null, extension, calendar, now, acts, units, hasHolder = false, isCompact, onForm }: ActsProps) {
@@ -87,14 +90,15 @@ export function TaskActs({ card, type = null, extension, calendar, now, acts, un
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
-        {mine.map(act => {
+        {[...mine.filter(a => !isHard(a)), ...beside, ...mine.filter(isHard)].map(act => {
+          if (isBeside(act)) return more(act)
           const Icon = icons[act]
           const isDirect = act === 'accept' || act === 'confirm' || act === 'resume'
           return (
             <Button
               key={act}
               size={size}
-              variant={act === first ? 'primary' : act === 'recall' || act === 'pause' ? 'plain' : 'outline'}
+              variant={act === first ? 'primary' : isHard(act) ? 'plain' : 'outline'}
               icon={<Icon aria-hidden />}
               isSending={isDirect && send.sending === act}
               onClick={() => (isDirect ? void send.run(act, { taskId: card.id, baseVersion: card.version }) : setOpen(act))}
@@ -103,7 +107,6 @@ export function TaskActs({ card, type = null, extension, calendar, now, acts, un
             </Button>
           )
         })}
-        {beside.map(more)}
       </div>
       {rest.length > 0 && (
         <details className="group">

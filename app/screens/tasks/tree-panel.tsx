@@ -27,19 +27,19 @@ export function PathUp({ view }: { view: FullTask }) {
         {first.sourceQuote && <q className="block">{first.sourceQuote}</q>}
         <ol className="mt-2 flex flex-col gap-1">
           {view.path.map((step, i) => (
-            <li key={step.id} style={{ paddingLeft: `${i * 1.25}rem` }} className="flex flex-wrap items-baseline gap-x-2">
-              {step.mayOpen ? (
-                <Link to={`/nhiem-vu/${step.id}`} className="inline-flex min-h-9 items-center font-semibold text-act underline-offset-2 hover:underline">
-                  {step.code}
-                </Link>
-              ) : (
-                <span className="font-semibold">{step.code}</span>
-              )}
-              <span className="min-w-0">{step.title}</span>
-              <span className="text-sm text-text-3">
+            <li key={step.id} style={{ paddingLeft: `${i * 1.25}rem` }}>
+              <span className="flex flex-wrap items-center gap-x-2 text-sm text-text-3">
+                {step.mayOpen ? (
+                  <Link to={`/nhiem-vu/${step.id}`} className="inline-flex min-h-9 items-center text-base font-semibold text-act underline-offset-2 hover:underline">
+                    {step.code}
+                  </Link>
+                ) : (
+                  <span className="text-base font-semibold text-text">{step.code}</span>
+                )}
                 {step.leadUnitName}
                 {step.deadlineOn ? `, ${t.dueOn(formatDate(step.deadlineOn))}` : ''}
               </span>
+              {(i > 0 || step.sourceQuote === null) && <span className="block">{step.title}</span>}
             </li>
           ))}
           <li style={{ paddingLeft: `${view.path.length * 1.25}rem` }} aria-current="true" className="font-semibold">

@@ -20,7 +20,7 @@ export const addChild = handler(taskAddChild, async (ctx, i) => {
     act: 'addChild',
     note: i.title,
     given: { unit: i.leadUnitId },
-    target: { kind: 'unit', id: unit.id, label: assignee ? `${assignee.label}, ${unit.name}` : unit.name },
+    target: { kind: 'unit', id: unit.id, label: assignee?.label ?? unit.name },
     check: async task => {
       const lead = await ctx.tx.orgUnit.findUniqueOrThrow({ where: { id: task.leadUnitId } })
       const below = mayGiveTo(lead, unit)
