@@ -1,6 +1,7 @@
 import type { Express, Request, Response } from 'express'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { sheetsOf, writeBallotFile } from '#app/domain/voting/ballot-file.ts'
 import { errorText } from '#app/text/errors.ts'
 import { historyKinds } from '#app/contracts/history.ts'
 import { cardStatisticsSheets, cardStatisticsText } from '#app/text/card-statistics.ts'
@@ -10,6 +11,7 @@ import { recordSheets } from '#app/text/record-rows.ts'
 import { recordText } from '#app/text/record.ts'
 import { civilToday } from '#app/text/format.ts'
 import { savingsSheet } from '#app/text/savings.ts'
+import { recountText } from '#app/text/recount.ts'
 import { monthName, statisticsSheets, statisticsText } from '#app/text/statistics.ts'
 import type { Services } from '#server/boot/services.ts'
 import { type SheetOf, XLSX_MIME, xlsxStream } from '#server/export/xlsx.ts'
@@ -59,6 +61,28 @@ export function mountExports(app: Express, services: Services): void {
       return { name: historyText.fileName(title), sheets: [historySheet(rows, names)] }
     }),
   )
+
+  /** Ballots of a closed vote, of the file that a recount begins with. */
+  const ballotFile = async (ctx: LoadContext, args: { meetingId: string; voteId: string }) => {
+    const { question, file } = await ctx.query('voting.ballots', args)
+    if (!file) throw globalThis.Response.json({ code: 'NOT_FOUND' }, { status: 404 })
+    return { file, name: recountText.fileName(question) }
+  }
+  app.get(
+    '/phien-hop/:meetingId/phieu/:voteId.xlsx',
+    workbook<{ meetingId: string; voteId: string }>(async (ctx, args) => {
+      const { file, name } = await ballotFile(ctx, args)
+      return { name, sheets: Object.entries(sheetsOf(file)).map(([key, s]) => ({ name: recountText.sheets[key as keyof typeof recountText.sheets], head: [...s.head], rows: s.rows, widths: key === 'facts' ? [40, 90] : [8, 40, 40, 12, 22, 18] })) }
+    }),
+  )
+  app.get('/phien-hop/:meetingId/phieu/:voteId.csv', (req, res, next) => {
+    const answer = async () => {
+      const { file, name } = await ballotFile(await makeLoadContext(services, req, res as WithLocals), req.params)
+      res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name.replace(/[\\/:*?"<>|]/g, ' ')}.csv`)}`)
+      res.type('text/csv').send(writeBallotFile(file))
+    }
+    answer().catch((err: unknown) => refuseWith(err, res, next))
+  })
 
   app.get('/phien-hop/:meetingId/ban-in.pdf', (req, res, next) => {
     const answer = async () => {

@@ -4,7 +4,7 @@ import { Button, buttonClass, ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, type Tone } from '#app/components/chip.tsx'
 import { DataTable } from '#app/components/data-table.tsx'
-import { ArrowLeft, CircleCheck, Download, FileText, History, Minus, Printer, Radio, TimerIcon, TriangleAlert, UserMinus } from '#app/components/icon.tsx'
+import { ArrowLeft, CircleCheck, Download, FileText, History, Minus, Printer, Radio, Scale, TimerIcon, TriangleAlert, UserMinus } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
@@ -18,6 +18,7 @@ import { useSession } from '#app/screens/session/use-session.ts'
 import { formatDuration, formatSpan, formatTime } from '#app/text/format.ts'
 import { actRows, attendanceRows, type AttendanceState, hourOf, itemRows, lineRows, markOf, speechRows, stayIds, voteRows } from '#app/text/record-rows.ts'
 import { historyText } from '#app/text/history.ts'
+import { recountText } from '#app/text/recount.ts'
 import { recordText as t } from '#app/text/record.ts'
 import { sessionText } from '#app/text/session.ts'
 import { VoteNotes } from '#app/screens/session/voting/vote-notes.tsx'
@@ -264,6 +265,12 @@ function RecordPage({ data, view, extras }: { data: RecordData; view: Session; e
               </p>
               {!v.isOpen && <p className="mt-2">{[v.options ? votingText.options.figures(v.options.join('; '), v.count.abstain, v.notCast) : t.votes.count(v.count.for, v.count.against, v.count.abstain, v.notCast), ...(v.invalid ? [t.votes.invalid(v.invalid)] : [])].join(', ')}</p>}
               <NotesOf view={view} voteId={v.id} />
+              {!v.isOpen && (
+                <Link to={`/phien-hop/${meeting.id}/kiem-dem/${v.id}`} className="mt-1 inline-flex min-h-11 items-center gap-1.5 font-semibold text-act underline underline-offset-2 print:hidden">
+                  <Scale aria-hidden />
+                  {recountText.open}
+                </Link>
+              )}
               <Mark marks={extras.marks} refIds={[v.id]} />
               {v.ballots && v.ballots.length > 0 ? (
                 <details className="mt-2 print:hidden">

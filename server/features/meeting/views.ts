@@ -187,7 +187,7 @@ type VoteRows = Rows<'vote'> & {
 }
 
 /** What is stored with a decided vote: the result, and how many members with a ballot were in the room at that moment. */
-export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number }; invalid?: number; receipts?: string[]; optionVotes?: number[] }
+export type StoredResult = View<typeof VoteResult> & { presentVoters?: number; /** totals of a secret vote, which has no ballots by name */ count?: { for: number; against: number; abstain: number }; invalid?: number; receipts?: string[]; optionVotes?: number[]; /** what the ruling asked of the room, for a recount */ facts?: { present: number; chair: 'present' | 'absent' | 'recused' } }
 
 type OptionSet = View<typeof OptionsView>
 export type StoredHold = { at: number; leftMs: number | null }
@@ -217,7 +217,7 @@ export const recusalView = (r: { itemId: string; participantId: string; label: s
   byLabel: r.enteredByLabel,
 })
 
-const withoutPresence = ({ presentVoters: _presentVoters, count: _count, invalid: _invalid, receipts: _receipts, optionVotes: _optionVotes, ...result }: StoredResult): View<typeof VoteResult> => result
+const withoutPresence = ({ presentVoters: _presentVoters, count: _count, invalid: _invalid, receipts: _receipts, optionVotes: _optionVotes, facts: _facts, ...result }: StoredResult): View<typeof VoteResult> => result
 
 /** An open vote shows its count; its ballots by name only once it is closed, with the room as it was at closing. */
 export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View<typeof VoteView> {

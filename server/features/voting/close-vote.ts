@@ -51,6 +51,7 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
   const result: StoredResult = {
     ...decided,
     presentVoters: vote.voters.filter(v => present.has(v.userId)).length,
+    facts: { present: present.size, chair: !chair ? 'recused' : present.has(chair.userId) ? 'present' : 'absent' },
     notCast: decided.notCast - (opened?.invalid ?? 0),
     ...(opened ? { count: opened.count, invalid: opened.invalid, receipts: opened.receipts } : {}),
   }

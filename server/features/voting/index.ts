@@ -6,9 +6,10 @@ import { closeVote } from './close-vote.ts'
 import { openVote } from './open-vote.ts'
 import { enterRecusal, removeRecusal } from './recusals.ts'
 import { typeBackVote } from './type-back.ts'
+import { queries as ballotQueries } from './ballots.ts'
 import { queries as readinessQueries } from './readiness.ts'
 
 export const handlers: Handler[] = [openVote, closeVote, cancelVote, typeBackVote, extendVote, holdVote, takeOnVote, keepVote, reserveOpinion, enterRecusal, removeRecusal]
 export const batchHandlers: BatchHandler[] = [castBallots]
-export const queries = { ...readinessQueries }
+export const queries = { ...readinessQueries, ...ballotQueries }
 export { ballotHooks } from './cast-ballots.ts'

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { voteTyped, voteTypeBack } from '#app/contracts/typed.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { decideTypedVote, type PaperChoice } from '#app/domain/meeting/typed.ts'
-import { decide } from '#app/domain/voting/majority.ts'
+import { ruleOn } from '#app/domain/voting/ruling.ts'
 import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
@@ -72,25 +72,28 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
   const rule = meeting.frozenRule as unknown as MeetingRuleSet
   const chair = seats.find(s => s.isCommitteeChair)
   const isSecret = input.form === 'secret'
-  const decision = decide({
-    N: meeting.membersInOffice ?? seats.length,
-    present: held.here.size,
-    voters: seats.length,
+  const N = meeting.membersInOffice ?? seats.length
+  const chairHere = chair !== undefined && held.here.has(chair.userId)
+  const decision = ruleOn({
+    form: input.form,
+    rules: rule,
+    N,
+    recused: 0,
     count: held.count,
-    chairChoice: isSecret ? null : (held.taken.find(b => b.userId === chair?.userId)?.choice ?? null),
-    chairPresent: chair !== undefined && held.here.has(chair.userId),
-    secret: isSecret,
-    rule: rule.voteRule,
+    silent: 0,
+    present: held.here.size,
+    chair: (isSecret ? null : held.taken.find(b => b.userId === chair?.userId)?.choice) ?? (chairHere ? null : 'absent'),
   })
   const result: StoredResult = {
     presentVoters: held.here.size,
+    facts: { present: held.here.size, chair: chairHere ? 'present' : 'absent' },
     ...(isSecret ? { count: held.count } : {}),
     outcome: decision.outcome,
     base: decision.base,
     needed: decision.needed,
     notCast: decision.notCast,
     missing: decision.missing,
-    sentence: legalSentence(decision, rule.voteRule),
+    sentence: legalSentence(decision, decision.rule),
     source: sourceText(decision.source),
   }
   const at = new Date(input.at)
@@ -104,7 +107,7 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
       source: 'paper',
       status: 'closed',
       rule: rule as unknown as Prisma.InputJsonValue,
-      base: meeting.membersInOffice ?? seats.length,
+      base: N,
       openedAt: at,
       openedById: ctx.actor.userId,
       closedAt: at,

@@ -63,6 +63,7 @@ export const asks: Asks = {
   'room.list': () => ({}),
   'seating.print': (_w, p) => on(p),
   'site.list': (_w, p) => on(p),
+  'voting.ballots': (_w, p) => ({ ...on(p), voteId: p.voteId }),
   'speaking.desk': (_w, p) => on(p),
   'statistics.view': () => ({ from: '2026-01-01', to: '2026-12-31', who: 'all' }),
   'voting.readiness': (_w, p) => on(p),
@@ -126,6 +127,7 @@ export const params = async (w: World, p: Planted): Promise<Record<string, strin
   fileId: p.files.now,
   taskId: p.taskId,
   cardId: p.cardId,
+  voteId: p.voteId,
   ma: await doorCode(w, p),
   token: 'khong-co-lien-ket-nay',
 })

@@ -15,7 +15,7 @@ import { taskAssign } from '#app/contracts/task.ts'
 import { cardOf } from './cards.ts'
 import { mark, MARKED, type RoleName, type Session, type World } from './world.ts'
 
-export type Planted = Session & { taskId: string; cardId: string; cardFileId: string; conclusionFileId: string; displayId: string; displayCookie: string }
+export type Planted = Session & { taskId: string; cardId: string; voteId: string; cardFileId: string; conclusionFileId: string; displayId: string; displayCookie: string }
 
 const GUEST = 'khách, đang nội dung'
 
@@ -84,7 +84,7 @@ export async function plant(w: World): Promise<Planted> {
   const cardId = await cardOf(w, 'sent', { words: mark('card', 'text') })
   const { fileId: cardFileId } = await db.opinionCardPaper.findFirstOrThrow({ where: { cardId } })
   await must(w.second, cardAnswer, { cardId, choice: 'against', text: mark('card', 'opinion'), fileId: null })
-  return { ...s, taskId, cardId, cardFileId, conclusionFileId: fileId, displayId: display.displayId, displayCookie: `${w.ground.services.cookies.hall}=${display.token}` }
+  return { ...s, taskId, cardId, voteId, cardFileId, conclusionFileId: fileId, displayId: display.displayId, displayCookie: `${w.ground.services.cookies.hall}=${display.token}` }
 }
 
 const ITEM = ['title', 'text', 'presenter', 'file', 'paper']
