@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
+import { recountText as r } from '#app/text/recount.ts'
 import { secretText as s } from '#app/text/secret.ts'
 import { sessionText as t } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
@@ -14,7 +16,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.close())
 
-test('bỏ phiếu kín: cảnh báo nhóm nhỏ, phiếu niêm phong trên máy, biên nhận, kết quả, phiếu đã được tính – máy tính và điện thoại', async ({ browser }) => {
+test('bỏ phiếu kín: cảnh báo nhóm nhỏ, phiếu niêm phong trên máy, biên nhận, kết quả, phiếu đã được tính, kiểm đếm lại – máy tính và điện thoại', async ({ browser }) => {
   test.setTimeout(120_000)
   const meeting = `/phien-hop/${novemberId}`
   const chair = await enter(browser, server.url, 'chutich', TABLET)
@@ -93,6 +95,24 @@ test('bỏ phiếu kín: cảnh báo nhóm nhỏ, phiếu niêm phong trên máy
     await secretary.page.goto(`${meeting}/ho-so`)
     await expect(secretary.page.getByText('Bỏ phiếu kín', { exact: true })).toBeVisible()
     await expect(secretary.page.getByText(/^Tán thành 2, không tán thành 1, không biểu quyết 0/)).toBeVisible()
+  })
+
+  await test.step('kiểm đếm lại: tệp tải về cho ra đúng kết quả; tệp bị sửa một phiếu thì không bằng nhau, nói rõ số nào', async () => {
+    const { page } = secretary
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: r.open, exact: true }).click()
+    const table = page.getByRole('region', { name: r.table })
+    await expect(table.getByText(r.equal, { exact: true })).toHaveCount(10)
+    await expect(page.getByText(`${r.equalHint} ${r.sameAsRecord}`)).toBeVisible()
+    await page.getByRole('link', { name: r.csv }).click()
+    const file = readFileSync((await (await download).path()) ?? '', 'utf8')
+    await page.getByLabel(r.choose, { exact: true }).setInputFiles({ name: 'sua.csv', mimeType: 'text/csv', buffer: Buffer.from(file.replace(/(\r\n3),không tán thành/, '$1,tán thành')) })
+    await expect(page.getByRole('alert')).toHaveText(`${r.unequalHint} ${r.otherThanRecord(1)}`)
+    await expect(table.getByRole('row', { name: r.check.for }).getByText(r.unequal)).toBeVisible()
+    expect(await faultsInBothThemes(page, 'kiểm đếm lại')).toEqual([])
+    await phone.page.goto(page.url())
+    await expect(phone.page.getByText(`${r.equalHint} ${r.sameAsRecord}`)).toBeVisible()
+    expect(await faultsInBothThemes(phone.page, 'kiểm đếm lại trên điện thoại')).toEqual([])
   })
   for (const one of people) expect(one.errors).toEqual([])
   for (const one of people) await one.context.close()

@@ -181,6 +181,13 @@ function readCsv(text: string): { line: number; cells: string[] }[] {
   return rows.map(r => ({ ...r, cells: r.cells.slice(0, r.cells.findLastIndex(x => x !== '') + 1).map(x => x.replace(/^'/, '')) }))
 }
 
+const fromJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
 const keyOf = <K extends string>(table: Record<K, string>, word: string): K | null => (Object.keys(table) as K[]).find(k => table[k] === word.trim().toLowerCase()) ?? null
 const isSameHead = (cells: readonly string[], head: readonly string[]): boolean => cells.length === head.length && head.every((h, i) => h === cells[i])
 
@@ -236,12 +243,8 @@ export function readBallotFile(text: string): { ok: true; file: BallotFile } | {
     return at
   }
   const rules = (): RulesOfVote => {
-    try {
-      const found = JSON.parse(text_('rules') ?? '') as RulesOfVote
-      if (found.voteRule.threshold && found.voteRule.source && typeof found.sources === 'object') return found
-    } catch {
-      // said below, with the field
-    }
+    const found = fromJson(text_('rules') ?? '') as RulesOfVote | null
+    if (found?.voteRule?.threshold && found.voteRule.source && typeof found.sources === 'object') return found
     wrong.push('rules')
     return {} as RulesOfVote
   }
