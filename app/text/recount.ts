@@ -41,6 +41,8 @@ export const recountText = {
     sentence: 'Câu kết luận',
     voters: 'Thành viên có phiếu',
     receipts: 'Phiếu và mã biên nhận',
+    answered: 'Phiếu có lựa chọn',
+    optionVotes: 'Phiếu từng phương án, theo thứ tự danh sách',
   } satisfies Record<CheckCode, string>,
   irregular: 'Điều bất thường',
   irregularity: {
@@ -48,6 +50,7 @@ export const recountText = {
     RECEIPT_TWICE: (what: string) => `Mã biên nhận ${what} có hai lần.`,
     TOO_MANY_VOTERS: (what: string) => `Số người có phiếu và hồi tị nhiều hơn tổng số thành viên: ${what}.`,
     TOO_MANY_BALLOTS: (what: string) => `Số phiếu nhiều hơn số người có phiếu: ${what}.`,
+    PICKS_WRONG: (what: string) => `Phiếu chọn sai số phương án: ${what}.`,
     TWO_CHAIRS: () => 'Có hơn một Chủ tịch.',
   } satisfies Record<Irregularity['code'], (what: string) => string>,
   fault: {

@@ -1,4 +1,6 @@
+import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import type { Choice } from './majority.ts'
+import type { OptionSet } from './options.ts'
 import type { RulesOfVote } from './ruling.ts'
 
 /**
@@ -27,12 +29,16 @@ export type BallotFile = {
   /** members in office present at the closing */
   present: number
   chair: 'present' | 'absent' | 'recused'
-  rules: RulesOfVote
-  published: { for: number; against: number; abstain: number; invalid: number; notCast: number; needed: number; missing: number; outcome: string; sentence: string }
+  rules: RulesOfVote & Pick<MeetingRuleSet, 'optionsBy'>
+  /** of a vote on several options: the list ballots choose from; `for` then means that something was chosen */
+  options: OptionSet | null
+  published: { for: number; against: number; abstain: number; invalid: number; notCast: number; needed: number; missing: number; outcome: string; sentence: string; optionVotes: number[] }
   /** open: every member who held a ballot, in the order of the list; `none` = not cast */
-  byName: { label: string; unit: string; isChair: boolean; choice: FileChoice; isPaper: boolean }[]
+  byName: { label: string; unit: string; isChair: boolean; choice: FileChoice; isPaper: boolean; /** places in the list of options, from 0 */ picks: number[] }[]
   /** secret: what was opened, without person, time or order: by choice */
   anonymous: FileChoice[]
+  /** the same, of a vote on options: one entry for every option chosen; which stood together on a ballot is kept nowhere */
+  anonymousPicks: number[]
   /** secret: receipts of the ballots counted, by letter */
   receipts: string[]
   /** secret: members who held a ballot */
@@ -73,6 +79,7 @@ const facts = {
   chair: 'Chủ tịch UBND',
   voters: 'Thành viên có phiếu',
   rules: 'Bộ quy tắc (JSON)',
+  options: 'Phương án (JSON)',
   for: 'Công bố: tán thành (đồng ý)',
   against: 'Công bố: không tán thành (không đồng ý)',
   abstain: 'Công bố: không biểu quyết (ý kiến khác)',
@@ -82,8 +89,15 @@ const facts = {
   missing: 'Công bố: còn thiếu',
   outcome: 'Công bố: kết quả',
   sentence: 'Công bố: câu kết luận',
+  optionVotes: 'Công bố: phiếu từng phương án',
 } as const
 type Fact = keyof typeof facts
+
+const OF_OPTIONS: Fact[] = ['options', 'optionVotes']
+const OPTION = 'phương án'
+/** "phương án 1; 3": places from 1, as people count. */
+const chosen = (picks: readonly number[]): string => `${OPTION} ${picks.map(p => p + 1).join('; ')}`
+const picksOf = (said: string): number[] | null => (/^phương án \d+(; \d+)*$/.test(said.trim()) ? said.trim().slice(OPTION.length).split(';').map(n => Number(n) - 1) : null)
 
 export type Sheet = { head: readonly string[]; rows: string[][] }
 
@@ -105,6 +119,7 @@ export function sheetsOf(f: BallotFile): { facts: Sheet; byName?: Sheet; anonymo
     chair: chairs[f.chair],
     voters: String(f.voters),
     rules: JSON.stringify(f.rules),
+    options: f.options ? JSON.stringify(f.options) : '',
     for: String(f.published.for),
     against: String(f.published.against),
     abstain: String(f.published.abstain),
@@ -114,15 +129,24 @@ export function sheetsOf(f: BallotFile): { facts: Sheet; byName?: Sheet; anonymo
     missing: String(f.published.missing),
     outcome: f.published.outcome,
     sentence: f.published.sentence,
+    optionVotes: f.published.optionVotes.join('; '),
   }
   const w = words[f.answers]
   const numbered = (cells: string[][]): string[][] => cells.map((row, i) => [String(i + 1), ...row])
   return {
-    facts: { head: heads.facts, rows: (Object.keys(facts) as Fact[]).map(k => [facts[k], values[k]]) },
+    facts: { head: heads.facts, rows: (Object.keys(facts) as Fact[]).filter(k => f.options !== null || !OF_OPTIONS.includes(k)).map(k => [facts[k], values[k]]) },
     ...(f.form === 'open'
-      ? { byName: { head: heads.byName, rows: numbered(f.byName.map(b => [b.label, b.unit, b.isChair ? 'x' : '', w[b.choice], b.choice === 'none' ? '' : b.isPaper ? paper : device])) } }
+      ? { byName: { head: heads.byName, rows: numbered(f.byName.map(b => [b.label, b.unit, b.isChair ? 'x' : '', b.picks.length > 0 ? chosen(b.picks) : w[b.choice], b.choice === 'none' ? '' : b.isPaper ? paper : device])) } }
       : {
-          anonymous: { head: heads.anonymous, rows: numbered([...f.anonymous].sort((a, b) => CHOICES.indexOf(a) - CHOICES.indexOf(b)).map(c => [w[c]])) },
+          anonymous: {
+            head: heads.anonymous,
+            rows: numbered(
+              [...f.anonymous]
+                .sort((a, b) => CHOICES.indexOf(a) - CHOICES.indexOf(b))
+              .map(c => [w[c]])
+              .concat([...f.anonymousPicks].sort((a, b) => a - b).map(p => [chosen([p])])),
+            ),
+          },
           receipts: { head: heads.receipts, rows: numbered([...f.receipts].sort().map(r => [r])) },
         }),
   }
@@ -197,7 +221,7 @@ export function readBallotFile(text: string): { ok: true; file: BallotFile } | {
   const rows = readCsv(text)
   if (!rows[0] || !isSameHead(rows[0].cells, heads.facts)) return fail('NOT_A_BALLOT_FILE', 1, '')
   const values = new Map<string, { line: number; value: string }>()
-  const file = { byName: [], anonymous: [], receipts: [] } as unknown as BallotFile
+  const file = { byName: [], anonymous: [], anonymousPicks: [], receipts: [] } as unknown as BallotFile
   let table: keyof typeof heads = 'facts'
   let lastLine = 1
   for (const { line, cells } of rows.slice(1)) {
@@ -217,14 +241,19 @@ export function readBallotFile(text: string): { ok: true; file: BallotFile } | {
       continue
     }
     const said = cells[table === 'byName' ? 4 : 1] ?? ''
-    const choice = keyOf(words.standard, said) ?? keyOf(words.opinion, said)
+    const picks = picksOf(said)
+    if (picks && table === 'anonymous') {
+      file.anonymousPicks.push(...picks)
+      continue
+    }
+    const choice = picks ? 'for' : (keyOf(words.standard, said) ?? keyOf(words.opinion, said))
     if (!choice) return fail('CHOICE_UNKNOWN', line, said)
-    if (table === 'byName') file.byName.push({ label: cells[1] ?? '', unit: cells[2] ?? '', isChair: (cells[3] ?? '') === 'x', choice, isPaper: cells[5] === paper })
+    if (table === 'byName') file.byName.push({ label: cells[1] ?? '', unit: cells[2] ?? '', isChair: (cells[3] ?? '') === 'x', choice, isPaper: cells[5] === paper, picks: picks ?? [] })
     else file.anonymous.push(choice)
   }
   const text_ = (k: Fact): string | null => values.get(facts[k])?.value ?? null
   const lineOf = (k: Fact): number => values.get(facts[k])?.line ?? lastLine
-  for (const k of Object.keys(facts) as Fact[]) if (text_(k) === null) return fail('FACT_MISSING', lastLine, facts[k])
+  for (const k of Object.keys(facts) as Fact[]) if (text_(k) === null && !OF_OPTIONS.includes(k)) return fail('FACT_MISSING', lastLine, facts[k])
   if (text_('version') !== BALLOT_FILE_VERSION) return fail('NOT_A_BALLOT_FILE', lineOf('version'), text_('version') ?? '')
   const wrong: Fact[] = []
   const num = (k: Fact): number => {
@@ -248,6 +277,14 @@ export function readBallotFile(text: string): { ok: true; file: BallotFile } | {
     wrong.push('rules')
     return {} as RulesOfVote
   }
+  const options = (): OptionSet | null => {
+    const text = text_('options') ?? ''
+    if (text === '') return null
+    const found = fromJson(text) as OptionSet | null
+    if (Array.isArray(found?.list) && [found.min, found.max, found.places].every(n => Number.isInteger(n))) return found
+    wrong.push('options')
+    return null
+  }
   Object.assign(file, {
     voteId: text_('voteId'),
     meeting: text_('meeting'),
@@ -263,6 +300,7 @@ export function readBallotFile(text: string): { ok: true; file: BallotFile } | {
     chair: one('chair', chairs),
     voters: num('voters'),
     rules: rules(),
+    options: options(),
     published: {
       for: num('for'),
       against: num('against'),
@@ -273,6 +311,7 @@ export function readBallotFile(text: string): { ok: true; file: BallotFile } | {
       missing: num('missing'),
       outcome: text_('outcome'),
       sentence: text_('sentence'),
+      optionVotes: (text_('optionVotes') ?? '').split(';').flatMap(n => (n.trim() === '' ? [] : [Number(n)])),
     },
   })
   const [first] = wrong

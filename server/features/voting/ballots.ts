@@ -1,5 +1,6 @@
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import type { BallotFile, FileChoice } from '#app/domain/voting/ballot-file.ts'
+import type { OptionSet } from '#app/domain/voting/options.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { StoredRecusal, StoredResult } from '#server/features/meeting/views.ts'
 import { roleIn, scopeMeeting } from '#server/policies/meeting.ts'
@@ -33,7 +34,7 @@ async function ballots(ctx: QueryContext, args: { meetingId: string; voteId: str
   const ballotOf = new Map(vote.ballots.map(b => [b.userId, b]))
   const byName = [...vote.voters].sort((a, b) => a.rank - b.rank).map(v => {
     const ballot = ballotOf.get(v.userId)
-    return { label: v.label, unit: unitOf.get(v.userId) ?? '', isChair: v.isChair, choice: (ballot?.choice ?? 'none') as FileChoice, isPaper: ballot?.source === 'paper' }
+    return { label: v.label, unit: unitOf.get(v.userId) ?? '', isChair: v.isChair, choice: (ballot?.choice ?? 'none') as FileChoice, isPaper: ballot?.source === 'paper', picks: ballot?.picks ?? [] }
   })
   const count = stored.count ?? { for: 0, against: 0, abstain: 0 }
   if (!stored.count) for (const b of vote.ballots) count[b.choice as 'for'] += 1
@@ -54,10 +55,13 @@ async function ballots(ctx: QueryContext, args: { meetingId: string; voteId: str
     N: vote.base + ((rules.recusalLeavesBase ?? true) ? recused : 0),
     recused,
     ...facts,
-    rules: { quorum: rules.quorum, voteRule: rules.voteRule, silenceIsAgreement: rules.silenceIsAgreement, sources: rules.sources, ...(rules.recusalLeavesBase === undefined ? {} : { recusalLeavesBase: rules.recusalLeavesBase }) },
-    published: { ...count, invalid: stored.invalid ?? 0, notCast: stored.notCast, needed: stored.needed, missing: stored.missing, outcome: stored.outcome, sentence: stored.sentence },
+    rules: { quorum: rules.quorum, voteRule: rules.voteRule, silenceIsAgreement: rules.silenceIsAgreement, sources: rules.sources, ...(rules.optionsBy ? { optionsBy: rules.optionsBy } : {}), ...(rules.recusalLeavesBase === undefined ? {} : { recusalLeavesBase: rules.recusalLeavesBase }) },
+    options: vote.options as unknown as OptionSet | null,
+    published: { ...count, optionVotes: stored.optionVotes ?? [], invalid: stored.invalid ?? 0, notCast: stored.notCast, needed: stored.needed, missing: stored.missing, outcome: stored.outcome, sentence: stored.sentence },
     byName: head.form === 'open' ? byName : [],
-    anonymous: vote.anonymous.map(b => b.choice as FileChoice),
+    // Of a list: one row for each option chosen, "#n".
+    anonymous: vote.anonymous.flatMap(b => (b.choice.startsWith('#') ? [] : [b.choice as FileChoice])),
+    anonymousPicks: vote.anonymous.flatMap(b => (b.choice.startsWith('#') ? [Number(b.choice.slice(1))] : [])),
     receipts: stored.receipts ?? [],
     voters: vote.voters.length,
   }

@@ -3,15 +3,16 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
-import { meetingEnd, voteCast, voteClose } from '#app/contracts/meeting.ts'
+import { meetingEnd, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { voteTypeBack } from '#app/contracts/typed.ts'
 import { recusalEnter } from '#app/contracts/vote-acts.ts'
 import type { Choice } from '#app/domain/voting/majority.ts'
-import { readBallotFile, writeBallotFile } from '#app/domain/voting/ballot-file.ts'
+import { type BallotFile, readBallotFile, writeBallotFile } from '#app/domain/voting/ballot-file.ts'
 import { recount } from '#app/domain/voting/recount.ts'
 import { recountText } from '#app/text/recount.ts'
 import type { Actor } from '#server/command/context.ts'
 import { buildCommittee, type Committee, type House, openHouse, refusalOf } from '#tests/support/build.ts'
+import { sealBallot } from '#app/live/secret/seal.ts'
 import { ballotFor, openVoteOn, runningSitting } from '#tests/support/secret.ts'
 
 let house: House
@@ -84,6 +85,26 @@ test('hồi tị, phiếu ghi từ giấy đều đếm lại được; kín tr�
   expect(counted(onPaper).isEqual).toBe(true)
   expect(onPaper).toContain('trên giấy')
   expect((await house.query(c.chairman, 'voting.ballots', { meetingId, voteId: await typed('secret') })).file).toBeNull()
+})
+
+test('danh sách phương án, công khai và kín: đếm lại từng phương án; đổi một lựa chọn hay chọn quá số thì không bằng nhau', async () => {
+  const options = { list: ['Phương án A', 'Phương án B', 'Phương án C'], min: 1, max: 2, places: 1 }
+  const ballots = [[0, 1], [0], [0, 2], [1], null]
+  for (const form of ['open', 'secret'] as const) {
+    const voteId = uuid()
+    await house.must(c.chairman, voteOpen, { meetingId, voteId, question: 'Chọn phương án', form, options })
+    const row = await house.services.db.vote.findUniqueOrThrow({ where: { id: voteId } })
+    const seal = { publicKey: row.publicKey ?? '', bytes: row.sealBytes ?? 0 }
+    // The fifth member stepped aside above.
+    for (const [i, picks] of ballots.slice(0, 4).entries()) await house.must(c.members[i] as Actor, voteCast, { voteId, ...(form === 'secret' ? { sealed: sealBallot(voteId, seal, picks ?? 'abstain').sealed } : picks ? { picks } : { choice: 'abstain' as const }) })
+    await house.must(c.chairman, voteClose, { voteId })
+    const text = await exported(voteId)
+    expect(text).toContain('3; 2; 1')
+    expect(counted(text)).toMatchObject({ isEqual: true, unequal: [] })
+    const changed = text.replace(/phương án 1(?=\r\n|,)/, 'phương án 3')
+    expect(counted(changed).unequal.map(x => x.code)).toContain('optionVotes')
+    if (form === 'open') expect(recount((readBallotFile(text.replace('phương án 1; 2', 'phương án 1; 2; 3')) as { file: BallotFile }).file).irregularities.map(x => x.code)).toEqual(['PICKS_WRONG'])
+  }
 })
 
 test('lệnh kiểm đếm chạy chỉ với tệp, không cơ sở dữ liệu, không mạng: tệp thật bằng nhau, tệp sửa một phiếu không bằng nhau', async () => {

@@ -30,9 +30,11 @@ function voteOf(choices: FileChoice[], form: 'open' | 'secret' = 'open', questio
     present: choices.length,
     chair: 'present',
     rules: { quorum: set?.quorum ?? null, voteRule: (set as never as BallotFile['rules']).voteRule, silenceIsAgreement: false, sources: set?.sources ?? {} },
-    published: { ...count, invalid: n('invalid'), notCast: ruling.notCast - n('invalid'), needed: ruling.needed, missing: ruling.missing, outcome: ruling.outcome, sentence: legalSentence(ruling, ruling.rule) },
-    byName: form === 'open' ? choices.map((choice, i) => ({ label: `Thành viên ${i + 1}`, unit: `Sở "${i + 1}", tỉnh`, isChair: i === 0, choice, isPaper: choice !== 'none' && i % 5 === 4 })) : [],
+    published: { ...count, invalid: n('invalid'), notCast: ruling.notCast - n('invalid'), needed: ruling.needed, missing: ruling.missing, outcome: ruling.outcome, sentence: legalSentence(ruling, ruling.rule), optionVotes: [] },
+    options: null,
+    byName: form === 'open' ? choices.map((choice, i) => ({ label: `Thành viên ${i + 1}`, unit: `Sở "${i + 1}", tỉnh`, isChair: i === 0, choice, isPaper: choice !== 'none' && i % 5 === 4, picks: [] })) : [],
     anonymous: form === 'secret' ? cast : [],
+    anonymousPicks: [],
     receipts: form === 'secret' ? cast.map((_, i) => `R${String(i).padStart(4, '0')}`) : [],
     voters: choices.length,
   }
@@ -53,7 +55,7 @@ describe('tệp phiếu', () => {
     const open = voteOf(fifteen, 'open', '=Dòng một,\n"dòng hai"')
     // a spreadsheet must not take typed words for a formula
     expect(writeBallotFile(open)).toContain(`"'=Dòng một`)
-    expect(read(writeBallotFile(open))).toEqual(JSON.parse(JSON.stringify({ ...open, anonymous: [], receipts: [] })))
+    expect(read(writeBallotFile(open))).toEqual(JSON.parse(JSON.stringify(open)))
     const secret = voteOf(fifteen, 'secret')
     expect(read(writeBallotFile(secret))).toMatchObject({ voters: 15, published: secret.published, receipts: secret.receipts })
     expect(writeBallotFile(secret)).toBe(writeBallotFile({ ...secret, anonymous: [...secret.anonymous].reverse(), receipts: [...secret.receipts].reverse() }))
