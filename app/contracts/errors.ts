@@ -336,6 +336,14 @@ export const errorCodes = {
   VOTE_PICKS_UNKNOWN: user(422),
   VOTE_PICKS_TWICE: user(422),
   TYPED_OPTIONS: user(409),
+  // prepared votes
+  PLAN_MEETING_OVER: user(409),
+  PLAN_HELD: user(409),
+  PLAN_ITEM_ASIDE: user(409),
+  PLAN_FULL: user(409),
+  PLAN_EMPTY: user(409),
+  PLAN_RUN_ON: user(409),
+  PLAN_RUN_OFF: user(409),
   // rule sets
   RULE_SET_BASE_UNLAWFUL: user(422),
   RULE_SET_THRESHOLD_LOW: user(422),

@@ -29,9 +29,10 @@ import * as taskTree from './task-tree.ts'
 import * as typed from './typed.ts'
 import * as video from './video.ts'
 import * as voteActs from './vote-acts.ts'
+import * as votePlan from './vote-plan.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, alert, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, video, voteActs].flatMap(m => Object.values(m))
+const all: unknown[] = [account, alert, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, video, voteActs, votePlan].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

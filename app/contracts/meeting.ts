@@ -5,7 +5,7 @@ import { CivilDate, command, event, Id, Moment, signal, Text } from './define.ts
 import { ChatSetup } from './discussion.ts'
 import { AskedOf, SpeakingKind, SpeakingSetup } from './speaking.ts'
 import { VideoSetup } from './video.ts'
-import { AnswerKind, OptionsView, Picks, RecusalView, VoteMore } from './vote-parts.ts'
+import { AnswerKind, OptionsView, Picks, PlannedView, RecusalView, VoteMore } from './vote-parts.ts'
 
 // ───────────── Views: what a screen shows; loaders send them whole, events send the changed part ─────────────
 
@@ -270,6 +270,9 @@ export const SessionView = z.object({
   presenterIds: z.array(Id).optional(),
   /** hồi tị by item */
   recusals: z.array(RecusalView).optional(),
+  /** nội dung biểu quyết chuẩn bị sẵn, in their order; voteRunAt: the list is run through since then */
+  planned: z.array(PlannedView).optional(),
+  voteRunAt: Moment.nullable().optional(),
 })
 
 /** Bước điều hành – a flow act that may be taken back while it is the last one. */

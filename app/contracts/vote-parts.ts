@@ -32,5 +32,17 @@ export const VoteMore = {
   reserved: z.array(z.object({ label: z.string(), text: z.string() })).optional(),
 }
 
+/** Nội dung biểu quyết chuẩn bị sẵn. seconds null = until somebody closes; options null = the three answers; voteId: the vote last opened from it */
+export const PlannedView = z.object({
+  id: Id,
+  itemId: Id,
+  question: z.string(),
+  form: z.enum(['open', 'secret']),
+  answers: AnswerKind,
+  seconds: z.number().int().nullable(),
+  options: OptionsView.nullable(),
+  voteId: Id.nullable(),
+})
+
 /** Hồi tị ở một nội dung, before a vote is opened on it. */
 export const RecusalView = z.object({ itemId: Id, participantId: Id, label: z.string(), reason: z.string(), byLabel: z.string() })

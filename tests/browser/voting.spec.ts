@@ -3,6 +3,7 @@ import { novemberId } from '#prisma/seed/meetings.ts'
 import { ruleSetText as r } from '#app/text/rule-sets.ts'
 import { shellText } from '#app/text/shell.ts'
 import { sessionText as t } from '#app/text/session.ts'
+import { planText as plan } from '#app/text/vote-plan.ts'
 import { answerWords, votingText as v } from '#app/text/voting.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
 import { DESKTOP, enter, type Person, PHONE, TABLET } from '#tests/support/browser.ts'
@@ -69,6 +70,7 @@ test('bộ quy tắc: bàn thử tính ngay với phép tính và điều khoả
 
 const standard = answerWords('standard')
 const opinion = answerWords('opinion')
+const question = (n: number) => `Thông qua việc chuẩn bị sẵn số ${n}`
 const meeting = `/phien-hop/${novemberId}`
 const button = (who: Person, name: string | RegExp) => who.page.getByRole('button', { name, exact: true })
 const dialogOf = (who: Person) => who.page.getByRole('dialog')
@@ -88,10 +90,37 @@ async function closeVote(chair: Person) {
   await dialogOf(chair).getByRole('button', { name: t.chair.closeConfirm }).click()
 }
 
-test('các kiểu biểu quyết: cảnh báo trước khi mở, dừng và nhận tiếp, gia hạn, ngang nhau theo bên Chủ tịch, bảo lưu ý kiến, biểu quyết lại với đồng ý, không đồng ý, ý kiến khác, hồi tị, danh sách lựa chọn; máy tính, máy tính bảng và điện thoại', async ({ browser }) => {
+test('các kiểu biểu quyết: danh sách chuẩn bị trước, cảnh báo trước khi mở, dừng và nhận tiếp, gia hạn, ngang nhau theo bên Chủ tịch, bảo lưu ý kiến, biểu quyết lại với đồng ý, không đồng ý, ý kiến khác, hồi tị, danh sách lựa chọn, duyệt danh sách; máy tính, máy tính bảng và điện thoại', async ({ browser }) => {
   const [chair, member, desk, second] = await Promise.all([enter(browser, server.url, 'chutich', TABLET), enter(browser, server.url, 'gd.snv', PHONE), enter(browser, server.url, 'thuky1', DESKTOP), enter(browser, server.url, 'gd.stc', DESKTOP)])
   const people = [chair, member, desk, second]
   await Promise.all([chair.page.goto(`${meeting}/dieu-hanh`), desk.page.goto(`${meeting}/thu-ky`), ...[member, second].map(one => one.page.goto(`${meeting}/du-hop`))])
+  await test.step('trước phiên: thư ký thêm, sửa, xóa nội dung biểu quyết; thành viên xem danh sách và chi tiết trên điện thoại', async () => {
+    await desk.page.goto(`${meeting}/bieu-quyet`)
+    const add = async (n: number, item: number) => {
+      await button(desk, plan.add).first().click()
+      await dialogOf(desk).getByLabel(plan.item).selectOption({ index: item })
+      await dialogOf(desk).getByLabel(plan.question).fill(question(n))
+      await dialogOf(desk).getByLabel(v.open.answers).selectOption('opinion')
+      if (n === 1) expect(await faultsInBothThemes(desk.page, 'hộp thêm nội dung biểu quyết')).toEqual([])
+      await button(desk, plan.save).click()
+      await expect(dialogOf(desk)).toBeHidden()
+    }
+    for (const [n, item] of [[1, 3], [2, 4], [3, 5]] as const) await add(n, item)
+    await button(desk, plan.editOf(question(1))).click()
+    await dialogOf(desk).getByLabel(v.open.time).selectOption('5')
+    await button(desk, plan.save).click()
+    await button(desk, plan.removeOf(question(3))).click()
+    await dialogOf(desk).getByRole('button', { name: plan.remove, exact: true }).click()
+    await member.page.goto(`${meeting}/bieu-quyet`)
+    const list = member.page.getByRole('list', { name: plan.title })
+    await expect(list.getByRole('listitem')).toHaveCount(2)
+    await list.getByText(plan.details).first().click()
+    await expect(list.getByText(plan.time(300))).toBeVisible()
+    expect(await faultsInBothThemes(member.page, 'nội dung biểu quyết trên điện thoại')).toEqual([])
+    expect(await faultsInBothThemes(desk.page, 'nội dung biểu quyết của thư ký')).toEqual([])
+    await Promise.all([member.page.goto(`${meeting}/du-hop`), desk.page.goto(`${meeting}/thu-ky`)])
+  })
+
   await button(member, t.member.checkIn).click()
   await button(chair, t.chair.step.open).click()
   await button(chair, t.chair.openConfirm).click()
@@ -193,6 +222,28 @@ test('các kiểu biểu quyết: cảnh báo trước khi mở, dừng và nh�
     await closeVote(chair)
     for (const who of [chair, member, desk]) await expect(who.page.getByText(/không lựa chọn nào đủ số phiếu, cần 14\/27 tổng số thành viên, cao nhất “Đường tỉnh 1” 1/).first()).toBeVisible()
     await expect(member.page.getByText(v.pad.mine('Đường tỉnh 1; Đường tỉnh 2; Đường tỉnh 185'))).toBeVisible()
+  })
+  await test.step('duyệt danh sách nội dung biểu quyết đã chuẩn bị: bắt đầu, mở nội dung tiếp, kết thúc; trên máy tính bảng và điện thoại', async () => {
+    await part(chair, t.chair.part.vote)
+    const run = chair.page.getByRole('button', { name: plan.run.start })
+    await run.click()
+    await expect(chair.page.getByText(plan.run.isOn)).toBeVisible()
+    expect(await faultsInBothThemes(chair.page, 'duyệt danh sách nội dung biểu quyết')).toEqual([])
+    await button(chair, plan.run.step(1, 2)).click()
+    await expect(member.page.getByText(question(1)).first()).toBeVisible()
+    await button(member, opinion.for).click()
+    await expect(member.page.getByText(/Đã ghi nhận lúc/)).toBeVisible()
+    await closeVote(chair)
+    // The same act on a phone, by the secretary's own device.
+    await desk.page.setViewportSize(PHONE)
+    await button(desk, plan.run.step(2, 2)).click()
+    await expect(member.page.getByText(question(2)).first()).toBeVisible()
+    await expect(chair.page.getByText(t.item(4, 6)).first()).toBeVisible()
+    await desk.page.getByRole('button', { name: t.chair.step.closeVote }).click()
+    await dialogOf(desk).getByRole('button', { name: t.chair.closeConfirm }).click()
+    await button(desk, plan.run.stepEnd).click()
+    await expect(chair.page.getByText(plan.run.isOn)).toBeHidden()
+    await expect(chair.page.getByText(plan.run.progress(2, 2))).toBeVisible()
   })
   expect(people.flatMap(one => one.errors)).toEqual([])
   for (const p of people) await p.context.close()

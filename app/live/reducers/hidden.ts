@@ -39,7 +39,7 @@ export function reduceAudience(view: Session, e: StreamEvent): Session | null {
     case itemHidden.name: {
       const { itemId } = e.payload as PayloadOf<typeof itemHidden>
       const rest = reduceShown(view, e) ?? view
-      return { ...rest, queue: view.queue.filter(q => q.itemId !== itemId), votes: view.votes.filter(v => v.itemId !== itemId), conclusions: view.conclusions?.filter(one => one.itemId !== itemId) }
+      return { ...rest, queue: view.queue.filter(q => q.itemId !== itemId), votes: view.votes.filter(v => v.itemId !== itemId), planned: view.planned?.filter(p => p.itemId !== itemId), conclusions: view.conclusions?.filter(one => one.itemId !== itemId) }
     }
     case itemShown.name:
       return reduceShown(view, e)

@@ -24,6 +24,7 @@ import { speakingDoorChanged, speakingLimitsChanged, speakingMoved } from '#app/
 import { presentersChanged } from '#app/contracts/presentation.ts'
 import { voteTyped } from '#app/contracts/typed.ts'
 import { recusalsChanged, voteChanged } from '#app/contracts/vote-acts.ts'
+import { votePlanChanged } from '#app/contracts/vote-plan.ts'
 import { rehearsalRemoved } from '#app/contracts/rehearsal.ts'
 import { videoChanged } from '#app/contracts/video.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
@@ -101,6 +102,10 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case recusalsChanged.name: {
       const p = e.payload as PayloadOf<typeof recusalsChanged>
       return { ...view, recusals: [...(view.recusals ?? []).filter(r => r.itemId !== p.itemId), ...p.recusals] }
+    }
+    case votePlanChanged.name: {
+      const p = e.payload as PayloadOf<typeof votePlanChanged>
+      return { ...view, planned: p.planned, voteRunAt: p.runAt }
     }
     case paperAdded.name:
       return { ...view, papers: put(view.papers, (e.payload as PayloadOf<typeof paperAdded>).paper) }

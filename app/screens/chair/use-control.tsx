@@ -4,6 +4,8 @@ import { ConfirmDialog, Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea } from '#app/components/field.tsx'
 import { Scale } from '#app/components/icon.tsx'
 import { meetingEnd, meetingGoToItem, meetingOpen, meetingResume, meetingSetItemAside, voteClose, voteOpen } from '#app/contracts/meeting.ts'
+import { votePlanOpen, votePlanRun } from '#app/contracts/vote-plan.ts'
+import { planText } from '#app/text/vote-plan.ts'
 import { FormChoice, isTooFewForSecret, type VoteForm } from '#app/screens/session/secret/form-choice.tsx'
 import { secretText } from '#app/text/secret.ts'
 import { newId } from '#app/live/new-id.ts'
@@ -60,6 +62,10 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
         return void flow.openBlock()
       case 'openVote':
         return askVote()
+      case 'openPlanned':
+        return void acts.run(votePlanOpen, { meetingId, plannedId: step.row.planned.id, voteId: newId() })
+      case 'endRun':
+        return void acts.run(votePlanRun, { meetingId, act: 'end' })
       case 'closeVote':
         return setAsk({ kind: 'closeVote' })
       case 'end':
@@ -207,6 +213,10 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
         return t.step.goTo(step.number)
       case 'adoptBlock':
         return flowText.block.step(step.count)
+      case 'openPlanned':
+        return planText.run.step(step.n, step.of)
+      case 'endRun':
+        return planText.run.stepEnd
       case 'none':
         return ''
       default:
@@ -225,6 +235,10 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
         return flowText.block.lead(step.count)
       case 'openVote':
         return t.consequence.openVote(q.present, q.total)
+      case 'openPlanned':
+        return planText.run.consequence(step.row.planned.question)
+      case 'endRun':
+        return planText.run.consequenceEnd
       case 'closeVote':
         return t.consequence.closeVote(left)
       case 'end':
@@ -234,6 +248,6 @@ export function useControl(view: Session, acts: Acts, presence: Presence | null,
         return view.meeting.sealedAt ? flowText.seal.done(view.meeting.sealedAt) : t.consequence.ended
     }
   })()
-  const isSending = [meetingOpen, meetingResume, meetingGoToItem, voteOpen, voteClose, meetingEnd].some(d => acts.isBusy(d.name))
+  const isSending = [meetingOpen, meetingResume, meetingGoToItem, voteOpen, votePlanOpen, votePlanRun, voteClose, meetingEnd].some(d => acts.isBusy(d.name))
   return { flow, step, label, consequence, next, pick, setAsideOrBack, voteKey, askVote, askEnd: () => setAsk({ kind: 'end' }), isSending, dialogs }
 }

@@ -5,7 +5,7 @@ import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, CountBadge } from '#app/components/chip.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { ArrowRight, BookOpen, ClipboardList, History, Monitor, Pencil, Radio, Users } from '#app/components/icon.tsx'
+import { ArrowRight, BookOpen, ClipboardList, History, Monitor, Pencil, Radio, Users, VoteIcon } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { QuorumChip } from '#app/components/quorum-chip.tsx'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
@@ -16,6 +16,7 @@ import { recordText } from '#app/text/record.ts'
 import { peopleText } from '#app/text/people.ts'
 import { sessionText } from '#app/text/session.ts'
 import { siteText } from '#app/text/site.ts'
+import { planText } from '#app/text/vote-plan.ts'
 import { PackCard, type PackData } from '#app/screens/record/pack-card.tsx'
 import { RehearsalCard, type RehearsalData } from '#app/screens/rehearsal/rehearsal-card.tsx'
 import { absentMembers, isBeforeOpening, type Session, standing } from './derive.ts'
@@ -68,6 +69,11 @@ export function Overview(data: OverviewData) {
             {editAgenda && !meeting.isRehearsal && (
               <ButtonLink to={`${base}/chuong-trinh`} size="lg" icon={<Pencil aria-hidden />}>
                 {t.editAgenda}
+              </ButtonLink>
+            )}
+            {(editAgenda || (view.planned?.length ?? 0) > 0) && (
+              <ButtonLink to={`${base}/bieu-quyet`} size="lg" icon={<VoteIcon aria-hidden />}>
+                {planText.open}
               </ButtonLink>
             )}
             {desk && (

@@ -6,6 +6,7 @@ import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { itemsAfter, itemView, loadHidden, papersOf, unitNames } from '#server/features/meeting/views.ts'
+import { tellPlannedOn } from '#server/features/voting/planned.ts'
 
 /**
  * Ẩn nội dung, hiện lại. From here on the item is told to the desk only, or to everybody again; the room learns of a
@@ -30,7 +31,10 @@ export const hideItem = handler(agendaHideItem, async (ctx, { meetingId, itemId,
     const [shown] = await itemsAfter(ctx.tx, meetingId, [itemId])
     ctx.emit(`agenda:${meetingId}`, itemShown, { item: draft, papers })
     ctx.emit(`desk:${meetingId}`, agendaDraftChanged, { items: [], removedId: itemId })
-    if (shown) ctx.emit(`meeting:${meetingId}`, itemShown, { item: shown, papers })
+    if (shown) {
+      ctx.emit(`meeting:${meetingId}`, itemShown, { item: shown, papers })
+      await tellPlannedOn(ctx, meetingId, itemId)
+    }
   }
   ctx.emit(`desk:${meetingId}`, hiddenChanged, await loadHidden(ctx.tx, meetingId))
   return {}

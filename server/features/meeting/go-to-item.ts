@@ -5,6 +5,7 @@ import { canGoTo, type ItemState, type MeetingState } from '#app/domain/meeting/
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
+import { tellPlannedOn } from '#server/features/voting/planned.ts'
 import { endSpeech } from '#server/features/speaking/end-speech.ts'
 import { concludeRunning, demandInHand, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
@@ -32,7 +33,10 @@ export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId
     // Its turn has come: what was hidden appears on every screen, with its papers.
     ...(item.isHidden ? { papers: await papersOf(ctx.tx, [itemId]) } : {}),
   })
-  if (item.isHidden) ctx.emit(`desk:${meetingId}`, hiddenChanged, await loadHidden(ctx.tx, meetingId))
+  if (item.isHidden) {
+    ctx.emit(`desk:${meetingId}`, hiddenChanged, await loadHidden(ctx.tx, meetingId))
+    await tellPlannedOn(ctx, meetingId, itemId)
+  }
   return {}
 })
 

@@ -30,6 +30,7 @@ import { Refusal, type Db, type Tx } from '#server/command/context.ts'
 import { agreedConclusions } from '#server/features/conclusion/conclusions.ts'
 import { chatSetupOf } from '#server/features/discussion/setup.ts'
 import { videoSetupOf } from '#server/features/video/setup.ts'
+import { plannedOf } from '#server/features/voting/planned.ts'
 import { storedRuleSet } from '#server/features/rule-set/stored.ts'
 import { speakingSetup } from '#server/features/speaking/setup.ts'
 
@@ -399,7 +400,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
   if (!meeting) throw new Refusal('NOT_FOUND')
   const shown = { item: { isHidden: false } }
   const ruling = ruleOf(db, meeting)
-  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating, video, recusals] = await Promise.all([
+  const [conclusions, items, { participants, presentVoters }, requests, votes, papers, N, rule, removed, presiding, speaking, chat, seating, video, recusals, planned] = await Promise.all([
     agreedConclusions(db, { meetingId }),
     sessionItems(db, meetingId),
     presence(db, meetingId),
@@ -415,6 +416,7 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     loadSeating(db, meetingId),
     videoSetupOf(db, meetingId),
     db.recusal.findMany({ where: { meetingId, item: { isHidden: false } }, orderBy: { at: 'asc' } }),
+    plannedOf(db, meetingId),
   ])
   const names = await unitNames(db, items.map(i => i.leadUnitId))
   // Who was taken off the list keeps a name under what they said.
@@ -435,6 +437,8 @@ export async function loadSessionView(db: Reader, meetingId: string, at: { now: 
     seating,
     video,
     recusals: recusals.map(recusalView),
+    planned,
+    voteRunAt: ms(meeting.voteRunAt),
     presenterIds: meeting.grants.filter(g => g.itemId === meeting.currentItemId).map(g => g.participantId),
     conclusions: conclusions.filter(one => items.some(i => i.id === one.itemId)),
   }

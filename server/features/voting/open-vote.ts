@@ -1,7 +1,8 @@
 import { voteOpen } from '#app/contracts/meeting.ts'
 import { canRepeat } from '#app/domain/voting/acts.ts'
 import { canOpen, canOpenSecret, type VoteState } from '#app/domain/voting/machine.ts'
-import { demand, Refusal } from '#server/command/context.ts'
+import type { ParsedOf } from '#app/contracts/define.ts'
+import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { demandInHand, hasOpenVote, meetingFor } from '#server/features/meeting/facts.ts'
 import { presence } from '#server/features/meeting/views.ts'
@@ -13,7 +14,6 @@ import { createVote } from './create-vote.ts'
  */
 export const openVote = handler(voteOpen, async (ctx, input) => {
   const { meeting } = await meetingFor(ctx, input.meetingId, 'control')
-  if (await ctx.tx.vote.findUnique({ where: { id: input.voteId }, select: { id: true } })) throw new Refusal('CONFLICT')
   await demandInHand(ctx, meeting, input.fromItemId)
   demand(
     canOpen({
@@ -22,6 +22,15 @@ export const openVote = handler(voteOpen, async (ctx, input) => {
       isAnotherOpen: await hasOpenVote(ctx, input.meetingId),
     }),
   )
+  await openBallots(ctx, meeting, input)
+  return { voteId: input.voteId }
+})
+
+type Asked = Omit<ParsedOf<typeof voteOpen>, 'meetingId' | 'fromItemId'>
+
+/** What is the same wherever a vote is opened from: a repeat has its reason, a secret one its key and its two voters. */
+export async function openBallots(ctx: CommandContext, meeting: Parameters<typeof createVote>[1], input: Asked): Promise<void> {
+  if (await ctx.tx.vote.findUnique({ where: { id: input.voteId }, select: { id: true } })) throw new Refusal('CONFLICT')
   const { form, againOfId, againReason = '', ...asked } = input
   if (againOfId) {
     const of = await ctx.tx.vote.findUnique({ where: { id: againOfId }, select: { itemId: true, status: true, meetingId: true } })
@@ -31,9 +40,8 @@ export const openVote = handler(voteOpen, async (ctx, input) => {
   const vote = { ...asked, ...(againOfId ? { again: { ofId: againOfId, reason: againReason } } : {}) }
   if (form === 'secret') {
     const aside = await ctx.tx.recusal.findMany({ where: { itemId: meeting.currentItemId ?? '' }, select: { participantId: true } })
-    const { presentVoters } = await presence(ctx.tx, input.meetingId)
+    const { presentVoters } = await presence(ctx.tx, meeting.id)
     demand(canOpenSecret({ presentVoters: presentVoters.filter(p => !aside.some(a => a.participantId === p.id)).length }))
     await createVote(ctx, meeting, { ...vote, key: await ctx.voteKeys.create() })
   } else await createVote(ctx, meeting, vote)
-  return { voteId: input.voteId }
-})
+}

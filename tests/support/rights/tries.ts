@@ -67,6 +67,13 @@ async function someRules(w: World) {
   return { id, set }
 }
 
+/** A vote prepared on the item in hand, waiting. */
+async function plannedVote(w: World, s: Session): Promise<string> {
+  const id = uuid()
+  await w.db.plannedVote.create({ data: { id, ...on(s), itemId: s.items.now, rank: 1, question: 'Thông qua?', form: 'open', answers: 'standard', createdById: w.c.secretary.userId, createdAt: w.ground.clock.now } })
+  return id
+}
+
 async function line(w: World, s: Session, text = 'Thống nhất thông qua'): Promise<string> {
   const lineId = uuid()
   await w.must(w.c.secretary, conclusionAddLine, { ...on(s), itemId: s.items.now, lineId, text })
@@ -485,6 +492,16 @@ export const tries: Record<string, Try> = {
     },
   },
   'vote.reserve': { stage: 'voting', by: second, make: (_w, s) => ({ voteId: s.voteId, text: 'Chưa rõ nguồn kinh phí' }) },
+  'votePlan.save': { by: secretary, make: (_w, s) => ({ ...on(s), plannedId: uuid(), itemId: s.items.now, question: 'Thông qua?', form: 'open' }) },
+  'votePlan.remove': { by: secretary, make: async (w, s) => ({ ...on(s), plannedId: await plannedVote(w, s) }) },
+  'votePlan.move': { by: secretary, make: async (w, s) => ({ ...on(s), plannedId: await plannedVote(w, s), to: 'up' }) },
+  'votePlan.run': {
+    make: async (w, s) => {
+      await plannedVote(w, s)
+      return { ...on(s), act: 'start' }
+    },
+  },
+  'votePlan.open': { make: async (w, s) => ({ ...on(s), plannedId: await plannedVote(w, s), voteId: uuid() }) },
   'recusal.enter': { by: second, make: (w, s) => ({ ...on(s), itemId: s.items.now, participantId: s.idOf(w.second), reason: 'Có liên quan' }) },
   'recusal.remove': {
     by: second,

@@ -15,10 +15,11 @@ import type { TaskRefusal } from '#app/domain/task/machine.ts'
 import type { RuleRefusal } from '#app/domain/meeting/rule-versions.ts'
 import type { TreeRefusal } from '#app/domain/task/tree.ts'
 import type { OptionsRefusal, PicksRefusal } from '#app/domain/voting/options.ts'
+import type { PlanRefusal } from '#app/domain/voting/plan.ts'
 import type { VoteActRefusal } from '#app/domain/voting/acts.ts'
 import type { VoteRefusal } from '#app/domain/voting/machine.ts'
 
-type DomainCode = AbsenceRefusal | AttendanceRefusal | EvidenceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TreeRefusal | TypedRefusal | VideoRefusal | VoteRefusal | VoteActRefusal | OptionsRefusal | PicksRefusal | RuleRefusal
+type DomainCode = AbsenceRefusal | AttendanceRefusal | EvidenceRefusal | ExtensionRefusal | FlowRefusal | PeopleRefusal | PresidingRefusal | MeetingRefusal | SpeakingRefusal | TaskRefusal | TreeRefusal | TypedRefusal | VideoRefusal | VoteRefusal | VoteActRefusal | PlanRefusal | OptionsRefusal | PicksRefusal | RuleRefusal
 
 /** The compiler demands every code of the rules here and refuses any that the contracts do not know. */
 const codes: Record<DomainCode, ErrorCode> = {
@@ -33,6 +34,13 @@ const codes: Record<DomainCode, ErrorCode> = {
   VOTE_PICKS_MANY: 'VOTE_PICKS_MANY',
   VOTE_PICKS_UNKNOWN: 'VOTE_PICKS_UNKNOWN',
   VOTE_PICKS_TWICE: 'VOTE_PICKS_TWICE',
+  PLAN_MEETING_OVER: 'PLAN_MEETING_OVER',
+  PLAN_HELD: 'PLAN_HELD',
+  PLAN_ITEM_ASIDE: 'PLAN_ITEM_ASIDE',
+  PLAN_FULL: 'PLAN_FULL',
+  PLAN_EMPTY: 'PLAN_EMPTY',
+  PLAN_RUN_ON: 'PLAN_RUN_ON',
+  PLAN_RUN_OFF: 'PLAN_RUN_OFF',
   VOTE_HELD: 'VOTE_HELD',
   VOTE_NO_TIME_SET: 'VOTE_NO_TIME_SET',
   VOTE_NOT_HELD: 'VOTE_NOT_HELD',

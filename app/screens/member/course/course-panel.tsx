@@ -143,13 +143,13 @@ function Votes({ view, ballots }: Props) {
   if (matters.length === 0) return <p className="text-text-3">{t.votes.none}</p>
   return (
     <ul aria-label={t.tabs.votes} className="divide-y divide-line">
-      {matters.map(({ key, item, vote }) => {
+      {matters.map(({ key, item, vote, question }) => {
         const mine = vote && ballots[vote.id]
         const isPassed = vote?.result?.outcome.startsWith('passed')
         return (
           <li key={key} className="flex flex-col gap-1.5 py-3">
             <span className="flex flex-wrap items-start justify-between gap-2">
-              <span className="min-w-0 flex-[1_1_14rem] font-semibold">{vote?.question ?? item?.title ?? sessionText.untitled}</span>
+              <span className="min-w-0 flex-[1_1_14rem] font-semibold">{vote?.question ?? question ?? item?.title ?? sessionText.untitled}</span>
               {!vote ? (
                 <Chip icon={<Hourglass aria-hidden />}>{t.votes.waiting}</Chip>
               ) : vote.result ? (
@@ -162,7 +162,7 @@ function Votes({ view, ballots }: Props) {
                 </Chip>
               )}
             </span>
-            {vote ? item && <span className="text-sm text-text-3">{item.title}</span> : <span className="text-sm text-text-3">{t.votes.waitingHint}</span>}
+            {vote || question ? item && <span className="text-sm text-text-3">{item.title}</span> : <span className="text-sm text-text-3">{t.votes.waitingHint}</span>}
             {vote?.result && (
               <>
                 <span className="text-sm">{vote.result.sentence}.</span>

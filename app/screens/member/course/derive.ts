@@ -1,17 +1,20 @@
 import { fold } from '#app/domain/search/fold.ts'
+import { plannedRows } from '#app/screens/vote-plan/derive.ts'
 import { type Item, type Participant, type Session, standing, type Vote } from '#app/screens/session/derive.ts'
 
-export type Matter = { key: string; item: Item | null; vote: Vote | null }
+export type Matter = { key: string; item: Item | null; vote: Vote | null; /** prepared, not yet put to the vote */ question?: string }
 
-/** Danh sách nội dung biểu quyết: every vote held or open, and items the collective still has to decide. In the order of the agenda. */
+/** Danh sách nội dung biểu quyết: every vote held or open, votes prepared, and items the collective still has to decide. In the order of the agenda. */
 export function mattersOf(view: Session): Matter[] {
   const items = standing(view)
   const place = new Map(items.map((i, at) => [i.id, at]))
   const held = view.votes.filter(v => v.status !== 'cancelled').map((vote): Matter => ({ key: vote.id, item: items.find(i => i.id === vote.itemId) ?? null, vote }))
   const decided = new Set(view.votes.filter(v => v.status !== 'cancelled').flatMap(v => [v.itemId, ...(v.blockItemIds ?? [])]))
-  const ahead = items.filter(i => i.isCollective && !decided.has(i.id) && (i.status === 'pending' || i.status === 'presenting')).map((item): Matter => ({ key: item.id, item, vote: null }))
+  const planned = plannedRows(view).filter(r => r.state === 'waiting').map((r): Matter => ({ key: r.planned.id, item: r.item, vote: null, question: r.planned.question }))
+  const prepared = new Set(planned.map(m => m.item?.id))
+  const ahead = items.filter(i => i.isCollective && !prepared.has(i.id) && !decided.has(i.id) && (i.status === 'pending' || i.status === 'presenting')).map((item): Matter => ({ key: item.id, item, vote: null }))
   const at = (m: Matter) => place.get(m.item?.id ?? '') ?? items.length
-  return [...held, ...ahead].sort((a, b) => at(a) - at(b) || (a.vote?.openedAt ?? 0) - (b.vote?.openedAt ?? 0))
+  return [...held, ...planned, ...ahead].sort((a, b) => at(a) - at(b) || (a.vote?.openedAt ?? 0) - (b.vote?.openedAt ?? 0))
 }
 
 /** Finds people by position, unit or role words without marks. */

@@ -9,6 +9,8 @@ import type { Room } from '#app/screens/session/room.ts'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { sessionText } from '#app/text/session.ts'
 
+// Loads where votes were prepared beforehand.
+const RunPanel = lazyPart(() => import('#app/screens/vote-plan/run-panel.tsx'))
 const VoteActs = lazyPart(() => import('#app/screens/session/voting/vote-acts.tsx'))
 
 /** The vote of the item in hand, and the way to open one. */
@@ -17,6 +19,7 @@ export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShow
   // A part that loads late must not meet an event of the stream before the page has come alive.
   const isHydrated = useHydrated()
   return (
+    <>
     <Card>
       {vote ? (
         <VotePanel view={view} vote={vote} isQuestionShown={isQuestionShown} />
@@ -38,5 +41,11 @@ export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShow
       )}
       {view.meeting.status !== 'ended' && view.meeting.status !== 'cancelled' && <ReadinessButton view={view} presence={room.presence} />}
     </Card>
+      {canControl && isHydrated && (view.planned?.length ?? 0) > 0 && (
+        <Suspense fallback={null}>
+          <RunPanel room={room} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -11,10 +11,11 @@ const asUsual: VoteRule = { code: '', base: 'total_in_office', threshold: { kind
 const OF_SECRECY = new Set(['VOTE_SECRET_GROUP_SMALL', 'VOTE_SECRET_TIE_UNDECIDABLE'])
 
 /** Công khai or kín, and what to know before a secret vote is opened. */
-export function FormChoice({ view, form, onForm }: { view: Session; form: VoteForm; onForm: (form: VoteForm) => void }) {
+/** `isAhead`: prepared before the session, when nobody can be counted yet. */
+export function FormChoice({ view, form, onForm, isAhead = false }: { view: Session; form: VoteForm; onForm: (form: VoteForm) => void; isAhead?: boolean }) {
   const presentVoters = view.participants.filter(p => p.isVoter && p.isPresent).length
   const warnings =
-    form === 'secret'
+    form === 'secret' && !isAhead
       ? warningsBeforeOpening({ N: view.meeting.membersInOffice, present: presentVoters, presentVoters, chairPresent: true, secret: true, rule: asUsual }).filter(w => OF_SECRECY.has(w.code))
       : []
   return (

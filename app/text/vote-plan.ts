@@ -1,0 +1,53 @@
+import type { PlannedState } from '#app/domain/voting/plan.ts'
+
+/** Words of the votes prepared for a session. */
+
+const state: Record<PlannedState, string> = { waiting: 'Chưa mở', open: 'Đang mở', held: 'Đã biểu quyết' }
+
+export const planText = {
+  title: 'Nội dung biểu quyết',
+  open: 'Nội dung biểu quyết',
+  back: 'Về phiên họp',
+  lead: 'Chuẩn bị trước từng biểu quyết của phiên; khi họp, người điều hành mở lần lượt, không phải nhập lại.',
+  none: 'Chưa có nội dung biểu quyết nào',
+  noneHint: 'Thêm từng nội dung cần biểu quyết, hoặc mở biểu quyết ngay khi họp.',
+  noneRead: 'Thư ký chưa chuẩn bị nội dung biểu quyết cho phiên này.',
+  add: 'Thêm nội dung biểu quyết',
+  addTitle: 'Thêm nội dung biểu quyết',
+  editTitle: 'Sửa nội dung biểu quyết',
+  save: 'Lưu',
+  item: 'Nội dung của phiên',
+  chooseItem: 'Chọn nội dung',
+  question: 'Câu hỏi biểu quyết',
+  questionHint: 'Thành viên đọc đúng câu này khi bỏ phiếu.',
+  edit: 'Sửa',
+  editOf: (question: string) => `Sửa: ${question}`,
+  remove: 'Xóa',
+  removeOf: (question: string) => `Xóa: ${question}`,
+  removeTitle: 'Xóa nội dung biểu quyết này?',
+  removeBody: 'Chưa ai bỏ phiếu ở nội dung này. Xóa rồi muốn có lại thì nhập lại.',
+  removed: 'Đã xóa nội dung biểu quyết',
+  saved: 'Đã lưu nội dung biểu quyết',
+  up: (question: string) => `Chuyển lên: ${question}`,
+  down: (question: string) => `Chuyển xuống: ${question}`,
+  details: 'Xem chi tiết',
+  form: { open: 'Công khai', secret: 'Bỏ phiếu kín' },
+  time: (seconds: number | null) => (seconds === null ? 'Nhận phiếu đến khi kết thúc' : `Nhận phiếu ${Math.round(seconds / 60)} phút`),
+  ofItem: (n: number, title: string) => `Nội dung ${n}: ${title}`,
+  state,
+  aside: 'Nội dung đã rút hoặc để lại: không mở được',
+  run: {
+    title: 'Duyệt danh sách nội dung biểu quyết',
+    progress: (held: number, of: number) => `Đã biểu quyết ${held}/${of}`,
+    start: 'Bắt đầu duyệt danh sách',
+    end: 'Kết thúc duyệt',
+    isOn: 'Đang duyệt danh sách',
+    openNow: (question: string) => `Mở biểu quyết: ${question}`,
+    openShort: 'Mở',
+    step: (n: number, of: number) => `Mở biểu quyết ${n}/${of}`,
+    stepEnd: 'Kết thúc duyệt danh sách',
+    consequence: (question: string) => `Mở cho thành viên: ${question}`,
+    consequenceEnd: 'Mọi nội dung trong danh sách đã biểu quyết',
+    block: (n: number) => `Biểu quyết một lần cho khối ${n} nội dung`,
+  },
+}
