@@ -101,7 +101,6 @@ test('các kiểu biểu quyết: danh sách chuẩn bị trước, cảnh báo 
       await dialogOf(desk).getByLabel(plan.item).selectOption({ index: item })
       await dialogOf(desk).getByLabel(plan.question).fill(question(n))
       await dialogOf(desk).getByLabel(v.open.answers).selectOption('opinion')
-      if (n === 1) expect(await faultsInBothThemes(desk.page, 'hộp thêm nội dung biểu quyết')).toEqual([])
       await button(desk, plan.save).click()
       await expect(dialogOf(desk)).toBeHidden()
     }
@@ -140,7 +139,7 @@ test('các kiểu biểu quyết: danh sách chuẩn bị trước, cảnh báo 
     await expect(button(member, standard.for)).toBeDisabled()
     await button(desk, v.takeOn).click()
     await expect(button(member, standard.for)).toBeEnabled()
-    const ends = chair.page.getByText(/^Nhận phiếu đến/)
+    const ends = chair.page.getByText(/^Nhận phiếu đến \d/)
     const before = await ends.textContent()
     await button(chair, v.extend(5)).click()
     await expect(ends).not.toHaveText(before ?? '')
@@ -186,7 +185,6 @@ test('các kiểu biểu quyết: danh sách chuẩn bị trước, cảnh báo 
     await expect(chair.page.getByText(t.vote.needed(14, 26)).first()).toBeVisible()
     await expect(member.page.getByText(v.mine.isRecused).first()).toBeVisible()
     expect(await faultsInBothThemes(desk.page, 'bàn thư ký, biểu quyết đang mở')).toEqual([])
-    expect(await faultsInBothThemes(chair.page, 'chủ trì, biểu quyết đang mở')).toEqual([])
   })
   await test.step('danh sách 200 lựa chọn, chọn từ 2 đến 3: sai thì nói ở ô; tìm không dấu, đếm, đủ số thì thôi; bàn phím; phiếu và kết quả theo lựa chọn trên mọi màn hình', async () => {
     await closeVote(chair)

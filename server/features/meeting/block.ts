@@ -9,8 +9,8 @@ import { createVote } from '#server/features/voting/create-vote.ts'
 import { adopt } from './settle-block.ts'
 import { emitDraft } from './emit-draft.ts'
 import { meetingFor, mustBeListed } from './facts.ts'
-import { turnTo } from './go-to-item.ts'
 import { recordStep } from './steps.ts'
+import { turnTo } from './turn-to.ts'
 import { itemsAfter, sessionItems } from './views.ts'
 
 type Rows = Awaited<ReturnType<typeof sessionItems>>

@@ -1,14 +1,12 @@
 import { hiddenChanged } from '#app/contracts/audience.ts'
 import { itemReached, meetingGoToItem } from '#app/contracts/meeting.ts'
-import { presentersChanged } from '#app/contracts/presentation.ts'
 import { canGoTo, type ItemState, type MeetingState } from '#app/domain/meeting/machine.ts'
-import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
+import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { Prisma } from '#server/db/generated/client.ts'
 import { tellPlannedOn } from '#server/features/voting/planned.ts'
-import { endSpeech } from '#server/features/speaking/end-speech.ts'
-import { concludeRunning, demandInHand, meetingFor } from './facts.ts'
+import { demandInHand, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
+import { turnTo } from './turn-to.ts'
 import { allItems, itemsAfter, loadHidden, papersOf } from './views.ts'
 
 /** Chuyển sang nội dung này: ends the running item with its time, starts the next; every screen follows. */
@@ -39,15 +37,3 @@ export const goToItem = handler(meetingGoToItem, async (ctx, { meetingId, itemId
   }
   return {}
 })
-
-/** Ends what runs and begins `item`. A concluded item may be taken up again; the time it already had stays on its account. */
-export async function turnTo(ctx: CommandContext, meetingId: string, item: { id: string; beganAt: Date | null; isHidden: boolean }): Promise<string[]> {
-  await endSpeech(ctx, meetingId)
-  const left = await concludeRunning(ctx, meetingId, ctx.now)
-  await ctx.tx.agendaItem.update({ where: { id: item.id }, data: { status: 'presenting', startedAt: ctx.now, beganAt: item.beganAt ?? ctx.now, endedAt: null, asideReason: null, ...(item.isHidden ? { isHidden: false, shownAt: ctx.now } : {}) } })
-  await ctx.tx.meeting.update({ where: { id: meetingId }, data: { currentItemId: item.id, presenting: Prisma.DbNull } })
-  // Who was let present was let so for the item that is left.
-  const { count } = await ctx.tx.presentingGrant.updateMany({ where: { meetingId, revokedAt: null }, data: { revokedAt: ctx.now } })
-  if (count > 0) ctx.emit(`meeting:${meetingId}`, presentersChanged, { presenterIds: [] })
-  return left
-}
