@@ -45,7 +45,7 @@ export const planText = {
     openNow: (question: string) => `Mở biểu quyết: ${question}`,
     openShort: 'Mở',
     step: (n: number, of: number) => `Mở biểu quyết ${n}/${of}`,
-    stepEnd: 'Kết thúc duyệt danh sách',
+    stepEnd: 'Kết thúc duyệt',
     consequence: (question: string) => `Mở cho thành viên: ${question}`,
     consequenceEnd: 'Mọi nội dung trong danh sách đã biểu quyết',
     block: (n: number) => `Biểu quyết một lần cho khối ${n} nội dung`,

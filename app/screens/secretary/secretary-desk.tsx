@@ -245,7 +245,7 @@ export function SecretaryDesk(data: DeskData) {
           secondary={
             <>
               {isRunning && (
-                <Button size="lg" aria-keyshortcuts="P" icon={<CirclePause aria-hidden />} iconAfter={<KeyMark>P</KeyMark>} disabled={vote?.status === 'open'} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId })}>
+                <Button size="lg" className="max-md:hidden" aria-keyshortcuts="P" icon={<CirclePause aria-hidden />} iconAfter={<KeyMark>P</KeyMark>} disabled={vote?.status === 'open'} isSending={acts.isBusy(meetingPause.name)} onClick={() => void acts.run(meetingPause, { meetingId })}>
                   {sessionText.chair.pause}
                 </Button>
               )}

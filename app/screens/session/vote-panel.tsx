@@ -104,6 +104,7 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
       </header>
       {isQuestionShown && <p className="text-md">{vote.question}</p>}
       {vote.blockItemIds && <BlockOfVote view={view} ids={vote.blockItemIds} />}
+      {vote.options && vote.result && <VoteVerdict vote={vote} />}
       {vote.options ? (
         <Options vote={vote} />
       ) : (
@@ -129,7 +130,7 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
       </p>
         </>
       )}
-      {(!vote.options || vote.result) && <VoteVerdict vote={vote} />}
+      {!vote.options && <VoteVerdict vote={vote} />}
       <VoteNotes vote={vote} />
       {vote.status === 'open' ? <p className="text-text-2">{t.cast(castCount(vote), present)}</p> : <VoteResult vote={vote} />}
       <p className="flex items-start gap-2 text-sm text-text-3">

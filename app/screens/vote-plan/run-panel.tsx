@@ -33,7 +33,9 @@ export default function RunPanel({ room }: { room: Room }) {
                 </p>
                 <p className="text-sm text-text-3">{ofItem(view, row)}</p>
               </div>
-              <PlannedChip row={row} />
+              <span className="shrink-0 whitespace-nowrap">
+                <PlannedChip row={row} />
+              </span>
             </div>
             <div className="flex flex-wrap items-start justify-between gap-x-3">
               <details className="min-w-0 flex-1">

@@ -8,7 +8,7 @@ import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
-import { sessionItems, type StoredResult, voteView } from '#server/features/meeting/views.ts'
+import { sessionItems, type StoredRecusal, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 import { markTyped, spanOf, staysOf } from '#server/features/typed/mark.ts'
 
 /** What stands where a device's ballot has its receipt: the paper itself is the proof. */
@@ -22,16 +22,20 @@ export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
   const { meetingId } = input
   const { meeting } = await meetingFor(ctx, meetingId, 'record')
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, input.voteId)
-  const [existing, items, seats, open] = await Promise.all([
+  const [existing, items, members, open, recusals] = await Promise.all([
     ctx.tx.vote.findUnique({ where: { id: input.voteId }, include: { voters: true, ballots: true } }),
     sessionItems(ctx.tx, meetingId),
     ctx.tx.meetingParticipant.findMany({ where: { meetingId, isVoter: true }, include: { intervals: true }, orderBy: { rank: 'asc' } }),
     ctx.tx.vote.count({ where: { meetingId, itemId: input.itemId, status: 'open', id: { not: input.voteId } } }),
+    ctx.tx.recusal.findMany({ where: { meetingId, itemId: input.itemId } }),
   ])
   if (existing && (existing.meetingId !== meetingId || existing.status === 'cancelled' || existing.source === 'paper')) throw new Refusal('CONFLICT')
   if (existing?.options) throw new Refusal('TYPED_OPTIONS')
   if (!existing && !items.some(i => i.id === input.itemId)) throw new Refusal('ITEM_NOT_IN_MEETING')
   if (!existing && input.question === '') throw new Refusal('BAD_INPUT', {}, { question: 'too_small' })
+  // Who stepped aside has no ballot on paper either; a vote of the devices froze its list when it was opened.
+  const frozen = existing && new Set(existing.voters.map(v => v.userId))
+  const seats = members.filter(s => (frozen ? frozen.has(s.userId) : !recusals.some(r => r.userId === s.userId)))
   const onDevice = new Map(existing?.ballots.filter(b => b.source !== 'paper').map(b => [b.userId, b.choice as PaperChoice]))
   const typedBefore = new Set(existing?.ballots.filter(b => b.source === 'paper').map(b => b.userId))
   const again = input.ballots.find(b => typedBefore.has(b.userId))
@@ -51,20 +55,22 @@ export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
   })
   if (!verdict.ok) throw new Refusal(verdict.code, verdict.params, { ballots: verdict.code })
   const { taken, kept, count } = verdict
-  const here = new Set(voters.filter(v => v.stays.some(s => s.arrivedAt <= input.at && (s.leftAt === null || input.at < s.leftAt))).map(v => v.userId))
+  const inRoom = (stays: typeof voters[number]['stays']): boolean => stays.some(s => s.arrivedAt <= input.at && (s.leftAt === null || input.at < s.leftAt))
+  const here = new Set(voters.filter(v => inRoom(v.stays)).map(v => v.userId))
+  const present = members.filter(m => inRoom(staysOf(m.intervals))).length
   const answer = { taken: taken.length, kept: kept.map(({ label, choice }) => ({ label, choice })), count }
   if (existing) {
     if (taken.length === 0) return answer
     await ctx.tx.ballot.createMany({ data: taken.map(b => ({ id: uuid(), voteId: existing.id, userId: b.userId, choice: b.choice, castAt: new Date(input.at), receipt: PAPER_RECEIPT, source: 'paper' })) })
     const after = await ctx.tx.vote.findUniqueOrThrow({ where: { id: existing.id }, include: { voters: true, ballots: true } })
     ctx.emit(`meeting:${meetingId}`, voteTyped, { vote: voteView(after, here) })
-  } else await storeHeld(ctx, meeting, input, seats, { taken, count, here })
+  } else await storeHeld(ctx, meeting, input, seats, { taken, count, here, present, recused: members.flatMap(m => recusals.filter(r => r.userId === m.userId).map(({ userId, label, reason }) => ({ userId, label, reason, isChair: m.isCommitteeChair }))) })
   const itemId = existing?.itemId ?? input.itemId
   await markTyped(ctx, meetingId, input.reason, [{ kind: 'vote', refId: input.voteId, who: null, whoId: null, itemId, quote: existing?.question ?? input.question }])
   return answer
 })
 
-type Held = { taken: { userId: string; choice: PaperChoice }[]; count: Record<PaperChoice, number>; here: ReadonlySet<string> }
+type Held = { taken: { userId: string; choice: PaperChoice }[]; count: Record<PaperChoice, number>; here: ReadonlySet<string>; /** all members in the room, those who stepped aside too */ present: number; recused: (StoredRecusal & { isChair: boolean })[] }
 type Seat = { userId: string; label: string; rank: number; isCommitteeChair: boolean }
 
 /** A vote that took place on paper as a whole: row, list of voters, ballots by name (none when secret), decided result. */
@@ -72,21 +78,23 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
   const rule = meeting.frozenRule as unknown as MeetingRuleSet
   const chair = seats.find(s => s.isCommitteeChair)
   const isSecret = input.form === 'secret'
-  const N = meeting.membersInOffice ?? seats.length
+  const { recused } = held
+  const N = meeting.membersInOffice ?? seats.length + recused.length
+  const isChairAside = chair === undefined && recused.some(r => r.isChair)
   const chairHere = chair !== undefined && held.here.has(chair.userId)
   const decision = ruleOn({
     form: input.form,
     rules: rule,
     N,
-    recused: 0,
+    recused: recused.length,
     count: held.count,
     silent: 0,
-    present: held.here.size,
-    chair: (isSecret ? null : held.taken.find(b => b.userId === chair?.userId)?.choice) ?? (chairHere ? null : 'absent'),
+    present: held.present,
+    chair: (isSecret ? null : held.taken.find(b => b.userId === chair?.userId)?.choice) ?? (isChairAside ? 'recused' : chairHere ? null : 'absent'),
   })
   const result: StoredResult = {
     presentVoters: held.here.size,
-    facts: { present: held.here.size, chair: chairHere ? 'present' : 'absent' },
+    facts: { present: held.present, chair: isChairAside ? 'recused' : chairHere ? 'present' : 'absent' },
     ...(isSecret ? { count: held.count } : {}),
     outcome: decision.outcome,
     base: decision.base,
@@ -107,7 +115,8 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
       source: 'paper',
       status: 'closed',
       rule: rule as unknown as Prisma.InputJsonValue,
-      base: N,
+      base: N - ((rule.recusalLeavesBase ?? true) ? recused.length : 0),
+      ...(recused.length > 0 ? { recused: recused.map(({ userId, label, reason }): StoredRecusal => ({ userId, label, reason })) } : {}),
       openedAt: at,
       openedById: ctx.actor.userId,
       closedAt: at,

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { Answer, CommandDef } from '#app/contracts/define.ts'
 import { attendanceCheckIn, meetingGoToItem, meetingOpen, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { recusalEnter, recusalRemove, voteExtend, voteHold, voteKeep, voteReserve, voteTakeOn } from '#app/contracts/vote-acts.ts'
+import { voteTypeBack } from '#app/contracts/typed.ts'
 import { voteCancel } from '#app/contracts/secret.ts'
 import type { Actor } from '#server/command/context.ts'
 import { buildCommittee, buildSitting, type Committee, type House, openHouse } from '#tests/support/build.ts'
@@ -136,6 +137,16 @@ test('hồi tị: của mình hoặc thư ký ghi, trước khi mở; không có
     base: 5,
     sentence: '3/5 tổng số thành viên tán thành, cần 3: thông qua theo khoản 3 Điều 40 Luật 72/2025/QH15; đã trừ 1 thành viên hồi tị trong 6',
   })
+})
+
+test('hồi tị với phiếu giấy ghi lại sau: không có phiếu, ra khỏi cơ số như trên máy', async () => {
+  const { on, itemId, seen, participantOf } = await sitting()
+  await house.must(c.secretary, recusalEnter, { ...on, itemId, participantId: await participantOf(member(5)), reason: 'Có liên quan' })
+  const typed = (voters: number[]) => ({ ...on, voteId: uuid(), itemId, question: 'Thông qua', form: 'open' as const, at: house.clock.now.getTime(), ballots: voters.map(i => ({ userId: member(i).userId, choice: 'for' as const })), count: null, reason: 'Mất điện' })
+  expect(codeOf(await house.run(c.secretary, voteTypeBack, typed([1, 5])))).toBe('TYPED_NOT_A_VOTER')
+  const paper = typed([1, 2, 3])
+  await house.must(c.secretary, voteTypeBack, paper)
+  expect(await seen(paper.voteId)).toMatchObject({ base: 5, needed: 3, recused: [{ label: member(5).displayName }], result: { outcome: 'passed', base: 5, sentence: expect.stringContaining('đã trừ 1 thành viên hồi tị trong 6') as string } })
 })
 
 test('Chủ tịch hồi tị, phiếu ngang nhau: không có bên để theo, chưa đủ căn cứ', async () => {

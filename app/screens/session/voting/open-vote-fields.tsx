@@ -71,12 +71,12 @@ export function OpenVoteFields({ value, closed = [], onChange }: { value: VoteWi
       {value.againOfId && (
         <TextInput label={t.reason} hint={t.reasonHint} frameClassName="sm:col-span-2" maxLength={500} required value={value.againReason} onChange={e => onChange({ ...value, againReason: e.target.value })} />
       )}
-      <Select label={t.answers} value={value.answers} onChange={e => onChange({ ...value, answers: e.target.value as Kind })}>
+      <Select label={t.answers} frameClassName="sm:col-span-2" value={value.answers} onChange={e => onChange({ ...value, answers: e.target.value as Kind })}>
         <option value="standard">{t.standard}</option>
         <option value="opinion">{t.opinion}</option>
         <option value="options">{t.options}</option>
       </Select>
-      <Select label={t.time} value={value.minutes} onChange={e => onChange({ ...value, minutes: Number(e.target.value) })}>
+      <Select label={t.time} frameClassName="sm:col-span-2" value={value.minutes} onChange={e => onChange({ ...value, minutes: Number(e.target.value) })}>
         {TIMES.map(minutes => (
           <option key={minutes} value={minutes}>
             {minutes === 0 ? t.noTime : t.minutes(minutes)}
@@ -87,7 +87,7 @@ export function OpenVoteFields({ value, closed = [], onChange }: { value: VoteWi
         <>
           <TextArea label={t.list} hint={t.listHint(count)} frameClassName="sm:col-span-2" rows={5} required value={value.list} error={at('list')} onChange={e => onChange({ ...value, list: e.target.value })} />
           <fieldset className="grid grid-cols-1 gap-3 sm:col-span-2 sm:grid-cols-3">
-            <legend className="sr-only">{t.howMany}</legend>
+            <legend className="mb-1 text-sm text-text-3">{t.howMany}</legend>
             {number('min', t.min)}
             {number('max', t.max)}
             {number('places', t.places)}
