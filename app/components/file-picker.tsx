@@ -12,8 +12,8 @@ type Row = { key: number; name: string; size: number; percent: number; state: 's
 
 type Props = {
   label: string
-  /** paper = PDF only */
-  purpose: 'paper' | 'task'
+  /** paper = PDF only; plan = a workbook of rows that become tasks */
+  purpose: 'paper' | 'task' | 'plan'
   isMulti?: boolean
   /** every file the server holds whole and has looked at */
   onReceived: (file: Received) => void
@@ -24,7 +24,9 @@ type Props = {
 
 const CHUNK = 1024 * 1024
 const MAX_BYTES = 200 * 1024 * 1024
-const ACCEPT = { paper: '.pdf,application/pdf', task: '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,image/*' }
+const PLAN_MAX_BYTES = 10 * 1024 * 1024
+const HINT = { paper: fileText.hintPdf, task: fileText.hint, plan: fileText.hintPlan }
+const ACCEPT = { plan: '.xlsx', paper: '.pdf,application/pdf', task: '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,image/*' }
 
 /**
  * Uploads files by pieces: a cut line continues where it stopped, the same file chosen again after a reload goes on too.
@@ -48,6 +50,7 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
     setRows(all => [...all, { key, name: file.name, size: file.size, percent: 0, state: 'sending', message: null, fileId: null }])
     // Told at once; the server says it again for those who come another way.
     if (file.size > MAX_BYTES) return patch(key, { state: 'refused', message: errorText('FILE_TOO_LARGE') })
+    if (purpose === 'plan' && file.size > PLAN_MAX_BYTES) return patch(key, { state: 'refused', message: errorText('PLAN_TOO_LARGE') })
     const tus = await import('tus-js-client')
     const upload = new tus.Upload(file, {
       endpoint: '/tai-len',
@@ -101,7 +104,7 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
         <Button icon={<FileText aria-hidden />} onClick={() => input.current?.click()}>
           {label}
         </Button>
-        <span className="text-sm text-text-3">{purpose === 'paper' ? fileText.hintPdf : fileText.hint}</span>
+        <span className="text-sm text-text-3">{HINT[purpose]}</span>
       </div>
       <ul className="flex flex-col gap-2" aria-live="polite">
         {rows.map(r => (

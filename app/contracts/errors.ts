@@ -241,6 +241,23 @@ export const errorCodes = {
   TASK_UNDO_OVER: user(409),
   TASK_UNDO_DONE: user(409),
   FILE_PHOTO_TOO_LARGE: denied(413),
+  // plans by Excel
+  PLAN_NOT_XLSX: user(415),
+  PLAN_TOO_LARGE: denied(413),
+  PLAN_EMPTY: user(422),
+  PLAN_TOO_MANY_ROWS: user(422),
+  PLAN_NO_HEAD: user(422),
+  PLAN_MAPPING_MISSING: user(422),
+  PLAN_HAS_ERRORS: user(409),
+  PLAN_NOTHING_NEW: user(409),
+  PLAN_RUNNING: user(409),
+  PLAN_DONE: user(409),
+  PLAN_FIXES_FULL: user(409),
+  // duties
+  DUTY_MONTH_WRONG: user(422),
+  DUTY_TIMES_WRONG: user(422),
+  DUTY_NEVER: user(422),
+  DUTY_ALREADY: user(409),
   // people of a session
   PARTICIPANT_ALREADY_LISTED: user(409),
   PARTICIPANT_IS_CHAIR: user(409),

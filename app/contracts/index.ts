@@ -6,6 +6,7 @@ import * as card from './card.ts'
 import * as conclusion from './conclusion.ts'
 import * as decided from './decided.ts'
 import * as discussion from './discussion.ts'
+import * as duty from './duty.ts'
 import * as flow from './flow.ts'
 import * as hall from './hall.ts'
 import * as history from './history.ts'
@@ -13,6 +14,7 @@ import * as meeting from './meeting.ts'
 import * as note from './note.ts'
 import * as pack from './pack.ts'
 import * as people from './people.ts'
+import * as plan from './plan.ts'
 import * as presentation from './presentation.ts'
 import * as readiness from './readiness.ts'
 import * as record from './record.ts'
@@ -32,7 +34,7 @@ import * as voteActs from './vote-acts.ts'
 import * as votePlan from './vote-plan.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, alert, audience, card, conclusion, decided, discussion, flow, hall, history, meeting, note, pack, people, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, video, voteActs, votePlan].flatMap(m => Object.values(m))
+const all: unknown[] = [account, alert, audience, card, conclusion, decided, discussion, duty, flow, hall, history, meeting, note, pack, people, plan, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, video, voteActs, votePlan].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

@@ -12,6 +12,7 @@ export const fileText = {
   retry: 'Tải lại',
   hint: 'PDF, ảnh JPG hoặc PNG, Word, Excel; tối đa 200 MB. Không tải tài liệu có dấu mật.',
   hintPdf: 'PDF, tối đa 200 MB. Không tải tài liệu có dấu mật: phát bản giấy tại phiên.',
+  hintPlan: 'Bảng tính .xlsx, tối đa 10 MB. Không tải kế hoạch có dấu mật.',
   page: (n: number, total: number | null) => (total ? `Trang ${n}/${total}` : `Trang ${n}`),
   previous: 'Trang trước',
   next: 'Trang sau',

@@ -15,6 +15,21 @@ const BEFORE_MERGER = '2025-06-30'
 /** The list of 2021 is as of this day. */
 const LIST_2021 = '2021-11-06'
 
+/**
+ * Departments of 2021 that went into one of 2025. Nationwide mergers, by their names: no document of the province was found, so
+ * the rows carry none.
+ */
+export const mergedDepartments: readonly (readonly [string, string])[] = [
+  ['Sở Kế hoạch và Đầu tư', 'Sở Tài chính'],
+  ['Sở Thông tin và Truyền thông', 'Sở Khoa học và Công nghệ'],
+  ['Sở Nông nghiệp và Phát triển nông thôn', 'Sở Nông nghiệp và Môi trường'],
+  ['Sở Tài nguyên và Môi trường', 'Sở Nông nghiệp và Môi trường'],
+  ['Sở Giao thông vận tải', 'Sở Xây dựng'],
+  ['Sở Lao động - Thương binh và Xã hội', 'Sở Nội vụ'],
+  ['Ban Dân tộc', 'Sở Dân tộc và Tôn giáo'],
+  ['Ban Quản lý các khu công nghiệp tỉnh', 'Ban Quản lý các khu công nghiệp và khu kinh tế tỉnh'],
+]
+
 type Unit = { name: string; kind: string; parent: string | null; short?: string; gso?: string; verified?: boolean; before?: { unit: string; district: string; province: string } }
 type Day = { date: string; kind: string; name: string; verified: boolean }
 
@@ -73,7 +88,12 @@ export async function seedProvince(db: PrismaClient): Promise<Map<string, { id: 
     const newId = unitId(u, MERGER)
     return oldId ? [{ id: seedId(`succession/${oldId}/${newId}`), oldUnitId: oldId, newUnitId: newId, on: new Date(MERGER), kind: 'merge', document: 'Công văn 1027/CTK-CSCL (mã tiếp tục)' }] : []
   })
-  await db.orgSuccession.createMany({ data: successions, skipDuplicates: true })
+  const idNow = new Map(current.map(u => [u.name, wasThere.has(keyOf(u)) ? (oldByName.get(u.name) ?? '') : unitId(u, MERGER)]))
+  const departments = mergedDepartments.flatMap(([from, to]) => {
+    const [oldId, newId] = [oldByName.get(from), idNow.get(to)]
+    return oldId && newId ? [{ id: seedId(`succession/${oldId}/${newId}`), oldUnitId: oldId, newUnitId: newId, on: new Date(MERGER), kind: 'merge', document: null }] : []
+  })
+  await db.orgSuccession.createMany({ data: [...successions, ...departments], skipDuplicates: true })
 
   const days = readData<Day[]>('holidays.json')
   await db.calendarDay.createMany({ data: days.map(d => ({ date: new Date(d.date), kind: d.kind, name: d.name, isVerified: d.verified })), skipDuplicates: true })

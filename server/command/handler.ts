@@ -9,6 +9,8 @@ export type Handler = {
   handle: (ctx: CommandContext, input: never) => Promise<unknown>
   /** its input can be guessed: wrong ones are counted per person */
   guess?: GuessRule
+  /** how long its transaction may take; default 5 s. Only for what the program does by itself */
+  timeoutMs?: number
 }
 
 /** A request waiting in a batch. */
@@ -28,7 +30,7 @@ export type BatchHandler = {
 export const handler = <C extends CommandDef>(
   def: C,
   handle: (ctx: CommandContext, input: ParsedOf<C>) => Promise<OutputOf<C>>,
-  opts: { guess?: GuessRule } = {},
+  opts: { guess?: GuessRule; timeoutMs?: number } = {},
 ): Handler => ({ def, handle: handle as Handler['handle'], ...opts })
 
 export const batchHandler = <C extends CommandDef>(

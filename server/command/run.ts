@@ -128,7 +128,7 @@ async function runOnce(deps: Deps, found: Handler, input: unknown, commandId: st
       await appendEvents(tx, emitted, { actorId: actor.userId, unitId: actor.unitId, commandId, now, ip: caller.ip }, receipt)
       return { ok: true, data }
     },
-    { timeout: 5_000, maxWait: 5_000 },
+    { timeout: found.timeoutMs ?? 5_000, maxWait: 5_000 },
   )
   for (const work of after) await work().catch((err: unknown) => deps.log.warn({ err, command: found.def.name }, 'work after commit failed'))
   return answer

@@ -10,6 +10,7 @@ import * as conclusion from './conclusion/index.ts'
 import * as decided from './decided/index.ts'
 import * as directory from './directory/index.ts'
 import * as discussion from './discussion/index.ts'
+import * as duty from './duty/index.ts'
 import * as hall from './hall/index.ts'
 import * as meeting from './meeting/index.ts'
 import * as note from './note/index.ts'
@@ -17,6 +18,7 @@ import * as notification from './notification/index.ts'
 import * as pack from './pack/index.ts'
 import * as paper from './paper/index.ts'
 import * as people from './people/index.ts'
+import * as plan from './plan/index.ts'
 import * as presentation from './presentation/index.ts'
 import * as record from './record/index.ts'
 import * as rehearsal from './rehearsal/index.ts'
@@ -33,7 +35,7 @@ import * as video from './video/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, alert, attendance, audience, card, conclusion, decided, directory, discussion, hall, meeting, note, notification, pack, paper, people, presentation, record, rehearsal, ruleSet, savings, seating, site, source, speaking, statistics, task, typed, video, voting]
+const nouns = [account, agenda, alert, attendance, audience, card, conclusion, decided, directory, discussion, duty, hall, meeting, note, notification, pack, paper, people, plan, presentation, record, rehearsal, ruleSet, savings, seating, site, source, speaking, statistics, task, typed, video, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -63,6 +65,7 @@ export const queries = {
   ...decided.queries,
   ...directory.queries,
   ...discussion.queries,
+  ...duty.queries,
   ...hall.queries,
   ...meeting.queries,
   ...note.queries,
@@ -70,6 +73,7 @@ export const queries = {
   ...pack.queries,
   ...paper.queries,
   ...people.queries,
+  ...plan.queries,
   ...presentation.queries,
   ...record.queries,
   ...rehearsal.queries,

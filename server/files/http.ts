@@ -18,7 +18,7 @@ import { sightOf } from '#server/policies/conclusion.ts'
 import { roleIn } from '#server/policies/meeting.ts'
 import { scopeSourceFile, scopeTask } from '#server/policies/task.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
-import { inspectFile } from './inspect.ts'
+import { inspectFile, maxBytesOf, type Purpose } from './inspect.ts'
 import { makeViewingCopy } from './make-viewing-copy.ts'
 
 /** Largest file taken in; a 2 GB one is refused before its first byte. */
@@ -61,6 +61,7 @@ export function mountFiles(app: Express, services: Doors): void {
     },
     async onUploadCreate(_req, upload) {
       const disk = await statfs(files.tmpDir)
+      if ((upload.size ?? 0) > maxBytesOf(purposeOf(upload.metadata), MAX_BYTES)) throw refusal('PLAN_TOO_LARGE')
       if (disk.bavail * disk.bsize < KEEP_FREE_BYTES + (upload.size ?? 0)) throw refusal('DISK_FULL')
       return {}
     },
@@ -68,7 +69,7 @@ export function mountFiles(app: Express, services: Doors): void {
       const actor = await actorOf(req.headers.get('cookie'))
       if (!actor) throw refusal('NOT_SIGNED_IN')
       const name = safeName(upload.metadata?.filename ?? '')
-      const purpose = upload.metadata?.purpose === 'paper' ? 'paper' : 'task'
+      const purpose = purposeOf(upload.metadata)
       const tmp = upload.storage?.path ?? path.join(files.tmpDir, upload.id)
       const seen = await inspectFile(tmp, name, purpose)
       if (!seen.ok) {
@@ -178,6 +179,8 @@ export function mountFiles(app: Express, services: Doors): void {
   }
   const refuse = (res: Response, code: string): void => void res.status(statusOf(code)).type('text/plain').send(errorText(code))
 }
+
+const purposeOf = (metadata: Record<string, string | null> | undefined): Purpose => (metadata?.purpose === 'paper' || metadata?.purpose === 'plan' ? metadata.purpose : 'task')
 
 const isDiskFull = (folder: string): boolean => {
   const disk = statfsSync(folder)

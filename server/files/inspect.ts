@@ -1,9 +1,16 @@
 import { open, readFile } from 'node:fs/promises'
+import { PLAN_MAX_BYTES, readSheets, readWorkbook, type Workbook } from './sheet/read-workbook.ts'
 import { type SecretLevel, secretMarking } from '#app/domain/secret/marking.ts'
 
 export type Inspected =
   | { ok: true; mime: string; pages: number | null; text: string | null }
-  | { ok: false; code: 'FILE_NOT_PDF' | 'FILE_BROKEN' | 'FILE_TYPE_REFUSED' | 'FILE_SECRET'; level?: SecretLevel }
+  | { ok: false; code: Extract<Workbook, { ok: false }>['code'] | 'FILE_NOT_PDF' | 'FILE_BROKEN' | 'FILE_TYPE_REFUSED' | 'FILE_SECRET'; level?: SecretLevel }
+
+/** paper = shown in a session, PDF only; task = goes with work; plan = a workbook whose rows become tasks. */
+export type Purpose = 'paper' | 'task' | 'plan'
+export const maxBytesOf = (purpose: Purpose, most: number): number => (purpose === 'plan' ? PLAN_MAX_BYTES : most)
+/** Rows of a workbook looked at for a stamp of secrecy. */
+const STAMP_ROWS = 10
 
 /** First bytes of what is received. Office files are zip archives; what is inside them is not opened here. */
 const magics: { mime: string; starts: number[]; ends: RegExp }[] = [
@@ -21,7 +28,7 @@ const PAGES_READ = 1
  * Looks at a received file before anybody else may: what it is by its bytes (not its name), whether a PDF opens, and
  * whether it carries a mark of state secrecy (Luật 117/2025/QH15) – then it is refused, not stored.
  */
-export async function inspectFile(path: string, name: string, purpose: 'paper' | 'task'): Promise<Inspected> {
+export async function inspectFile(path: string, name: string, purpose: Purpose): Promise<Inspected> {
   const head = Buffer.alloc(8)
   const file = await open(path)
   try {
@@ -31,9 +38,11 @@ export async function inspectFile(path: string, name: string, purpose: 'paper' |
   }
   const found = magics.find(m => m.starts.every((b, i) => head[i] === b) && m.ends.test(name))
   if (purpose === 'paper' && found?.mime !== 'application/pdf') return { ok: false, code: 'FILE_NOT_PDF' }
+  if (purpose === 'plan' && !found?.mime.endsWith('spreadsheetml.sheet')) return { ok: false, code: 'PLAN_NOT_XLSX' }
   if (!found) return { ok: false, code: 'FILE_TYPE_REFUSED' }
   const nameLevel = secretMarking(name.replace(/\.[a-z]+$/i, '').replace(/[_-]+/g, '\n'))
   if (nameLevel) return { ok: false, code: 'FILE_SECRET', level: nameLevel }
+  if (purpose === 'plan') return inspectPlan(path, found.mime)
   if (found.mime !== 'application/pdf') return { ok: true, mime: found.mime, pages: null, text: null }
   try {
     const { pages, text } = await readPdf(path)
@@ -43,6 +52,16 @@ export async function inspectFile(path: string, name: string, purpose: 'paper' |
   } catch {
     return { ok: false, code: 'FILE_BROKEN' }
   }
+}
+
+/** A workbook's rows are read once, here, and kept with the file: later nobody opens it again. */
+async function inspectPlan(path: string, mime: string): Promise<Inspected> {
+  const read = await readWorkbook(path)
+  if (!read.ok) return read
+  const head = readSheets(read.json).flatMap(s => s.rows.slice(0, STAMP_ROWS).map(row => row.map(c => c?.t ?? '').join('\t')))
+  const level = secretMarking(head.join('\n'))
+  if (level) return { ok: false, code: 'FILE_SECRET', level }
+  return { ok: true, mime, pages: null, text: read.json }
 }
 
 /** Pages and first-page text. Throws for a PDF that does not open; the library is loaded only when one arrives. */

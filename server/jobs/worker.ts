@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import { reactionJob } from '#app/contracts/task.ts'
 import { cardClose, cardRemindDue } from '#app/contracts/card.ts'
 import { voteClose } from '#app/contracts/meeting.ts'
+import { dutyOpen } from '#app/contracts/duty.ts'
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { rehearsalRemove } from '#app/contracts/rehearsal.ts'
 import type { Answer } from '#app/contracts/define.ts'
 import type { Actor, Db } from '#server/command/context.ts'
@@ -21,6 +23,9 @@ const UPKEEP_MS = 3_600_000
 const VOTE_SWEEP_MS = 1_000
 const CARD_SWEEP_MS = 5_000
 const REHEARSAL_SWEEP_MS = 60_000
+const DUTY_SWEEP_MS = 60_000
+/** Duties opened in one round. */
+const DUTIES_AT_ONCE = 200
 /** How far back reactions are carried again after Redis was wiped; what is older has long been done or told. */
 const RECARRY_HOURS = 24
 
@@ -51,7 +56,7 @@ export const toJobs = (queue: Queue, reactions: Reaction[]) => async (events: Re
 }
 
 /** Works out due alerts, sends them, carries reactions. It never touches a socket: it runs commands, and the relay does the rest. */
-export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number>; cardsNow: () => Promise<number> } {
+export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number>; cardsNow: () => Promise<number>; dutiesNow: () => Promise<number> } {
   const { queue, pool, log } = deps
   let isStopped = false
 
@@ -114,7 +119,20 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     return rows.length
   }
 
-  const loops = [every(SWEEP_MS, recarryAfterWipe), every(ALERT_SWEEP_MS, workOutAlerts), every(ALERT_SWEEP_MS, sendAlerts), every(UPKEEP_MS, upkeepAlerts), every(VOTE_SWEEP_MS, closeDueVotes), every(CARD_SWEEP_MS, runDueCards), every(REHEARSAL_SWEEP_MS, removeOldRehearsals)]
+  /** Duties whose period has come; after a time off all missed ones. The id is the period's: two workers open it once. */
+  async function openDueDuties(): Promise<number> {
+    const { rows } = await pool.query<{ id: string; period: string }>(
+      `SELECT id, "nextPeriod" AS period FROM "Duty" WHERE "isOn" AND "nextOpensOn" <= $1::date ORDER BY "nextOpensOn" LIMIT ${DUTIES_AT_ONCE}`,
+      [civilDateInVietnam(deps.clock())],
+    )
+    for (const { id, period } of rows) {
+      const answer = await deps.runAsSystem(dutyOpen.name, { dutyId: id }, commandIdFrom(`duty:${id}:${period}`))
+      if (!answer.ok) log.warn({ dutyId: id, period, code: answer.code }, 'duty not opened')
+    }
+    return rows.length
+  }
+
+  const loops = [every(DUTY_SWEEP_MS, openDueDuties), every(SWEEP_MS, recarryAfterWipe), every(ALERT_SWEEP_MS, workOutAlerts), every(ALERT_SWEEP_MS, sendAlerts), every(UPKEEP_MS, upkeepAlerts), every(VOTE_SWEEP_MS, closeDueVotes), every(CARD_SWEEP_MS, runDueCards), every(REHEARSAL_SWEEP_MS, removeOldRehearsals)]
   function every(pause: number, step: () => Promise<number>): { stop: () => Promise<void> } {
     let timer: NodeJS.Timeout | null = null
     let running: Promise<void> = Promise.resolve()
@@ -138,6 +156,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
   return {
     sweepNow: workOutAlerts,
     cardsNow: runDueCards,
+    dutiesNow: openDueDuties,
     stop: async () => {
       isStopped = true
       alerts.stop()

@@ -39,7 +39,8 @@ const inRoom: Rule = (pool, actor, id) =>
  * colon: meeting:{id}, page:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, part:{id}, task:{id}, board:{unitId},
  * board:all, user:{id}, sites:{meetingId} (rooms of communes), chat:{meetingId} (the room's chat), line:{participantId} (one
  * person and the desk), card:{id} (desk of an opinion card), cards:office (their list), opinions:{id} (members' opinions where
- * they see each other's), decided:office (what the Chairman decided for the Committee), hall:{displayId} (the screen itself, no person).
+ * they see each other's), decided:office (what the Chairman decided for the Committee), duties:office (repeating duties),
+ * plan:{id} (a plan being taken in), hall:{displayId} (the screen itself, no person).
  */
 const RULES: Record<string, Rule> = {
   user: (_pool, actor, id) => id === actor.userId,
@@ -105,6 +106,9 @@ const RULES: Record<string, Rule> = {
   cards: (_pool, actor, id) => id === 'office' && seesCardDesk(actor),
   opinions: mayFollowOpinions,
   decided: (_pool, actor, id) => id === 'office' && seesDecided(actor),
+  // Who gives work follows duties and plans; units see the tasks that come of them.
+  duties: (_pool, actor, id) => id === 'office' && (has(actor, OFFICE) || has(actor, LEADERS)),
+  plan: (_pool, actor) => has(actor, OFFICE) || has(actor, LEADERS),
   board: (_pool, actor, id) => seesAllTasks(actor) || (id !== 'all' && unitsOf(actor).includes(id)),
 }
 
@@ -112,7 +116,7 @@ const RULES: Record<string, Rule> = {
 export const STREAM_KINDS: readonly string[] = Object.keys(RULES)
 
 /** Kinds whose second part is no single id. */
-const OWN_SHAPE = new Set(['named', 'board', 'cards', 'decided'])
+const OWN_SHAPE = new Set(['named', 'board', 'cards', 'decided', 'duties'])
 
 /** May this reader follow this stream? By default no. Asked at each join and again when rights change. */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {

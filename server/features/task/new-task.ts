@@ -1,6 +1,6 @@
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
-import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
+import { type CommandContext, demand, isSystem, Refusal } from '#server/command/context.ts'
 import { decideAct } from '#app/domain/task/machine.ts'
 import { canSetPartDate } from '#app/domain/task/part.ts'
 import { emitAct } from './emit-act.ts'
@@ -37,10 +37,11 @@ export type Above = { id: string; code: string; depth: number; leadUnitId: strin
 
 /** Longest title taken from a longer sentence. */
 const TITLE_LENGTH = 160
+export const titleOf = (text: string): string => (text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : text)
 
 /** Creates a given task: row, coordinating units, planned alerts, first line of its timeline. Deadlines warn, never refuse. */
 export async function createTask(ctx: CommandContext, t: NewTask) {
-  if (!t.under && !mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
+  if (!t.under && !mayAssign(ctx.actor) && !isSystem(ctx.actor)) throw new Refusal('FORBIDDEN')
   demand(decideAct({ state: 'draft', act: 'assign', roles: ['office'], given: { unit: t.leadUnitId, deadline: t.deadlineOn ?? 'none' } }))
   // A rehearsal gives no work: the unit would take it for real.
   if (t.meetingId && (await ctx.tx.meeting.count({ where: { id: t.meetingId, rehearsalOf: { not: null } } })) > 0) throw new Refusal('REHEARSAL_NO_TASK')
@@ -65,7 +66,7 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
     data: {
       id: t.id,
       code: t.under ? `${t.under.code}.${t.under.childNumber}` : await nextCode(ctx, t.sourceKind === 'conclusion' ? 'KL' : 'GV'),
-      title: t.title.length > TITLE_LENGTH ? `${t.title.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : t.title,
+      title: titleOf(t.title),
       content: t.content,
       kind: deadline ? 'dated' : 'undated',
       urgency: t.urgency ?? 'normal',
@@ -78,8 +79,9 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
       cardId: t.cardId ?? null,
       giverId: t.giver?.id ?? ctx.actor.userId,
       giverLabel: t.giver?.label ?? ctx.actor.displayName,
-      monitorId: ctx.actor.userId,
-      monitorLabel: ctx.actor.displayName,
+      // What the program opens by itself is followed by whoever gave it.
+      monitorId: isSystem(ctx.actor) ? (t.giver?.id ?? null) : ctx.actor.userId,
+      monitorLabel: isSystem(ctx.actor) ? (t.giver?.label ?? null) : ctx.actor.displayName,
       typeCode: t.typeCode ?? 'general',
       assigneeId: t.assignee?.id ?? null,
       assigneeLabel: t.assignee?.label ?? null,
@@ -107,7 +109,10 @@ export async function createTask(ctx: CommandContext, t: NewTask) {
 const dayOrNull = (day: string | null | undefined): Date | null => (day ? new Date(day) : null)
 
 /** Numbers run per year without a hole and are never reused: the row of the year is locked until the commit. */
-async function nextCode(ctx: CommandContext, prefix: 'KL' | 'GV'): Promise<string> {
+const nextCode = async (ctx: CommandContext, prefix: 'KL' | 'GV'): Promise<string> => (await reserveCodes(ctx, prefix, 1))[0] ?? ''
+
+/** The next `n` numbers of the year, in one go. */
+export async function reserveCodes(ctx: CommandContext, prefix: 'KL' | 'GV', n: number): Promise<string[]> {
   const year = new Date(ctx.now.getTime() + 7 * 3600_000).getUTCFullYear()
   const key = `task.number.${prefix}.${year}`
   // The first number of a year follows what was loaded from elsewhere.
@@ -120,8 +125,10 @@ async function nextCode(ctx: CommandContext, prefix: 'KL' | 'GV'): Promise<strin
     `${prefix}-${year}-%`,
   )
   const rows = await ctx.tx.$queryRawUnsafe<{ n: number }[]>(
-    `UPDATE "Setting" SET value = to_jsonb((value)::int + 1), "updatedAt" = now() WHERE key = $1 RETURNING (value)::int AS n`,
+    `UPDATE "Setting" SET value = to_jsonb((value)::int + $2::int), "updatedAt" = now() WHERE key = $1 RETURNING (value)::int AS n`,
     key,
+    n,
   )
-  return `${prefix}-${year}-${String(rows[0]?.n ?? 1).padStart(4, '0')}`
+  const last = rows[0]?.n ?? n
+  return Array.from({ length: n }, (_, i) => `${prefix}-${year}-${String(last - n + 1 + i).padStart(4, '0')}`)
 }
