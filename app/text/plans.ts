@@ -1,6 +1,7 @@
 import type { PlanField, PlanIssue, PlanRow } from '#app/domain/plan/rows.ts'
 import { writePlanTerm } from '#app/domain/plan/term.ts'
 import { errorText } from './errors.ts'
+import { formatNumber } from './format.ts'
 
 /** Between the words of a task and the product wanted of it: written so, read back so. */
 const PRODUCT = '\nSản phẩm: '
@@ -19,7 +20,8 @@ export const planText = {
   upload: 'Chọn bảng kế hoạch',
   planLabel: 'Tên kế hoạch, số quyết định',
   planLabelHint: 'Ví dụ: Kế hoạch 45/KH-UBND ngày 15/01/2026. Tên này đi theo mọi nhiệm vụ.',
-  planLabelMissing: 'Nhập tên kế hoạch trước khi chọn tệp.',
+  planLabelDefault: 'Để trống thì lấy tên tệp.',
+  reading: 'Đang mở bảng kế hoạch',
   template: 'Tải tệp mẫu',
   listTitle: 'Các kế hoạch đã tải lên',
   listEmpty: 'Chưa có kế hoạch nào',
@@ -48,9 +50,10 @@ export const planText = {
   ] as (string | number | null)[][],
 
   filters: { error: 'Ô cần sửa', twin: 'Trùng với việc đã có', new: 'Sẽ giao', same: 'Đã có, bỏ qua', all: 'Tất cả các dòng' },
+  filter: (f: 'error' | 'twin' | 'new' | 'same' | 'all', n: number): string => `${planText.filters[f]} (${formatNumber(n)})`,
   filterLabel: 'Xem các dòng',
-  counts: (n: { rows: number; errorCells: number; errorRows: number }) => `${n.rows} dòng, ${n.errorCells} ô cần sửa ở ${n.errorRows} dòng`,
-  ready: (tasks: number, duties: number) => `Sẵn sàng giao ${tasks} nhiệm vụ${duties > 0 ? ` và ${duties} việc định kỳ` : ''}.`,
+  counts: (n: { rows: number; errorCells: number; errorRows: number }) => (n.errorCells === 0 ? `${formatNumber(n.rows)} dòng, không còn ô nào sai` : `${formatNumber(n.rows)} dòng, ${n.errorCells} ô cần sửa ở ${n.errorRows} dòng`),
+  ready: (tasks: number, duties: number) => `Sẵn sàng giao ${formatNumber(tasks)} nhiệm vụ${duties > 0 ? ` và ${duties} việc định kỳ` : ''}.`,
   cell: 'Ô',
   row: 'Dòng',
   content: 'Nội dung',
@@ -78,15 +81,15 @@ export const planText = {
   previous: 'Trang trước',
   next: 'Trang sau',
 
-  run: (n: number) => `Nhập ${n} dòng`,
+  run: (n: number) => `Nhập ${formatNumber(n)} dòng`,
   runHint: 'Nhập hết hoặc không nhập dòng nào. Đơn vị nhận ngay, mỗi đơn vị một thông báo.',
   runBlocked: (n: number) => `Còn ${n} ô cần sửa.`,
-  confirmTitle: (n: number) => `Giao ${n} dòng của kế hoạch?`,
+  confirmTitle: (n: number) => `Giao ${formatNumber(n)} dòng của kế hoạch?`,
   confirmBody: 'Các đơn vị nhận việc ngay khi nhập xong. Sau đó chỉ thu hồi từng nhiệm vụ, có lý do.',
-  running: (done: number, total: number) => `Đang nhập ${done}/${total}`,
+  running: (done: number, total: number) => `Đang nhập ${formatNumber(done)}/${formatNumber(total)}`,
   runningHint: 'Có thể rời trang này, việc nhập vẫn tiếp tục.',
   failed: (why: string) => `Chưa nhập dòng nào. ${why}`,
-  done: (tasks: number, duties: number) => `Đã giao ${tasks} nhiệm vụ${duties > 0 ? `, lập ${duties} việc định kỳ` : ''}.`,
+  done: (tasks: number, duties: number) => `Đã giao ${formatNumber(tasks)} nhiệm vụ${duties > 0 ? `, lập ${duties} việc định kỳ` : ''}.`,
   export: 'Xuất bảng (.xlsx)',
   exportFaults: 'Xuất bảng và các ô cần sửa',
   drop: 'Bỏ kế hoạch này',

@@ -63,10 +63,7 @@ export const sourceText = {
   givenNone: 'Chưa giao việc nào từ nguồn này.',
   givenCount: (n: number) => `${n} việc`,
   finish: 'Xem danh sách nhiệm vụ',
-  keyNote: 'Chỉ dùng bàn phím: Tab sang ô tiếp, mũi tên và Enter chọn đơn vị.',
-  keyGive: 'Giao việc đang soạn, sang việc tiếp',
-  keyBack: 'Sang ô tiếp theo',
-  keyPick: 'Chọn đơn vị trong danh sách',
+  keyNote: 'Tab sang ô tiếp, mũi tên và Enter chọn đơn vị, Ctrl Enter giao và sang việc tiếp.',
   draft: 'Phần đang soạn được giữ ở máy này.',
   unsentTask: 'Việc đang soạn chưa giao',
 

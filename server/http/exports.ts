@@ -7,6 +7,7 @@ import { historyKinds } from '#app/contracts/history.ts'
 import { cardStatisticsSheets, cardStatisticsText } from '#app/text/card-statistics.ts'
 import { historySheet, historyText } from '#app/text/history.ts'
 import { packText } from '#app/text/pack.ts'
+import { planText } from '#app/text/plans.ts'
 import { recordSheets } from '#app/text/record-rows.ts'
 import { recordText } from '#app/text/record.ts'
 import { civilToday } from '#app/text/format.ts'
@@ -83,6 +84,18 @@ export function mountExports(app: Express, services: Services): void {
     }
     answer().catch((err: unknown) => refuseWith(err, res, next))
   })
+  app.get(
+    '/nhiem-vu/ke-hoach/:importId/bang.xlsx',
+    workbook<{ importId: string }>((ctx, { importId }) => ctx.query('plan.export', { importId })),
+  )
+  app.get(
+    '/nhiem-vu/ke-hoach-mau.xlsx',
+    workbook(async ctx => {
+      // The form is for those who may use it.
+      await ctx.query('plan.list', {})
+      return { name: planText.templateName, sheets: [{ name: planText.sheetName, head: [...planText.heads], rows: planText.templateRows, widths: [...planText.widths] }] }
+    }),
+  )
 
   app.get('/phien-hop/:meetingId/ban-in.pdf', (req, res, next) => {
     const answer = async () => {

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '#app/components/button.tsx'
 import { CountBadge } from '#app/components/chip.tsx'
 import { FormError, Select, TextArea, TextInput } from '#app/components/field.tsx'
 import { Check, FileText, Pencil, Send } from '#app/components/icon.tsx'
-import { KeyboardHelp, KeyMark } from '#app/components/keyboard-help.tsx'
+import { KeyMark } from '#app/components/keyboard-help.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Unit, UnitPicker } from '#app/components/unit-picker.tsx'
@@ -23,6 +23,7 @@ import { readDeadline, useCalendar } from './deadline.ts'
 import { DeadlineField } from './deadline-field.tsx'
 import { draftOf, emptySource, SourceForm, URGENCIES, type SourceDraft } from './source-form.tsx'
 import { useDraft } from './use-draft.ts'
+import { Ways } from './ways.tsx'
 
 type Sibling = z.output<typeof SiblingView>
 type Props = { units: readonly Unit[]; calendar: readonly CalendarDay[]; now: number; document: z.output<typeof SourceView> | null; given: readonly Sibling[] }
@@ -52,17 +53,8 @@ export function AssignDesk({ units, calendar: days, now: loadedAt, document, giv
 
   return (
     <div className="mx-auto max-w-6xl">
-      <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
-        <PageTitle title={s.deskTitle}>{s.deskIntro}</PageTitle>
-        <KeyboardHelp
-          note={s.keyNote}
-          lines={[
-            { keys: ['Ctrl', 'Enter'], what: s.keyGive },
-            { keys: ['Tab'], what: s.keyBack },
-            { keys: ['↓', 'Enter'], what: s.keyPick },
-          ]}
-        />
-      </div>
+      <PageTitle title={s.deskTitle}>{s.deskIntro}</PageTitle>
+      <Ways current="document" />
       <div className="mt-4 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <section aria-label={s.sourceTitle} className="rounded-xl border border-line bg-surface p-5">
@@ -235,7 +227,7 @@ function TaskForm({ number, source, units, now, calendar, onGiven }: { number: n
       <FormError>{refusal && errorText(refusal.code, refusal.params)}</FormError>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p role="status" className={isSending && isCut ? 'text-soon' : 'text-sm text-text-3'}>
-          {isSending && isCut ? t.queued : s.draft}
+          {isSending && isCut ? t.queued : s.draft} {!isCut && <span className="pointer-coarse:hidden">{s.keyNote}</span>}
         </p>
         <Button type="submit" variant="primary" size="lg" icon={<Send aria-hidden />} isSending={isSending} aria-keyshortcuts="Control+Enter">
           {s.giveAndNext}

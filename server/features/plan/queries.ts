@@ -4,6 +4,7 @@ import { dutyCode, faultText, planSheetRow, planText as t, splitProduct } from '
 import { type QueryContext, Refusal } from '#server/command/context.ts'
 import { civil } from '#server/db/civil.ts'
 import { streamHead } from '#server/features/stream-head.ts'
+import { unitChoices } from '#server/features/task/units.ts'
 import { mayAssign } from '#server/policies/task.ts'
 import { planHead, planStream } from './edit-plan.ts'
 import { type CheckedPlan, type CheckedRow, checkPlan, type PlanRecord } from './read-plan.ts'
@@ -58,7 +59,7 @@ async function planView(ctx: QueryContext, args: { importId: string; filter?: Pl
   const seq = await streamHead(ctx.db, planStream(plan.id))
   const head = { plan: planHead(plan), seq, stream: planStream(plan.id), now: ctx.now.getTime() }
   if (plan.status === 'done') return { ...head, sheet: null }
-  const checked = await judge(ctx, plan)
+  const [checked, units] = await Promise.all([judge(ctx, plan), unitChoices(ctx)])
   const filter = args.filter ?? (checked.counts.errorCells > 0 ? 'error' : checked.counts.twin > 0 ? 'twin' : 'new')
   const rows = checked.rows.filter(fits[filter])
   const pages = Math.max(1, Math.ceil(rows.length / PAGE))
@@ -78,6 +79,8 @@ async function planView(ctx: QueryContext, args: { importId: string; filter?: Pl
       rows: rows.slice((page - 1) * PAGE, page * PAGE),
       proposals: faults.flatMap(f => (f.proposal === null ? [] : [{ cell: f.cell, text: f.proposal }])).slice(0, PROPOSALS_MAX),
       fixes: Object.keys(plan.fixes as object).length,
+      /** names to choose from while a cell is mended */
+      units: units.map(u => u.name),
     },
   }
 }

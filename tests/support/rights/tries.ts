@@ -28,6 +28,8 @@ import { hashPassword } from '#server/auth/sign-in.ts'
 import type { Actor } from '#server/command/context.ts'
 import { doorCodeOf } from '#server/features/attendance/door.ts'
 import { ruleSetRow } from '#server/features/rule-set/stored.ts'
+import { dutySet, dutyStop } from '#app/contracts/duty.ts'
+import { planStart } from '#app/contracts/plan.ts'
 import { decidedRecord } from '#app/contracts/decided.ts'
 import { cardOf, type CardStage, draftOf } from './cards.ts'
 import type { Session, Stage, World } from './world.ts'
@@ -190,6 +192,20 @@ const someDays = () => {
   const on = new Date(Date.UTC(2027, 0, 1 + daysAhead++)).toISOString().slice(0, 10)
   return { fromOn: on, toOn: on }
 }
+/** A plan of one row, as its upload leaves it. */
+async function workbook(w: World): Promise<string> {
+  const id = uuid()
+  const cell = (t: string) => ({ t })
+  const rows = [['Nội dung', 'Đơn vị chủ trì', 'Thời hạn'].map(cell), ['Rà soát', 'Sở Nội vụ', '31/12/2026'].map(cell)]
+  await w.db.storedFile.create({ data: { id, sha256: uuid(), name: 'ke-hoach.xlsx', mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', size: 1000n, text: JSON.stringify([{ name: 'KH', rows, merges: [] }]), uploadedById: w.c.monitor.userId } })
+  return id
+}
+async function plan(w: World): Promise<{ importId: string }> {
+  const importId = uuid()
+  await w.must(w.c.monitor, planStart, { importId, fileId: await workbook(w), planLabel: 'Kế hoạch 45/KH-UBND' })
+  return { importId }
+}
+const dutyOf = (w: World) => ({ dutyId: uuid(), content: 'Báo cáo tháng', leadUnitId: w.c.home, every: 'month' as const, dueMonth: 1, dueDay: 31, startsOn: '2026-01-01', sourceLabel: 'Kế hoạch' })
 const extensionInput = () => ({ extensionId: uuid(), reason: 'Chờ số liệu', deadlineOn: '2027-06-30' })
 const decidedInput = () => ({ decidedId: uuid(), matter: 'Hỗ trợ khẩn cấp', basis: 'Mưa lũ', documentNumber: '1204/QĐ-UBND', documentOn: '2026-11-20', summary: '', decidedOn: '2026-11-20', isNotCollective: true })
 async function decided(w: World): Promise<string> {
@@ -747,6 +763,23 @@ export const tries: Record<string, Try> = {
       await w.must(w.second, ownPinSet, { pin: PIN, password })
       await w.must(w.c.secretary, sitePlace, { ...on(s), participantId: s.idOf(w.second), siteId: s.siteId })
       return { ...on(s), participantId: s.idOf(w.second), voteId: s.voteId, pin: PIN, grantId: uuid() }
+    },
+  },
+  // plans by Excel, repeating duties
+  'plan.start': { by: monitor, make: async w => ({ importId: uuid(), fileId: await workbook(w), planLabel: 'Kế hoạch 45/KH-UBND' }) },
+  'plan.map': { by: monitor, make: async w => ({ ...(await plan(w)), mapping: { A: 'content', B: 'lead', C: 'deadline' } }) },
+  'plan.fix': { by: monitor, make: async w => ({ ...(await plan(w)), fixes: [{ cell: 'C2', text: '31/12/2026' }] }) },
+  'plan.keepTwins': { by: monitor, make: async w => ({ ...(await plan(w)), rows: [2], isKept: true }) },
+  'plan.run': { by: monitor, make: plan },
+  'plan.drop': { by: monitor, make: plan },
+  'duty.set': { by: monitor, make: w => dutyOf(w) },
+  'duty.stop': { by: monitor, make: async w => ({ dutyId: (await w.must(w.c.monitor, dutySet, dutyOf(w))).id }) },
+  'duty.resume': {
+    by: monitor,
+    make: async w => {
+      const { id: dutyId } = await w.must(w.c.monitor, dutySet, dutyOf(w))
+      await w.must(w.c.monitor, dutyStop, { dutyId })
+      return { dutyId }
     },
   },
   // sources of tasks
