@@ -6,9 +6,9 @@ import { commandIdFrom } from '#server/command/command-id.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { createDuty } from '#server/features/duty/set-duty.ts'
+import { holdersOf } from '#server/features/alert/holders.ts'
 import { notify } from '#server/features/notification/notify.ts'
 import type { Reaction } from '#server/features/reaction.ts'
-import { audienceOf } from '#server/features/task/deliver-alert.ts'
 import { createManyTasks, type GivenBy, type ManyTask } from '#server/features/task/new-tasks.ts'
 import { planHead, planStream } from './edit-plan.ts'
 import { checkPlan, isGiven, type PlanRecord } from './read-plan.ts'
@@ -163,7 +163,8 @@ export const tellPlan = handler(planTell, async (ctx, { eventId }) => {
   if (row?.name !== planGiven.name) return {}
   const { unitId, count, planLabel, importId } = planGiven.payload.parse(row.payload)
   if (!unitId || count === 0) return {}
-  await notify(ctx, await audienceOf(ctx, { leadUnitId: unitId, giverUnitId: null }, ['clerk', 'head']), { dedupeKey: `plan:${importId}:${unitId}`, kind: 'task_assigned', title: planText.notice(count), body: planLabel, link: '/nhiem-vu' })
+  const unit = { leadUnitId: unitId, giverUnitId: null }
+  await notify(ctx, (await holdersOf(ctx, [unit]))(unit, ['clerk', 'head']), { dedupeKey: `plan:${importId}:${unitId}`, kind: 'task_assigned', title: planText.notice(count), body: planLabel, link: '/nhiem-vu' })
   return {}
 })
 export const tellUnits: Reaction = {
