@@ -244,7 +244,7 @@ export const errorCodes = {
   // plans by Excel
   PLAN_NOT_XLSX: user(415),
   PLAN_TOO_LARGE: denied(413),
-  PLAN_EMPTY: user(422),
+  PLAN_SHEET_EMPTY: user(422),
   PLAN_TOO_MANY_ROWS: user(422),
   PLAN_NO_HEAD: user(422),
   PLAN_MAPPING_MISSING: user(422),

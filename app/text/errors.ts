@@ -222,7 +222,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   FILE_PHOTO_TOO_LARGE: p => `Ảnh lớn hơn mức cho phép (${p.limit ?? '20 MB'}). Chọn cỡ ảnh nhỏ hơn trong máy ảnh, hoặc chụp lại rồi gửi.`,
   PLAN_NOT_XLSX: () => 'Tệp này không mở được như bảng tính .xlsx. Đồng chí mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx (không đặt mật khẩu), sau đó tải lên.',
   PLAN_TOO_LARGE: () => 'Bảng kế hoạch quá lớn (tối đa 10 MB). Đồng chí bỏ hình ảnh, trang tính không dùng, hoặc chia thành nhiều tệp.',
-  PLAN_EMPTY: () => 'Bảng tính này không có dòng nào. Đồng chí kiểm tra lại tệp.',
+  PLAN_SHEET_EMPTY: () => 'Bảng tính này không có dòng nào. Đồng chí kiểm tra lại tệp.',
   PLAN_TOO_MANY_ROWS: () => 'Bảng tính có hơn 20.000 dòng. Đồng chí chia thành nhiều tệp.',
   PLAN_NO_HEAD: () => 'Không tìm thấy dòng tiêu đề có cột nội dung, đơn vị chủ trì, thời hạn trong 20 dòng đầu. Đồng chí thêm dòng tiêu đề, hoặc dùng tệp mẫu.',
   PLAN_MAPPING_MISSING: () => 'Chưa chọn đủ cột: cần cột nội dung, đơn vị chủ trì và thời hạn.',

@@ -11,7 +11,7 @@ const MAX_OPENED = 300 * 1024 * 1024
 const PATIENCE_MS = 60_000
 const MEMORY_MB = 1_024
 
-export type Workbook = { ok: true; json: string } | { ok: false; code: 'PLAN_NOT_XLSX' | 'PLAN_TOO_LARGE' | 'PLAN_EMPTY' | 'PLAN_TOO_MANY_ROWS' }
+export type Workbook = { ok: true; json: string } | { ok: false; code: 'PLAN_NOT_XLSX' | 'PLAN_TOO_LARGE' | 'PLAN_SHEET_EMPTY' | 'PLAN_TOO_MANY_ROWS' }
 
 /**
  * Opens a workbook in a thread of its own and gives its sheets as text (`readSheets`). What does not open, unfolds without
@@ -26,7 +26,7 @@ export async function readWorkbook(file: string): Promise<Workbook> {
   const answer = await inThread(file)
   if (!answer) return { ok: false, code: 'PLAN_NOT_XLSX' }
   const sheets = readSheets(answer)
-  if (sheets.length === 0) return { ok: false, code: 'PLAN_EMPTY' }
+  if (sheets.length === 0) return { ok: false, code: 'PLAN_SHEET_EMPTY' }
   if (sheets.some(s => s.rows.length > PLAN_MAX_ROWS)) return { ok: false, code: 'PLAN_TOO_MANY_ROWS' }
   return { ok: true, json: answer }
 }
