@@ -7,7 +7,7 @@ import { ConnectionBanner, ConnectionMark } from './banner.tsx'
 import { CountBadge } from './chip.tsx'
 import { cx } from './cx.ts'
 import { Brand, Mark } from './mark.tsx'
-import { ChartColumn, CircleUser, FileText, Flag, Inbox, Landmark, ListChecks, LogOut, MessageSquareReply, Settings, Users, type LucideIcon } from './icon.tsx'
+import { ChartColumn, CircleUser, ClipboardList, FileText, Flag, Inbox, Landmark, ListChecks, LogOut, MessageSquareReply, Settings, Users, type LucideIcon } from './icon.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { SearchPalette, type PaletteEntry } from './search-palette.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
@@ -51,7 +51,7 @@ type Props = {
   children: ReactNode
 }
 
-const iconOf = { task: ListChecks, meeting: Landmark, paper: FileText, unit: Users }
+const iconOf = { task: ListChecks, meeting: Landmark, paper: FileText, unit: Users, card: ClipboardList }
 /** The server's answers as lines of the palette. */
 async function search(query: string): Promise<PaletteEntry[]> {
   const found = await findEverywhere(query)

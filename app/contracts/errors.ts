@@ -370,6 +370,7 @@ export const errorCodes = {
   RULE_SET_DAY_TAKEN: user(409),
   RULE_SET_IN_FORCE: user(409),
   // opinion cards
+  CARD_OWN_APPROVAL: denied(403),
   CARD_WRONG_STATE: user(409),
   CARD_NOT_YOURS: denied(403),
   CARD_REASON_REQUIRED: user(422),

@@ -194,6 +194,8 @@ export const VoteView = z.object({
   /** somebody asked to cancel it; the other side of the desk confirms */
   cancelAsk: z.object({ side: z.enum(['presiding', 'secretary']), byId: Id, byLabel: z.string(), reason: z.string(), at: Moment }).optional(),
   cancelReason: z.string().optional(),
+  /** its time is over and the program could not count it */
+  uncounted: z.enum(['VOTE_SECRET_ONE_BALLOT', 'VOTE_KEY_LOST']).optional(),
   result: VoteResult.nullable(),
   /** items decided together by this one vote; absent for a vote on one item */
   blockItemIds: z.array(Id).optional(),

@@ -1,5 +1,5 @@
 /** One line of what the server found. */
-export type FoundLine = { kind: 'task' | 'meeting' | 'paper' | 'unit'; to: string; label: string; aside: string }
+export type FoundLine = { kind: 'task' | 'meeting' | 'paper' | 'unit' | 'card'; to: string; label: string; aside: string }
 
 /** Asks the server for what matches, within what this person may see. Nothing while the line is away. */
 export async function findEverywhere(text: string): Promise<FoundLine[]> {

@@ -201,6 +201,7 @@ export const cardText = {
     noTasks: 'Chưa giao nhiệm vụ nào.',
     record: 'Hồ sơ phiếu',
     history: 'Diễn biến',
+    ownApproval: 'Phiếu do đồng chí dự thảo: Lãnh đạo Văn phòng khác hoặc Chủ tịch duyệt.',
     readOnly: 'Đồng chí xem được, không làm thay đổi phiếu này.',
     replaces: 'Thay cho phiếu',
     groups: { against: 'Không đồng ý', other: 'Ý kiến khác', forText: 'Đồng ý, có ý kiến', for: 'Đồng ý' },

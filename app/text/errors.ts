@@ -339,6 +339,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   RULE_SET_DAY_PAST: () => 'Bản mới chỉ áp dụng từ hôm nay trở đi: phiên họp đã qua giữ quy tắc của ngày họp. Chọn ngày khác.',
   RULE_SET_DAY_TAKEN: () => 'Đã có một bản bắt đầu từ đúng ngày này. Chọn ngày khác, hoặc rút bản kia nếu chưa áp dụng.',
   RULE_SET_IN_FORCE: () => 'Bản này đã đến ngày áp dụng nên không rút được: phiên họp có thể đã theo nó. Lập bản mới từ một ngày khác để thay.',
+  CARD_OWN_APPROVAL: () => 'Phiếu này do đồng chí dự thảo nên người khác duyệt: Lãnh đạo Văn phòng khác hoặc Chủ tịch.',
   CARD_WRONG_STATE: () => 'Phiếu lấy ý kiến đã sang bước khác nên không làm được việc này. Đồng chí xem lại trạng thái phiếu.',
   CARD_NOT_YOURS: () => 'Việc này do người khác làm theo phân công: Văn phòng soạn, gửi; Lãnh đạo Văn phòng hoặc Chủ tịch duyệt, thu hồi, kết luận.',
   CARD_REASON_REQUIRED: () => 'Cần nêu lý do; lý do được ghi vào hồ sơ phiếu và gửi đến các thành viên.',

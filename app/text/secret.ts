@@ -28,6 +28,11 @@ export const secretText = {
   resend: 'Gửi lại phiếu',
   notKnown: 'Chưa nhận được trả lời của máy chủ. Bấm “Gửi lại phiếu”: phiếu cũ được gửi lại nguyên vẹn và chỉ tính một lần.',
   notRecorded: (why: string) => `Phiếu chưa được ghi. ${why}`,
+  uncounted: {
+    title: 'Bỏ phiếu kín đã hết giờ nhưng chưa kiểm được phiếu',
+    VOTE_SECRET_ONE_BALLOT: 'Chỉ có 1 phiếu: công bố kết quả là lộ phiếu của người đó. Chủ trì và thư ký cùng hủy cuộc bỏ phiếu này, rồi tổ chức lại.',
+    VOTE_KEY_LOST: 'Máy chủ không đọc được khóa để mở phiếu. Báo người quản trị gắn lại kho khóa rồi bấm kết thúc lần nữa; nếu khóa đã mất, chủ trì và thư ký cùng hủy và bỏ phiếu lại.',
+  },
   hidden: 'Kết quả chỉ hiện sau khi kết thúc.',
   turnout: (n: number, present: number) => `Đã bỏ ${n}/${present} phiếu`,
   invalid: 'phiếu không hợp lệ',

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
 import { PrismaClient } from '#server/db/generated/client.ts'
+import { seedCards } from './cards.ts'
 import { lastItemId, lastPaperId, novemberId, novemberItemIds, seedMeetings } from './meetings.ts'
 import { seedPeople, userId } from './people.ts'
 import { seedProvince } from './province.ts'
@@ -37,6 +38,7 @@ try {
       await seedTasks(db, acting, units, readData<CalendarDay[]>('holidays.json'), now)
       say('Nạp phiên họp')
       await seedMeetings(db, acting, units, now)
+      await seedCards(db, acting, units, now)
       // Sessions give tasks of their own, so the past is closed only when all of it has been told.
       await settle(db, now)
     }

@@ -1,9 +1,11 @@
 import type { Express, Request, Response } from 'express'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { cardTurns, membersByChoice } from '#app/domain/statistics/card-turns.ts'
 import { sheetsOf, writeBallotFile } from '#app/domain/voting/ballot-file.ts'
 import { errorText } from '#app/text/errors.ts'
 import { historyKinds } from '#app/contracts/history.ts'
+import { cardOpinionSheets, cardOpinionsText } from '#app/text/card-opinions.ts'
 import { cardStatisticsSheets, cardStatisticsText } from '#app/text/card-statistics.ts'
 import { historySheet, historyText } from '#app/text/history.ts'
 import { packText } from '#app/text/pack.ts'
@@ -108,6 +110,14 @@ export function mountExports(app: Express, services: Services): void {
     }
     answer().catch((err: unknown) => refuseWith(err, res, next))
   })
+
+  app.get(
+    '/phieu-lay-y-kien/:cardId/y-kien.xlsx',
+    workbook<{ cardId: string }>(async (ctx, { cardId }) => {
+      const { view } = await ctx.query('card.desk', { cardId })
+      return { name: cardOpinionsText.fileName(view.card.title), sheets: cardOpinionSheets(view.members, membersByChoice(view.members), cardTurns(view.acts)) }
+    }),
+  )
 
   app.get(
     '/thong-ke/phieu-lay-y-kien.xlsx',

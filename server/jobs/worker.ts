@@ -5,6 +5,7 @@ import { cardClose, cardRemindDue } from '#app/contracts/card.ts'
 import { voteClose } from '#app/contracts/meeting.ts'
 import { dutyOpen } from '#app/contracts/duty.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
+import { Uncounted, voteNoteUncounted } from '#app/contracts/secret.ts'
 import { rehearsalRemove } from '#app/contracts/rehearsal.ts'
 import type { Answer } from '#app/contracts/define.ts'
 import type { Actor, Db } from '#server/command/context.ts'
@@ -56,7 +57,7 @@ export const toJobs = (queue: Queue, reactions: Reaction[]) => async (events: Re
 }
 
 /** Works out due alerts, sends them, carries reactions. It never touches a socket: it runs commands, and the relay does the rest. */
-export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number>; cardsNow: () => Promise<number>; dutiesNow: () => Promise<number> } {
+export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: () => Promise<number>; cardsNow: () => Promise<number>; dutiesNow: () => Promise<number>; votesNow: () => Promise<number> } {
   const { queue, pool, log } = deps
   let isStopped = false
 
@@ -97,8 +98,13 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
 
   /** A vote with an end closes by itself; ballots after it are refused anyway. */
   async function closeDueVotes(): Promise<number> {
-    const { rows } = await pool.query<{ id: string }>(`SELECT id FROM "Vote" WHERE status = 'open' AND "closesAt" <= $1`, [deps.clock()])
-    for (const { id } of rows) await deps.runAsSystem(voteClose.name, { voteId: id }, commandIdFrom(`vote-close:${id}:${deps.clock().getTime()}`))
+    const { rows } = await pool.query<{ id: string }>(`SELECT id FROM "Vote" WHERE status = 'open' AND "closesAt" <= $1 AND uncounted IS NULL`, [deps.clock()])
+    for (const { id } of rows) {
+      const answer = await deps.runAsSystem(voteClose.name, { voteId: id }, commandIdFrom(`vote-close:${id}:${deps.clock().getTime()}`))
+      const why = answer.ok ? null : Uncounted.safeParse(answer.code)
+      // What waiting can't mend is told to people once, not tried for ever.
+      if (why?.success) await deps.runAsSystem(voteNoteUncounted.name, { voteId: id, code: why.data }, commandIdFrom(`vote-uncounted:${id}:${deps.clock().getTime()}`))
+    }
     return rows.length
   }
 
@@ -157,6 +163,7 @@ export function startWorker(deps: Deps): { stop: () => Promise<void>; sweepNow: 
     sweepNow: workOutAlerts,
     cardsNow: runDueCards,
     dutiesNow: openDueDuties,
+    votesNow: closeDueVotes,
     stop: async () => {
       isStopped = true
       alerts.stop()

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
 import { sessionText as t } from '#app/text/session.ts'
+import { votingText } from '#app/text/voting.ts'
 import { enter, PHONE } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -60,6 +61,8 @@ test('chủ trì điều hành cả phiên trên điện thoại, một ngón ta
     await step(t.chair.step.goTo(3))
     await step(t.chair.step.openVote)
     await c.getByRole('button', { name: t.chair.voteConfirm }).click()
+    await c.getByRole('button', { name: votingText.hold, exact: true }).click()
+    await c.getByRole('button', { name: votingText.takeOn, exact: true }).click()
     await m.getByRole('button', { name: 'Tán thành', exact: true }).click()
     await expect(m.getByText(/Đã ghi nhận lúc/)).toBeVisible()
     await expect(c.getByText(/Đã bỏ phiếu 1\//).first()).toBeVisible()

@@ -26,7 +26,7 @@ export type CardAct =
   | 'recall'
   | 'replace'
 
-export type CardRefusal = 'CARD_WRONG_STATE' | 'CARD_NOT_YOURS' | 'CARD_REASON_REQUIRED'
+export type CardRefusal = 'CARD_WRONG_STATE' | 'CARD_NOT_YOURS' | 'CARD_REASON_REQUIRED' | 'CARD_OWN_APPROVAL'
 
 type ActRule = { from: readonly CardStatus[]; to: CardStatus | 'same'; by: readonly CardRole[]; mustReason?: true }
 
@@ -49,11 +49,12 @@ export const cardActs: Readonly<Record<CardAct, ActRule>> = {
   replace: { from: ['sent', 'closed', 'recalled'], to: 'replaced', by: ['office', 'approver'], mustReason: true },
 }
 
-/** Decides one act by state and role; a blank reason is none. */
-export const decideCardAct = (facts: { status: CardStatus; act: CardAct; roles: readonly CardRole[]; reason?: string }): { ok: true; to: CardStatus } | Refused<CardRefusal> => {
+/** Decides one act by state and role; a blank reason is none. `isOwnBarred`: the card is the actor's own draft, and the house lets nobody approve that. */
+export const decideCardAct = (facts: { status: CardStatus; act: CardAct; roles: readonly CardRole[]; reason?: string; isOwnBarred?: boolean }): { ok: true; to: CardStatus } | Refused<CardRefusal> => {
   const rule = cardActs[facts.act]
   if (!facts.roles.some(role => rule.by.includes(role))) return refused('CARD_NOT_YOURS')
   if (!rule.from.includes(facts.status)) return refused('CARD_WRONG_STATE')
+  if (facts.act === 'approve' && facts.isOwnBarred) return refused('CARD_OWN_APPROVAL')
   if (rule.mustReason && (facts.reason ?? '').trim() === '') return refused('CARD_REASON_REQUIRED')
   return { ok: true, to: rule.to === 'same' ? facts.status : rule.to }
 }

@@ -16,7 +16,7 @@ import {
   voteOpened,
   type voteProgress,
 } from '#app/contracts/meeting.ts'
-import { voteCancelAsked, voteCancelled } from '#app/contracts/secret.ts'
+import { voteCancelAsked, voteUncounted, voteCancelled } from '#app/contracts/secret.ts'
 import { reducePeople } from './people.ts'
 import { reduceFlow } from './flow.ts'
 import { chatSetupChanged } from '#app/contracts/discussion.ts'
@@ -98,6 +98,7 @@ export function reduceSession(view: View, e: StreamEvent): View {
     case voteClosed.name:
     case voteCancelled.name:
     case voteCancelAsked.name:
+    case voteUncounted.name:
       return { ...view, votes: put(view.votes, (e.payload as PayloadOf<typeof voteOpened>).vote) }
     case recusalsChanged.name: {
       const p = e.payload as PayloadOf<typeof recusalsChanged>

@@ -26,6 +26,7 @@ import { errorText } from '#app/text/errors.ts'
 import { formatDateTime } from '#app/text/format.ts'
 import { taskText } from '#app/text/tasks.ts'
 import { CardForm, CardPapers, type RulesNow } from './card-form.tsx'
+import { OpinionStatistics } from './opinion-statistics.tsx'
 import { BackToList, CardContent, CardDue, choiceIcons, FileLink, ResultWords, StatusChip } from './parts.tsx'
 import { CardHistory, CardTasks } from './record.tsx'
 
@@ -37,6 +38,8 @@ export type CardDeskData = {
   stream: string
   roles: readonly CardRole[]
   isMine: boolean
+  /** the own draft, which somebody else approves */
+  isOwnBarred: boolean
   silenceNow: RulesNow
   units: readonly Unit[]
   calendar: readonly CalendarDay[]
@@ -49,7 +52,8 @@ export function CardDeskScreen({ data }: { data: CardDeskData }) {
   const now = useNow(data.now, 1_000)
   const calendar = useCalendar(data.calendar)
   const { card } = view
-  const acts = availableCardActs(card.status, data.roles)
+  const isOwnBarred = data.isOwnBarred && card.status === 'submitted'
+  const acts = availableCardActs(card.status, data.roles).filter(a => !(isOwnBarred && a === 'approve'))
   return (
     <article className="mx-auto flex max-w-6xl flex-col gap-4">
       <header className="flex flex-col gap-2">
@@ -96,11 +100,13 @@ export function CardDeskScreen({ data }: { data: CardDeskData }) {
         )}
       </header>
       <Acts card={card} members={view.members} acts={acts} units={data.units} calendar={calendar} now={now} />
+      {isOwnBarred && <p className="text-text-2">{t.ownApproval}</p>}
       {acts.length === 0 && <p className="text-text-2">{t.readOnly}</p>}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           {card.result && <Result card={card} />}
           {view.members.length > 0 && <Opinions view={view} mayExplain={acts.includes('explain')} />}
+          {view.members.length > 0 && <OpinionStatistics view={view} />}
           <Card title={t.content}>
             {acts.includes('edit') ? (
               <div className="flex flex-col gap-5">

@@ -7,6 +7,7 @@ import { streamHead } from '#server/features/stream-head.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
 import { unitChoices } from '#server/features/task/units.ts'
 import { cardRoles, mayDraftCards, scopeCardDesk, scopeMyCard, seesCardDesk } from '#server/policies/card.ts'
+import { isOwnApprovalBarred } from './facts.ts'
 import { cardStatistics } from './statistics.ts'
 import { cardRow, cardView, type Desk, memberView, myCard, unitName, type View, withCard, withMembers } from './views.ts'
 
@@ -90,6 +91,7 @@ async function cardDesk(ctx: QueryContext, args: { cardId: string }) {
     seq,
     stream,
     roles,
+    isOwnBarred: card.status === 'submitted' && roles.includes('approver') && (await isOwnApprovalBarred(ctx.db, card, ctx.actor)),
     isMine: roles.includes('member'),
     silenceNow: { isAgreement: rules.silenceIsAgreement, days: rules.opinionCardDays, range: rules.opinionCardDaysRange },
     units: acts.includes('edit') || roles.includes('office') || roles.includes('approver') ? await unitChoices(ctx) : [],

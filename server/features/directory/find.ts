@@ -1,12 +1,13 @@
 import { fold } from '#app/domain/search/fold.ts'
 import type { QueryContext } from '#server/command/context.ts'
+import { reachedMembers, scopeCardDesk, scopeMyCard } from '#server/policies/card.ts'
 import { realMeetings, scopeMeeting } from '#server/policies/meeting.ts'
 import { scopePaper } from '#server/policies/paper.ts'
 import { scopeTask, seesAllTasks } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 
 /** One line of an answer: where it leads and what it is. */
-export type Found = { kind: 'task' | 'meeting' | 'paper' | 'unit'; to: string; label: string; aside: string }
+export type Found = { kind: 'task' | 'meeting' | 'paper' | 'unit' | 'card'; to: string; label: string; aside: string }
 
 const EACH = 6
 const MAX_WORDS = 8
@@ -23,7 +24,7 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
   if (words.length === 0) return []
   const contains = words.map(w => ({ searchText: { contains: w } }))
   const units = unitsOf(actor)
-  const [tasks, meetings, papers, orgUnits] = await Promise.all([
+  const [tasks, meetings, papers, orgUnits, cards] = await Promise.all([
     db.task.findMany({
       where: { AND: [scopeTask(actor), ...words.map(w => ({ OR: [{ searchText: { contains: w } }, { code: { contains: w, mode: 'insensitive' as const } }] }))] },
       select: { id: true, code: true, title: true },
@@ -43,11 +44,19 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
       orderBy: { name: 'asc' },
       take: EACH,
     }),
+    db.opinionCard.findMany({
+      where: { AND: [{ OR: [scopeCardDesk(actor), { ...reachedMembers, members: { some: scopeMyCard(actor) } }] }, ...contains] },
+      select: { id: true, title: true, code: true, members: { where: scopeMyCard(actor), select: { userId: true }, take: 1 } },
+      orderBy: { updatedAt: 'desc' },
+      take: EACH,
+    }),
   ])
   // A name typed is mostly a unit or a session; tasks that mention it come after.
   return [
     ...orgUnits.map(u => ({ kind: 'unit' as const, to: `/nhiem-vu?don-vi=${u.id}`, label: u.name, aside: u.short ?? '' })),
     ...meetings.map(m => ({ kind: 'meeting' as const, to: `/phien-hop/${m.id}`, label: m.title, aside: '' })),
+    // Whoever is asked goes to the own card; the desk to the summing-up.
+    ...cards.map(c => ({ kind: 'card' as const, to: `/phieu-lay-y-kien/${c.id}${c.members.length > 0 ? '' : '/tong-hop'}`, label: c.title, aside: c.code ?? '' })),
     ...tasks.map(t => ({ kind: 'task' as const, to: `/nhiem-vu/${t.id}`, label: t.title, aside: t.code })),
     ...papers
       .filter(p => {

@@ -247,6 +247,7 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     ...(v.keyId ? secretPart(v, stored) : {}),
     ...(v.status === 'open' && v.cancelAsk ? { cancelAsk: v.cancelAsk as NonNullable<View<typeof VoteView>['cancelAsk']> } : {}),
     ...(v.cancelReason ? { cancelReason: v.cancelReason } : {}),
+    ...(v.status === 'open' && v.uncounted ? { uncounted: v.uncounted as 'VOTE_KEY_LOST' } : {}),
     result: stored ? withoutPresence(stored) : null,
     ...(v.blockItemIds.length > 0 ? { blockItemIds: v.blockItemIds } : {}),
     ...voteMore(v),

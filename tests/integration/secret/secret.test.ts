@@ -4,12 +4,14 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import { voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
-import { voteCancel } from '#app/contracts/secret.ts'
+import { voteCancel, voteNoteUncounted } from '#app/contracts/secret.ts'
 import { voteTypeBack } from '#app/contracts/typed.ts'
 import { sealedBytes, toText } from '#app/domain/voting/sealed.ts'
 import { sealBallot } from '#app/live/secret/seal.ts'
 import type { Actor } from '#server/command/context.ts'
 import { countVotes } from '#server/features/voting/progress.ts'
+import { startWorker } from '#server/jobs/worker.ts'
+import { secretText } from '#app/text/secret.ts'
 import { sweepVoteKeys } from '#server/features/voting/sweep-keys.ts'
 import { buildCommittee, type Committee, type House, openHouse, type Sitting } from '#tests/support/build.ts'
 import { ballotFor, openVoteOn, runningSitting } from '#tests/support/secret.ts'
@@ -34,7 +36,7 @@ const viewOf = async (actor: Actor, voteId: string) => {
   const { view, me } = await house.query(actor, 'session.view', { meetingId: sitting.meetingId })
   return { vote: view.votes.find(v => v.id === voteId), mine: me.myBallots[voteId] }
 }
-const open = () => openVoteOn(house, c, sitting.meetingId, 'secret')
+const open = (seconds?: number) => openVoteOn(house, c, sitting.meetingId, 'secret', seconds)
 
 describe('bỏ phiếu kín trên máy', () => {
   test('từ mở đến kết quả: trước khi kết thúc chỉ thấy số người đã bỏ; sau đó có tổng số, biên nhận, không có tên', async () => {
@@ -145,6 +147,34 @@ describe('bỏ phiếu kín trên máy', () => {
     await rename(`${dir}.away`, dir)
     await house.must(c.chairman, voteClose, { voteId })
     expect((await viewOf(c.chairman, voteId)).vote?.count).toEqual({ for: 3, against: 0, abstain: 0 })
+  })
+
+  test('hết giờ mà chỉ một phiếu, hoặc mất khóa: chương trình thôi thử lại, báo một lần cho chủ trì và thư ký phải làm gì; người bấm lại hoặc hủy được', async () => {
+    const { queue, db, pool, runAsSystem, runAs, log } = house.services
+    const lone = await open(60)
+    await house.must(members[1] as Actor, voteCast, ballotFor('secret', lone.voteId, lone.seal, 'for'))
+    house.clock.forward(61_000)
+    const worker = startWorker({ queue, db, pool, runAsSystem, runAs, dataDir: house.database.dataDir, reactions: [], log, clock: () => house.clock.now })
+    const noticed = async (voteId: string) => (await db.notification.findMany({ where: { dedupeKey: `vote:${voteId}:uncounted` }, select: { userId: true, body: true } })).sort((a, b) => (a.userId < b.userId ? -1 : 1))
+    try {
+      await expect.poll(() => noticed(lone.voteId), { timeout: 10_000 }).toEqual([c.chairman, c.secretary].map(p => ({ userId: p.userId, body: secretText.uncounted.VOTE_SECRET_ONE_BALLOT })).sort((a, b) => (a.userId < b.userId ? -1 : 1)))
+      expect(await worker.votesNow()).toBe(0)
+      expect((await viewOf(c.chairman, lone.voteId)).vote).toMatchObject({ status: 'open', uncounted: 'VOTE_SECRET_ONE_BALLOT', count: { for: 0, against: 0, abstain: 0 } })
+      expect(code(await house.run(c.chairman, voteNoteUncounted, { voteId: lone.voteId, code: 'VOTE_KEY_LOST' }))).toBe('FORBIDDEN')
+      for (const who of [c.secretary, c.chairman]) await house.must(who, voteCancel, { voteId: lone.voteId, reason: 'Chỉ một phiếu' })
+
+      const lost = await open(60)
+      for (const m of members.slice(0, 3)) await house.must(m, voteCast, ballotFor('secret', lost.voteId, lost.seal, 'for'))
+      const dir = house.services.env.voteKeysDir
+      await rename(dir, `${dir}.away`)
+      house.clock.forward(61_000)
+      await expect.poll(async () => (await noticed(lost.voteId)).length, { timeout: 10_000 }).toBe(2)
+      await rename(`${dir}.away`, dir)
+      await house.must(c.chairman, voteClose, { voteId: lost.voteId })
+      expect((await viewOf(c.chairman, lost.voteId)).vote).toMatchObject({ status: 'closed', count: { for: 3, against: 0, abstain: 0 } })
+    } finally {
+      await worker.stop()
+    }
   })
 
   test('hủy: chưa có phiếu thì một người; có phiếu thì người điều hành và thư ký cùng hủy; phiếu niêm phong và khóa bị xóa, bỏ phiếu lại được', async () => {

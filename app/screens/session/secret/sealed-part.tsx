@@ -1,5 +1,5 @@
 import { Chip } from '#app/components/chip.tsx'
-import { Lock, Radio, Scale } from '#app/components/icon.tsx'
+import { CircleAlert, Lock, Radio, Scale } from '#app/components/icon.tsx'
 import { secretText as t } from '#app/text/secret.ts'
 import { sessionText } from '#app/text/session.ts'
 import { OptionResults } from '../voting/option-results.tsx'
@@ -25,7 +25,17 @@ export function SealedPart({ view, vote, isQuestionShown }: { view: Session; vot
       <p role="status" className="text-lg font-semibold">
         {t.turnout(castCount(vote), presentFor(view, vote))}
       </p>
-      <p className="text-text-2">{t.hidden}</p>
+      {vote.uncounted ? (
+        <p role="alert" className="flex items-start gap-2 rounded-lg border border-late-line bg-late-soft px-3 py-2.5 text-late">
+          <CircleAlert className="mt-1 shrink-0" aria-hidden />
+          <span>
+            <strong className="block font-semibold">{t.uncounted.title}</strong>
+            <span className="text-text">{t.uncounted[vote.uncounted]}</span>
+          </span>
+        </p>
+      ) : (
+        <p className="text-text-2">{t.hidden}</p>
+      )}
       {vote.options && <OptionResults vote={vote} limit={5} />}
       <VoteNotes vote={vote} />
       <p className="flex items-start gap-2 text-sm text-text-3">
