@@ -1,4 +1,4 @@
-import { cardAnswer, cardApprove, cardSave, cardSend, cardSubmit } from '#app/contracts/card.ts'
+import { cardSave, cardSubmit } from '#app/contracts/card.ts'
 import type { PrismaClient } from '#server/db/generated/client.ts'
 import type { Acting } from './acting.ts'
 import { seedId } from './province.ts'
@@ -6,12 +6,11 @@ import { seedId } from './province.ts'
 const HOUR_MS = 3_600_000
 export const demoCardId = seedId('opinion-card/1')
 
-/** One opinion card under way: drafted by a secretary, approved, sent, two members have answered. */
+/** One opinion card, drafted by a secretary, that waits for the Office's leader: approving and sending it is what a demonstration begins with. */
 export async function seedCards(db: PrismaClient, acting: Acting, units: ReadonlyMap<string, { id: string }>, now: Date): Promise<void> {
   if (await db.opinionCard.findUnique({ where: { id: demoCardId }, select: { id: true } })) return
-  const at = (hoursAgo: number) => acting.at(new Date(now.getTime() - hoursAgo * HOUR_MS))
+  acting.at(new Date(now.getTime() - HOUR_MS))
   const on = { cardId: demoCardId }
-  at(5)
   await acting.must('thuky1', cardSave, {
     ...on,
     title: 'Phiếu lấy ý kiến về dự thảo Quy chế phối hợp tiếp công dân giữa các sở và UBND cấp xã',
@@ -24,11 +23,4 @@ export async function seedCards(db: PrismaClient, acting: Acting, units: Readonl
     isOthersShown: false,
   })
   await acting.must('thuky1', cardSubmit, on)
-  at(4)
-  await acting.must('chanhvanphong', cardApprove, on)
-  await acting.must('thuky1', cardSend, on)
-  at(2)
-  await acting.must('gd.snv', cardAnswer, { ...on, choice: 'for', text: '', fileId: null })
-  at(1)
-  await acting.must('gd.syt', cardAnswer, { ...on, choice: 'other', text: 'Đề nghị rút thời hạn chuyển đơn còn 3 ngày làm việc.', fileId: null })
 }

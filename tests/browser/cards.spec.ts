@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { userId } from '#prisma/seed/people.ts'
 import { cardStatisticsText as st } from '#app/text/card-statistics.ts'
+import { cardOpinionsText as o } from '#app/text/card-opinions.ts'
 import { cardText as t } from '#app/text/cards.ts'
 import { decidedText as dt } from '#app/text/decided.ts'
 import { errorText } from '#app/text/errors.ts'
@@ -47,7 +48,7 @@ test('phiếu lấy ý kiến từ dự thảo đến nhiệm vụ: một thành
 
   await test.step('chuyên viên Văn phòng soạn phiếu, đính tài liệu, trình duyệt; lãnh đạo Văn phòng duyệt', async () => {
     await desk.page.getByRole('navigation', { name: shellText.nav.label }).first().getByRole('link', { name: t.title }).click()
-    await expect(desk.page.getByText(t.list.noneDesk, { exact: true })).toBeVisible()
+    await expect(desk.page.getByRole('link', { name: /Quy chế phối hợp tiếp công dân/ })).toBeVisible()
     faults.push(...(await faultsInBothThemes(desk.page, 'empty list')))
     await desk.page.getByRole('link', { name: t.list.new }).click()
     await desk.page.getByRole('button', { name: t.form.save }).click()
@@ -186,6 +187,22 @@ test('phiếu lấy ý kiến từ dự thảo đến nhiệm vụ: một thành
     await expect(desk.page.getByText(new RegExp(`Phiếu lấy ý kiến PLYK-\\d{4}-0001: ${TITLE}`))).toBeVisible()
     await desk.page.getByRole('link', { name: taskText.toCard }).click()
     await expect(desk.page).toHaveURL(new RegExp(`${path}/tong-hop$`))
+  })
+
+  await test.step('thống kê ý kiến của phiếu theo lựa chọn và theo lượt, xuất bảng tính; trên máy tính và trên điện thoại của Chủ tịch', async () => {
+    await chair.page.setViewportSize(PHONE)
+    await chair.page.goto(`${path}/tong-hop`)
+    for (const { page } of [desk, chair]) {
+      await expect(page.getByText(o.given(25, 27))).toBeVisible()
+      await expect(page.getByRole('table', { name: o.by.choice }).getByRole('row', { name: o.none })).toContainText('2')
+      await page.getByLabel(o.by.label, { exact: true }).selectOption('turn')
+      await expect(page.getByText(/lượt của 25 thành viên/)).toBeVisible()
+      await expect(page.getByRole('table', { name: o.by.turn }).getByRole('row').filter({ hasText: 'Giám đốc Sở Nội vụ' }).first()).toContainText(o.turn.first)
+    }
+    const download = desk.page.waitForEvent('download')
+    await desk.page.getByRole('link', { name: o.export }).click()
+    expect((await download).suggestedFilename()).toMatch(/^Thong ke y kien .*\.xlsx$/)
+    faults.push(...(await faultsInBothThemes(chair.page, 'opinion statistics on a phone')))
   })
 
   await test.step('hồ sơ phiếu, danh sách trên điện thoại', async () => {

@@ -1,6 +1,6 @@
 import { fold } from '#app/domain/search/fold.ts'
 import type { QueryContext } from '#server/command/context.ts'
-import { reachedMembers, scopeCardDesk, scopeMyCard } from '#server/policies/card.ts'
+import { reachedMembers, scopeCardDesk, scopeMyCard, seesCardDesk } from '#server/policies/card.ts'
 import { realMeetings, scopeMeeting } from '#server/policies/meeting.ts'
 import { scopePaper } from '#server/policies/paper.ts'
 import { scopeTask, seesAllTasks } from '#server/policies/task.ts'
@@ -45,7 +45,7 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
       take: EACH,
     }),
     db.opinionCard.findMany({
-      where: { AND: [{ OR: [scopeCardDesk(actor), { ...reachedMembers, members: { some: scopeMyCard(actor) } }] }, ...contains] },
+      where: { AND: [seesCardDesk(actor) ? {} : { OR: [scopeCardDesk(actor), { ...reachedMembers, members: { some: scopeMyCard(actor) } }] }, ...contains] },
       select: { id: true, title: true, code: true, members: { where: scopeMyCard(actor), select: { userId: true }, take: 1 } },
       orderBy: { updatedAt: 'desc' },
       take: EACH,
