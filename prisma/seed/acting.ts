@@ -4,7 +4,7 @@ import pino from 'pino'
 import { v5 as uuidv5 } from 'uuid'
 import type { CommandDef, InputOf, OutputOf } from '#app/contracts/define.ts'
 import { type CalendarDay, makeCalendar } from '#app/domain/calendar/working-days.ts'
-import type { Actor, Role } from '#server/command/context.ts'
+import { type Actor, type Role, systemActor } from '#server/command/context.ts'
 import { makeVoteKeys } from '#server/secret/vote-keys.ts'
 import { makeRunCommand } from '#server/command/run.ts'
 import type { PrismaClient } from '#server/db/generated/client.ts'
@@ -19,6 +19,8 @@ import { seedId } from './province.ts'
 export type Acting = {
   at: (when: Date) => void
   must: <C extends CommandDef>(username: string, def: C, input: InputOf<C>) => Promise<OutputOf<C>>
+  /** what the program does by itself */
+  system: <C extends CommandDef>(def: C, input: InputOf<C>) => Promise<OutputOf<C>>
 }
 
 export async function startActing(db: PrismaClient, pool: Pool): Promise<Acting> {
@@ -51,12 +53,14 @@ export async function startActing(db: PrismaClient, pool: Pool): Promise<Acting>
     actors.set(username, actor)
     return actor
   }
+  const mustAs = async (actor: Actor, def: CommandDef, input: unknown): Promise<never> => {
+    const answer = await run(def.name, input, uuidv5(`seed-command/${count++}`, seedId('commands')), { actor, ip: null })
+    if (!answer.ok) throw new Error(`${actor.username} ${def.name}: ${answer.code} ${JSON.stringify(answer.fields ?? {})}`)
+    return answer.data as never
+  }
   return {
     at: when => void (now = when),
-    must: async (username, def, input) => {
-      const answer = await run(def.name, input, uuidv5(`seed-command/${count++}`, seedId('commands')), { actor: await actorOf(username), ip: null })
-      if (!answer.ok) throw new Error(`${username} ${def.name}: ${answer.code} ${JSON.stringify(answer.fields ?? {})}`)
-      return answer.data as never
-    },
+    must: async (username, def, input) => mustAs(await actorOf(username), def, input),
+    system: (def, input) => mustAs(systemActor, def, input),
   }
 }

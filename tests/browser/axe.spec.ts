@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { novemberId } from '#prisma/seed/meetings.ts'
-import { seedId } from '#prisma/seed/province.ts'
+import { planTaskId } from '#prisma/seed/plan-603.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
 import { DESKTOP, enter, HALL, PHONE, TABLET } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
@@ -13,7 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.close())
 
 const meeting = `/phien-hop/${novemberId}`
-const anyTask = `/nhiem-vu/${seedId('task/V.2.1.4')}`
+const anyTask = `/nhiem-vu/${planTaskId('V.2.1.1')}`
 const journeys: { who: string | null; size: { width: number; height: number }; paths: string[] }[] = [
   { who: null, size: PHONE, paths: ['/dang-nhap'] },
   { who: null, size: HALL, paths: ['/man-hinh'] },

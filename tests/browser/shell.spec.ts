@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { seedId } from '#prisma/seed/province.ts'
+import { planTaskId } from '#prisma/seed/plan-603.ts'
 import { rootText } from '#app/text/root.ts'
 import { shellText } from '#app/text/shell.ts'
 import { DESKTOP, enter, PHONE } from '#tests/support/browser.ts'
@@ -80,7 +80,7 @@ test('giao diện: sáng, tối, theo máy; còn lại sau khi tải lại trang
 
 test('hộp thoại: kéo chọn chữ ra ngoài không làm mất bài đang gõ; đóng thì tiêu điểm về nút đã mở', async ({ browser }) => {
   const { page, context, errors } = await enter(browser, server.url, 'gd.snv', DESKTOP)
-  await page.goto(`/nhiem-vu/${seedId('task/V.2.1.4')}`)
+  await page.goto(`/nhiem-vu/${planTaskId('V.2.1.1')}`)
   const opener = page.getByRole('button', { name: 'Cập nhật tiến độ' })
   const dialog = page.getByRole('dialog')
   const note = dialog.getByRole('textbox').last()

@@ -136,7 +136,11 @@ describe('the demonstration province', () => {
     expect(await count(`"Task" WHERE state = 'in_progress' AND "deadlineOn" < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`)).toBeGreaterThanOrEqual(6)
     expect(await count(`"ConclusionLine" WHERE "taskId" IS NOT NULL`)).toBe(2)
     expect(await count(`"Task" WHERE "sourceKind" = 'plan'`)).toBeGreaterThanOrEqual(40)
-    expect(await count(`"Task" WHERE "sourceKind" = 'document'`)).toBe(0)
+    expect(await count(`"Task" t JOIN "TaskSource" s ON s."taskId" = t.id WHERE t."sourceKind" = 'document' AND s."documentId" IS NOT NULL`)).toBe(6)
+    // All 33 duties and 66 tasks of the plan came by its sheet and are followed; what comes back opens its period by itself.
+    expect(await count(`(SELECT "importRow" FROM "TaskSource" WHERE "importId" IS NOT NULL UNION SELECT "importRow" FROM "Duty") x`)).toBe(99)
+    expect(await count(`"Duty" d WHERE NOT EXISTS (SELECT 1 FROM "TaskSource" s WHERE s."dutyId" = d.id)`)).toBe(0)
+    expect(await count(`"Duty" WHERE "isOn" AND "nextOpensOn" > (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`)).toBe(await count(`"Duty"`))
     expect(await count(`"EventLog" WHERE "screenAt" IS NULL OR "jobAt" IS NULL`)).toBe(0)
     expect(await count(`"EventLog" e WHERE e.stream LIKE 'task:%' AND e.seq > (SELECT h.seq FROM "StreamHead" h WHERE h.stream = e.stream)`)).toBe(0)
     const floods = await database.query(`SELECT "taskId" FROM "Alert" WHERE status = 'pending' AND "fireAt" <= now() GROUP BY 1 HAVING count(*) > 1`)

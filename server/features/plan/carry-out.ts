@@ -1,4 +1,3 @@
-import { v5 as uuidv5 } from 'uuid'
 import { planCarryOut, planChanged, planGiven, planReport, planRequested, planTell } from '#app/contracts/plan.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { planText, withProduct } from '#app/text/plans.ts'
@@ -11,6 +10,7 @@ import { notify } from '#server/features/notification/notify.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 import { createManyTasks, type GivenBy, type ManyTask } from '#server/features/task/new-tasks.ts'
 import { planHead, planStream } from './edit-plan.ts'
+import { rowId } from './row-id.ts'
 import { checkPlan, isGiven, type PlanRecord } from './read-plan.ts'
 
 /** Longest time thousands of rows may take in their one transaction. */
@@ -20,9 +20,6 @@ const TELL_MS = 400
 
 /** Who waits for news of a run in this process: the transaction itself can tell nobody before it is committed. */
 const listeners = new Map<string, (done: number, total: number) => void>()
-
-/** A row keeps its id however often its plan is begun. */
-const idOf = (importId: string, row: number): string => uuidv5(`row/${row}`, importId)
 
 async function giverOf(ctx: CommandContext, plan: PlanRecord): Promise<GivenBy> {
   const at = await ctx.tx.position.findFirst({
@@ -59,7 +56,7 @@ export const carryOutPlan = handler(
       }
       const deadlineOn = r.term.kind === 'date' ? r.term.date : null
       tasks.push({
-        id: idOf(importId, r.row),
+        id: rowId(importId, r.row),
         words: r.content,
         content: withProduct(r.content, r.product),
         leadUnitId: r.leadUnitId,
@@ -75,7 +72,7 @@ export const carryOutPlan = handler(
     for (const r of duties) {
       if (r.term?.kind !== 'duty' || !r.leadUnitId) continue
       await createDuty(ctx, {
-        id: idOf(importId, r.row),
+        id: rowId(importId, r.row),
         content: withProduct(r.content, r.product),
         words: r.content,
         leadUnitId: r.leadUnitId,
