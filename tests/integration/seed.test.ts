@@ -159,7 +159,7 @@ test('without the demonstration only units, days off, rules and kinds of tasks a
   try {
     await runSeed(database, '0')
     const rows = Object.entries(await contents(database)).filter(([name, hash]) => !hash.startsWith('0:') && !name.startsWith('_'))
-    expect(rows.map(([name]) => name)).toEqual(['CalendarDay', 'OrgSuccession', 'OrgUnit', 'RuleSet', 'TaskType'])
+    expect(rows.map(([name]) => name)).toEqual(['CalendarDay', 'OrgSuccession', 'OrgUnit', 'RuleSet', 'TaskField', 'TaskType'])
   } finally {
     await database.drop()
   }
