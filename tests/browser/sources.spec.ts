@@ -126,10 +126,10 @@ test('nguồn giao: văn bản thành ba nhiệm vụ chỉ bằng bàn phím d�
 
   await test.step('việc định kỳ: các kỳ sắp tới hiện trước khi lập; tắt giữ nguyên việc đang mở', async () => {
     await page.goto('/nhiem-vu/dinh-ky')
-    await page.getByLabel(dutyText.content).fill('Báo cáo kết quả cải cách hành chính')
+    await page.getByLabel(dutyText.content, { exact: true }).fill('Báo cáo kết quả cải cách hành chính')
     await page.getByRole('combobox', { name: t.fieldLead }).fill('snv')
     await keys.press('Enter')
-    await page.getByLabel(dutyText.basis).fill('Quyết định 603/QĐ-UBND')
+    await page.getByLabel(dutyText.basis, { exact: true }).fill('Quyết định 603/QĐ-UBND')
     await page.getByLabel(dutyText.everyLabel, { exact: true }).selectOption('month')
     await shot('duty')
     expect(await faultsInBothThemes(page, 'việc định kỳ')).toEqual([])
