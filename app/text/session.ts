@@ -137,7 +137,7 @@ export const sessionText = {
     conclusions: 'Xem, hoàn thiện kết luận',
     allAgreed: 'Kết luận đã soạn đều được chủ trì đồng ý',
     toAgree: (numbers: readonly number[]) => `Kết luận chờ chủ trì đồng ý: nội dung ${numbers.join(', ')}`,
-    given: (n: number) => (n === 0 ? 'Chưa có nhiệm vụ nào được giao từ kết luận' : `${n} nhiệm vụ đã giao từ kết luận, đang được theo dõi`),
+    given: (n: number) => `${n} nhiệm vụ đã giao từ kết luận, đang được theo dõi`,
     later: (numbers: readonly number[]) => `Chưa bàn hoặc để lại phiên sau: nội dung ${numbers.join(', ')}`,
     notSealed: 'Hồ sơ chưa khóa; còn sửa được điểm danh, giờ họp, kết luận',
   },

@@ -146,7 +146,7 @@ export function ChairConsole(data: ConsoleData) {
           )}
         </section>
         {/* Vote and speakers. */}
-        <section tabIndex={0} aria-label={isOver(view) ? sessionText.afterEnd.title : sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', only(...(isOver(view) ? (['item'] as const) : (['vote', 'queue'] as const))))}>
+        <section tabIndex={0} aria-label={isOver(view) ? sessionText.afterEnd.title : sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', isOver(view) && 'max-lg:order-first', only(...(isOver(view) ? (['item'] as const) : (['vote', 'queue'] as const))))}>
           {isOver(view) ? (
             <AfterEnd room={room} />
           ) : (

@@ -27,7 +27,7 @@ export function AfterEnd({ room }: { room: Room }) {
         <Row isDone={waiting.length === 0}>
           {waiting.length === 0 ? t.allAgreed : t.toAgree(waiting.map(i => items.indexOf(i) + 1))}
         </Row>
-        <Row isDone>{t.given(given)}</Row>
+        {given > 0 && <Row isDone>{t.given(given)}</Row>}
         {later.length > 0 && <Row isDone={false}>{t.later(later.map(i => items.indexOf(i) + 1))}</Row>}
         <Row isDone={Boolean(sealedAt)}>{sealedAt ? flowText.seal.done(sealedAt) : t.notSealed}</Row>
       </ul>
