@@ -421,6 +421,18 @@ export const errorCodes = {
   SUBSTITUTION_OVERLAPS: user(409),
   SUBSTITUTION_CIRCLE: user(409),
   WARNING_THRESHOLD_WRONG: user(422),
+  // units and their changes
+  UNIT_FROM_COUNT: user(422),
+  UNIT_TO_COUNT: user(422),
+  UNIT_PROVINCE: user(422),
+  UNIT_DAY_AHEAD: user(422),
+  UNIT_DAY_BEFORE: user(422),
+  UNIT_ENDED: user(409),
+  UNIT_FOLLOWS_ITSELF: user(422),
+  UNIT_MUST_BE_NEW: user(422),
+  UNIT_MUST_STAND: user(422),
+  UNIT_NAME_TAKEN: user(409),
+  UNIT_NAME_REQUIRED: user(422),
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

@@ -70,7 +70,7 @@ export const FileView = z.object({ id: Id, name: z.string(), size: z.number().in
 
 /** Một việc trong diễn biến – public line of the timeline. */
 export const TaskActLine = z.object({
-  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert', 'amend', 'requestExtension', 'decideExtension', 'delegate', 'handOver', 'transfer', 'addChild', 'extend', 'explain', 'answer', 'setPart', 'removePart', 'setFollowers', 'setMonitor', 'attach', 'acceptPart', 'reportPart', 'finishPart', 'declinePart', 'undo']),
+  act: z.enum(['assign', 'accept', 'refuse', 'reassign', 'report', 'submit', 'confirm', 'sendBack', 'pause', 'resume', 'recall', 'reopen', 'urge', 'alert', 'amend', 'requestExtension', 'decideExtension', 'delegate', 'handOver', 'transfer', 'addChild', 'extend', 'explain', 'answer', 'setPart', 'removePart', 'setFollowers', 'setMonitor', 'attach', 'acceptPart', 'reportPart', 'finishPart', 'declinePart', 'undo', 'succeed']),
   byLabel: z.string(),
   unitName: z.string(),
   at: Moment,

@@ -3,6 +3,7 @@ export const adminText = {
   title: 'Quản trị',
   sections: 'Các phần quản trị',
   users: 'Người dùng',
+  units: 'Đơn vị',
   security: 'Bảo mật theo vai trò',
   rules: 'Bộ quy tắc',
   role: {

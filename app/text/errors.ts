@@ -388,6 +388,17 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   SUBSTITUTION_OVERLAPS: () => 'Đã có người thay trong một phần những ngày này. Kết thúc lần trước hoặc chọn ngày khác.',
   SUBSTITUTION_CIRCLE: () => 'Người này (hoặc người thay của người này) lại giao cho chính người vắng trong cùng thời gian, cảnh báo sẽ đi vòng. Chọn người khác.',
   WARNING_THRESHOLD_WRONG: p => `Ngưỡng phải là số nguyên từ ${p.least ?? 1} đến ${p.most ?? 100}.`,
+  UNIT_FROM_COUNT: () => 'Chọn đúng số đơn vị được sắp xếp: nhập cần từ hai đơn vị (hoặc một đơn vị nhập vào đơn vị đang có), các hình thức khác cần đúng một.',
+  UNIT_TO_COUNT: () => 'Chia tách cần từ hai đơn vị mới, các hình thức khác cần đúng một đơn vị nhận.',
+  UNIT_PROVINCE: () => 'UBND tỉnh không sắp xếp tại đây.',
+  UNIT_DAY_AHEAD: () => 'Ngày có hiệu lực chưa đến. Ghi việc sắp xếp vào ngày đó, để quyền và nhiệm vụ không chuyển sớm.',
+  UNIT_DAY_BEFORE: p => `${p.unit} mới có từ ngày đó hoặc sau đó. Chọn ngày sau ngày đơn vị được lập.`,
+  UNIT_ENDED: p => `${p.unit} đã kết thúc hoạt động trước ngày này. Chọn đơn vị đang hoạt động.`,
+  UNIT_FOLLOWS_ITSELF: () => 'Đơn vị nhận đang nằm trong danh sách được sắp xếp. Bỏ khỏi một trong hai chỗ.',
+  UNIT_MUST_BE_NEW: () => 'Đổi tên và chuyển cấp trên cần ghi tên của đơn vị từ ngày này.',
+  UNIT_MUST_STAND: () => 'Đơn vị nhận bàn giao phải là đơn vị đang có.',
+  UNIT_NAME_TAKEN: p => `Đã có đơn vị đang hoạt động tên ${p.unit}. Đặt tên khác, hoặc nhập vào đơn vị đó.`,
+  UNIT_NAME_REQUIRED: () => 'Nhập tên đơn vị mới.',
 }
 
 /** The sentence for a code; an unknown code speaks as a failure of ours. */

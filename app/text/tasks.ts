@@ -61,6 +61,7 @@ export const taskText = {
     finishPart: 'xong phần việc phối hợp',
     declinePart: 'đề nghị không nhận phần việc',
     undo: 'hoàn tác việc vừa làm',
+    succeed: 'chuyển theo sắp xếp đơn vị',
   },
   recalledWithParent: 'Nhiệm vụ cấp trên đã thu hồi.',
   extended: (day: string, reason: string) => `Hạn mới ${day}. Lý do: ${reason}`,

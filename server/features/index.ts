@@ -31,11 +31,12 @@ import * as speaking from './speaking/index.ts'
 import * as statistics from './statistics/index.ts'
 import * as task from './task/index.ts'
 import * as typed from './typed/index.ts'
+import * as unit from './unit/index.ts'
 import * as video from './video/index.ts'
 import * as voting from './voting/index.ts'
 
 /** Every noun of the house; a new feature folder is named here and nowhere else. */
-const nouns = [account, agenda, alert, attendance, audience, card, conclusion, decided, directory, discussion, duty, hall, meeting, note, notification, pack, paper, people, plan, presentation, record, rehearsal, ruleSet, savings, seating, site, source, speaking, statistics, task, typed, video, voting]
+const nouns = [account, agenda, alert, attendance, audience, card, conclusion, decided, directory, discussion, duty, hall, meeting, note, notification, pack, paper, people, plan, presentation, record, rehearsal, ruleSet, savings, seating, site, source, speaking, statistics, task, typed, unit, video, voting]
 
 type Part = { handlers?: Handler[]; batchHandlers?: BatchHandler[]; reactions?: Reaction[] }
 const parts: Part[] = nouns
@@ -86,6 +87,7 @@ export const queries = {
   ...statistics.queries,
   ...task.queries,
   ...typed.queries,
+  ...unit.queries,
   ...video.queries,
   ...voting.queries,
 }

@@ -195,13 +195,13 @@ function EnableDialog({ user, onClose }: { user: UserRow; onClose: () => void })
 }
 
 /** Tabs of the administrator's pages, each with an address of its own. */
-export function AdminTabs({ at }: { at: 'users' | 'security' | 'rules' }) {
+export function AdminTabs({ at }: { at: 'users' | 'units' | 'security' | 'rules' }) {
   return (
     <nav aria-label={t.sections} className="mb-4 flex gap-1 border-b border-line">
-      {(['users', 'security', 'rules'] as const).map(key => (
+      {(['users', 'units', 'security', 'rules'] as const).map(key => (
         <Link
           key={key}
-          to={{ users: '/quan-tri', security: '/quan-tri/bao-mat', rules: '/quan-tri/bo-quy-tac' }[key]}
+          to={{ users: '/quan-tri', units: '/quan-tri/don-vi', security: '/quan-tri/bao-mat', rules: '/quan-tri/bo-quy-tac' }[key]}
           aria-current={at === key ? 'page' : undefined}
           className={`flex min-h-11 items-center border-b-2 px-3 font-semibold ${at === key ? 'border-act text-act' : 'border-transparent text-text-2 hover:text-text'}`}
         >

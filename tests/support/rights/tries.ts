@@ -262,6 +262,14 @@ export const tries: Record<string, Try> = {
     },
   },
   'ruleSet.withdraw': { by: admin, make: async w => ({ id: (await someRules(w)).id, reason: 'Lập nhầm ngày' }) },
+  'unit.rearrange': {
+    by: admin,
+    make: async w => {
+      const id = uuid()
+      await w.db.orgUnit.create({ data: { id, name: `Ban ${id}`, kind: 'board', validFrom: new Date('2021-01-01'), searchText: '' } })
+      return { kind: 'rename', on: '2025-07-01', document: 'Quyết định thử', fromIds: [id], to: [{ id: uuid(), isNew: true, name: `Ban mới ${id}` }] }
+    },
+  },
   // alerts
   'alertRules.set': {
     by: admin,
