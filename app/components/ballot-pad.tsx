@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { formatTimeSeconds } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
 import { Button } from './button.tsx'
-import { answerWords, votingText } from '#app/text/voting.ts'
+import { answerWords, voteWords } from '#app/text/vote-words.ts'
 import { cx } from './cx.ts'
 import { Check, CircleCheck, Minus, RefreshCw, Smartphone, X } from './icon.tsx'
 
@@ -106,7 +106,7 @@ export function BallotPad({
       )}
       <p className="text-center text-sm text-text-3">
         {secret && !isHidden && <span className="block">{isAgain ? secret.againHint : secret.hint}</span>}
-        {isHeld ? votingText.heldHint : recorded ? (isChangeAllowed ? t.mayChange : t.mayNotChange) : isChangeAllowed ? t.touchSends : t.touchSendsOnce}
+        {isHeld ? voteWords.heldHint : recorded ? (isChangeAllowed ? t.mayChange : t.mayNotChange) : isChangeAllowed ? t.touchSends : t.touchSendsOnce}
       </p>
     </section>
   )

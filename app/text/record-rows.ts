@@ -8,7 +8,7 @@ import { recordText as t } from './record.ts'
 import { savings } from '#app/domain/statistics/savings.ts'
 import { formulaLines, moneyText, pagesText, savingsText } from './savings.ts'
 import { sessionText } from './session.ts'
-import { answerWords } from './voting.ts'
+import { answerWords } from './vote-words.ts'
 
 /** The record as rows of words: the page and the exported workbook say the same, from one place. */
 

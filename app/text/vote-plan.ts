@@ -42,6 +42,7 @@ export const planText = {
     start: 'Bắt đầu duyệt danh sách',
     end: 'Kết thúc duyệt',
     isOn: 'Đang duyệt danh sách',
+    list: (n: number) => `Xem danh sách ${n} nội dung`,
     openNow: (question: string) => `Mở biểu quyết: ${question}`,
     openShort: 'Mở',
     step: (n: number, of: number) => `Mở biểu quyết ${n}/${of}`,

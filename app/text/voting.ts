@@ -1,12 +1,7 @@
 import type { OpeningWarning } from '#app/domain/voting/majority.ts'
+import { voteWords } from './vote-words.ts'
 
 /** Words of acts on a vote, recusals, reserved opinions and the question before a vote. */
-
-const standard = { for: 'Tán thành', against: 'Không tán thành', abstain: 'Không biểu quyết' }
-const opinion = { for: 'Đồng ý', against: 'Không đồng ý', abstain: 'Ý kiến khác' }
-
-/** The three answers as this vote asks them. */
-export const answerWords = (answers: 'standard' | 'opinion' | undefined): typeof standard => (answers === 'opinion' ? opinion : standard)
 
 const warnings: Record<OpeningWarning['code'], (p: Record<string, number>) => string> = {
   VOTE_NO_QUORUM: p => `Chưa đủ túc số: có mặt ${p.present}, cần ${p.needed}, còn thiếu ${p.missing} thành viên.`,
@@ -54,7 +49,7 @@ export const votingText = {
     full: 'Đã đủ số; bỏ bớt một để chọn cái khác.',
     send: 'Gửi phiếu',
     resend: 'Gửi lại phiếu',
-    mine: (names: string) => `Đồng chí đã chọn: ${names}`,
+    mine: voteWords.picked,
   },
   options: {
     votes: (n: number) => `${n} phiếu`,
@@ -71,8 +66,8 @@ export const votingText = {
   endsAt: (time: string) => `Nhận phiếu đến ${time}`,
   hold: 'Dừng nhận phiếu',
   takeOn: 'Nhận phiếu tiếp',
-  held: 'Tạm dừng nhận phiếu',
-  heldHint: 'Phiếu đã gửi vẫn giữ. Chờ chủ trì cho nhận phiếu tiếp.',
+  held: voteWords.held,
+  heldHint: voteWords.heldHint,
   reason: 'Lý do',
   keep: 'Không hủy',
   again: (reason: string) => `Biểu quyết lại. Lý do: ${reason}`,
@@ -90,7 +85,7 @@ export const votingText = {
     recuseTitle: 'Hồi tị ở nội dung này?',
     recuseBody: 'Đồng chí sẽ không có phiếu ở nội dung này và không tính vào cơ số. Rút lại được đến khi chủ trì mở biểu quyết.',
     recuseConfirm: 'Ghi hồi tị',
-    isRecused: 'Đồng chí hồi tị ở nội dung này nên không có phiếu biểu quyết.',
+    isRecused: voteWords.isRecused,
     takeBack: 'Rút hồi tị',
     reserve: 'Bảo lưu ý kiến',
     reserveHint: 'Nguyên văn được ghi vào biên bản.',

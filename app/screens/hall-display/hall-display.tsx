@@ -18,7 +18,8 @@ import { hallText } from '#app/text/hall.ts'
 import { sessionText } from '#app/text/session.ts'
 import { speakingText } from '#app/text/speaking.ts'
 import { shellText } from '#app/text/shell.ts'
-import { answerWords, votingText } from '#app/text/voting.ts'
+import { answerWords } from '#app/text/vote-words.ts'
+import { votingText } from '#app/text/voting.ts'
 
 const t = sessionText.hall
 
@@ -332,7 +333,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
   )
 }
 
-const HALL_OPTIONS = 6
+const HALL_OPTIONS = 4
 /** Nhiều phương án, danh sách: the leading ones in large type, with what was chosen said in words. */
 function HallOptions({ view, vote, item }: { view: Session; vote: Vote; item: Item }) {
   const isOpen = vote.status === 'open'
@@ -351,7 +352,8 @@ function HallOptions({ view, vote, item }: { view: Session; vote: Vote; item: It
           {castCount(vote)}/{presentFor(view, vote)} {t.cast}
         </span>
       </p>
-      <h2 className="mt-5 line-clamp-2 pb-1 text-[48px] leading-[70px] font-semibold">{vote.question}</h2>
+      <h2 className="mt-5 line-clamp-2 shrink-0 pb-1 text-[48px] leading-[70px] font-semibold">{vote.question}</h2>
+      {vote.result && <p className={cx('mt-3 text-[48px] leading-[64px] font-bold', vote.result.outcome.startsWith('passed') ? 'text-ok' : 'text-soon')}>{sessionText.vote.outcome[vote.result.outcome]}</p>}
       <ol className="my-auto flex flex-col gap-5">
         {order.map(i => {
           const isChosen = vote.result?.chosen?.includes(i) ?? false

@@ -17,7 +17,7 @@ import { MySeat } from '#app/screens/seating/my-seat.tsx'
 import { MemberConclusions, type NamedData } from '#app/screens/conclusion/member-conclusions.tsx'
 import { SessionAnnouncer } from '#app/screens/session/announcer.tsx'
 import { AgendaList } from '#app/screens/session/agenda-list.tsx'
-import { castCount, currentItem, inBlock, isBeforeOpening, isRecusedIn, noBallotReason, numberOf, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
+import { castCount, currentItem, inBlock, isBeforeOpening, isRecusedIn, noBallotReason, numberOf, optionNames, presentFor, type Session, standing, voteOf } from '#app/screens/session/derive.ts'
 import { DiscussionButton } from '#app/screens/session/discussion/discussion-button.tsx'
 import type { DiscussionHead } from '#app/screens/session/discussion/use-discussion.ts'
 import { NotesSection } from '#app/screens/session/notes/notes-section.tsx'
@@ -26,13 +26,12 @@ import { TopBar } from '#app/screens/session/top-bar.tsx'
 import { useBallot } from '#app/screens/session/use-ballot.ts'
 import { useActs, useOutbox, useSession } from '#app/screens/session/use-session.ts'
 import { VideoButton } from '#app/screens/video/video-button.tsx'
-import { optionNames } from '#app/screens/session/voting/option-results.tsx'
 import { MyBallotPad } from '#app/screens/session/voting/my-ballot-pad.tsx'
 import { VotePanel } from '#app/screens/session/vote-panel.tsx'
 import { formatDateLong, formatTime } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
-import { answerWords, votingText } from '#app/text/voting.ts'
+import { answerWords, voteWords } from '#app/text/vote-words.ts'
 import { CourseSection } from './course/course-section.tsx'
 import { SpeakingPanel } from './speaking-panel.tsx'
 
@@ -155,7 +154,7 @@ export function MemberScreen(data: MemberData) {
 
         {vote && !isVoting && !isOver && (
           <section className="rounded-2xl border border-line bg-surface p-4">
-            {ballot.recorded?.choice && <p className="mb-3 font-semibold">{ballot.recorded.picks ? votingText.pad.mine(optionNames(vote, ballot.recorded.picks)) : t.mine(answerWords(vote.answers)[ballot.recorded.choice])}</p>}
+            {ballot.recorded?.choice && <p className="mb-3 font-semibold">{ballot.recorded.picks ? voteWords.picked(optionNames(vote, ballot.recorded.picks)) : t.mine(answerWords(vote.answers)[ballot.recorded.choice])}</p>}
             {isHydrated && ballot.recorded && vote.receipts && (
               <Suspense fallback={null}>
                 <OwnReceipt vote={vote} userId={data.userId} recorded={ballot.recorded.receipt} />
@@ -206,7 +205,7 @@ export function MemberScreen(data: MemberData) {
             {whyNoBallot || isRecused ? (
               <p className="flex items-start gap-3 py-2 text-md text-text-2">
                 <Info className="mt-0.5 text-lg" aria-hidden />
-                <span>{whyNoBallot ? t.noBallot[whyNoBallot] : votingText.mine.isRecused}</span>
+                <span>{whyNoBallot ? t.noBallot[whyNoBallot] : voteWords.isRecused}</span>
               </p>
             ) : (
               <MyBallotPad vote={vote} ballot={ballot} castSoFar={sessionText.vote.castShort(castCount(vote), presentFor(view, vote))} />

@@ -45,6 +45,9 @@ export const noBallotReason = (self: Participant | null): 'guest' | 'substitute'
   return self?.isVoter ? null : 'not_member'
 }
 
+/** Names behind places of a vote's list, for one ballot or one result. */
+export const optionNames = (vote: Pick<Vote, 'options'>, picks: readonly number[]): string => picks.map(i => vote.options?.list[i] ?? '').join('; ')
+
 /** Hồi tị: not on the list of this vote. Recusals stand still while a vote is open. */
 export const isRecusedIn = (view: Session, vote: Vote | null, participantId: string | null): boolean =>
   vote !== null && (view.recusals ?? []).some(r => r.participantId === participantId && (vote.blockItemIds ?? [vote.itemId]).includes(r.itemId))

@@ -4,10 +4,9 @@ import { CircleCheck, CircleAlert, Hourglass, Lock, Radio, Scale } from '#app/co
 import { VoteBar } from '#app/components/vote-bar.tsx'
 import { agendaMarks } from '#app/text/agenda-marks.ts'
 import { sessionText } from '#app/text/session.ts'
-import { answerWords, votingText } from '#app/text/voting.ts'
-import { optionNames, OptionResults } from '#app/screens/session/voting/option-results.tsx'
-import { VoteNotes } from '#app/screens/session/voting/vote-notes.tsx'
-import { castCount, figuresOf, isUnderSeal, numberOf, presentFor, type Session, type Vote } from './derive.ts'
+import { answerWords } from '#app/text/vote-words.ts'
+import { NotesOfVote, VoteList } from '#app/screens/session/voting/vote-extras.tsx'
+import { castCount, figuresOf, isUnderSeal, numberOf, optionNames, presentFor, type Session, type Vote } from './derive.ts'
 import { Counted, SealedPart } from './secret/sealed-part.tsx'
 
 const t = sessionText.vote
@@ -68,20 +67,6 @@ function BlockOfVote({ view, ids }: { view: Session; ids: readonly string[] }) {
   )
 }
 
-/** Nhiều phương án, danh sách: what a ballot takes, and how the options stand. */
-function Options({ vote }: { vote: Vote }) {
-  const o = vote.options
-  if (!o) return null
-  return (
-    <>
-      <p className="text-text-2">
-        {votingText.options.rules(o.list.length, o.min, o.max, o.places)}; {t.needed(vote.needed, vote.base)}
-      </p>
-      <OptionResults vote={vote} />
-    </>
-  )
-}
-
 /** The vote of an item: live count while open, result after. Colour only in the count. */
 export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote: Vote; isQuestionShown?: boolean }) {
   const present = presentFor(view, vote)
@@ -106,7 +91,7 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
       {vote.blockItemIds && <BlockOfVote view={view} ids={vote.blockItemIds} />}
       {vote.options && vote.result && <VoteVerdict vote={vote} />}
       {vote.options ? (
-        <Options vote={vote} />
+        <VoteList vote={vote} />
       ) : (
         <>
       <p className="flex items-baseline gap-2">
@@ -131,7 +116,7 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
         </>
       )}
       {!vote.options && <VoteVerdict vote={vote} />}
-      <VoteNotes vote={vote} />
+      <NotesOfVote vote={vote} />
       {vote.status === 'open' ? <p className="text-text-2">{t.cast(castCount(vote), present)}</p> : <VoteResult vote={vote} />}
       <p className="flex items-start gap-2 text-sm text-text-3">
         <Scale className="mt-0.5" aria-hidden />

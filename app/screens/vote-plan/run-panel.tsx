@@ -21,41 +21,52 @@ export default function RunPanel({ room }: { room: Room }) {
   const held = rows.filter(r => r.state === 'held').length
   const block = inBlock(view)
   if (rows.length === 0) return null
+  const list = (
+    <ol className="divide-y divide-line">
+      {rows.map((row, i) => (
+        <li key={row.planned.id} className="py-2">
+          <div className="flex items-start justify-between gap-3">
+            <div className="min-w-0">
+              <p className="font-semibold">
+                {i + 1}. {row.planned.question}
+              </p>
+              <p className="text-sm text-text-3">{ofItem(view, row)}</p>
+            </div>
+            <span className="shrink-0 whitespace-nowrap">
+              <PlannedChip row={row} />
+            </span>
+          </div>
+          <div className="flex flex-wrap items-start justify-between gap-x-3">
+            <details className="min-w-0 flex-1">
+              <summary className="flex min-h-11 cursor-pointer items-center text-sm font-semibold text-act">{planText.details}</summary>
+              <PlannedDetails planned={row.planned} />
+            </details>
+            {isRunning && row.state === 'waiting' && !row.isAside && !isOpen && (
+              <Button
+                icon={<Radio aria-hidden />}
+                aria-label={t.openNow(row.planned.question)}
+                isSending={acts.isBusy(`${votePlanOpen.name}/${row.planned.id}`)}
+                onClick={() => void acts.run(votePlanOpen, { meetingId, plannedId: row.planned.id, voteId: newId() }, `${votePlanOpen.name}/${row.planned.id}`)}
+              >
+                {t.openShort}
+              </Button>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
   return (
     <Card title={t.title} aside={t.progress(held, rows.length)}>
-      <ol className="divide-y divide-line">
-        {rows.map((row, i) => (
-          <li key={row.planned.id} className="py-2">
-            <div className="flex items-start justify-between gap-3">
-              <div className="min-w-0">
-                <p className="font-semibold">
-                  {i + 1}. {row.planned.question}
-                </p>
-                <p className="text-sm text-text-3">{ofItem(view, row)}</p>
-              </div>
-              <span className="shrink-0 whitespace-nowrap">
-                <PlannedChip row={row} />
-              </span>
-            </div>
-            <div className="flex flex-wrap items-start justify-between gap-x-3">
-              <details className="min-w-0 flex-1">
-                <summary className="flex min-h-11 cursor-pointer items-center text-sm font-semibold text-act">{planText.details}</summary>
-                <PlannedDetails planned={row.planned} />
-              </details>
-              {isRunning && row.state === 'waiting' && !row.isAside && !isOpen && (
-                <Button
-                  icon={<Radio aria-hidden />}
-                  aria-label={t.openNow(row.planned.question)}
-                  isSending={acts.isBusy(`${votePlanOpen.name}/${row.planned.id}`)}
-                  onClick={() => void acts.run(votePlanOpen, { meetingId, plannedId: row.planned.id, voteId: newId() }, `${votePlanOpen.name}/${row.planned.id}`)}
-                >
-                  {t.openShort}
-                </Button>
-              )}
-            </div>
-          </li>
-        ))}
-      </ol>
+      {/* While ballots are out the list steps back: the own ballot stands below it. */}
+      {isOpen ? (
+        <details>
+          <summary className="flex min-h-11 cursor-pointer items-center font-semibold text-act">{t.list(rows.length)}</summary>
+          {list}
+        </details>
+      ) : (
+        list
+      )}
       {isRunning && (
         <div className="mt-3 flex flex-wrap items-center gap-2">
           {isOn ? (

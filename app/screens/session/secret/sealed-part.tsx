@@ -2,8 +2,7 @@ import { Chip } from '#app/components/chip.tsx'
 import { CircleAlert, Lock, Radio, Scale } from '#app/components/icon.tsx'
 import { secretText as t } from '#app/text/secret.ts'
 import { sessionText } from '#app/text/session.ts'
-import { OptionResults } from '../voting/option-results.tsx'
-import { VoteNotes } from '../voting/vote-notes.tsx'
+import { NotesOfVote, VoteList } from '../voting/vote-extras.tsx'
 import { castCount, presentFor, type Session, type Vote } from '../derive.ts'
 
 const r = t.receipt
@@ -36,8 +35,8 @@ export function SealedPart({ view, vote, isQuestionShown }: { view: Session; vot
       ) : (
         <p className="text-text-2">{t.hidden}</p>
       )}
-      {vote.options && <OptionResults vote={vote} limit={5} />}
-      <VoteNotes vote={vote} />
+      <VoteList vote={vote} limit={5} />
+      <NotesOfVote vote={vote} />
       <p className="flex items-start gap-2 text-sm text-text-3">
         <Scale className="mt-0.5" aria-hidden />
         <span>{vote.ruleText}</span>

@@ -8,9 +8,6 @@ const t = votingText.options
 /** So many of a long list stand open; the rest is asked for. */
 const FIRST = 8
 
-/** Names behind places of a vote's list, for one ballot or one result. */
-export const optionNames = (vote: Pick<Vote, 'options'>, picks: readonly number[]): string => picks.map(i => vote.options?.list[i] ?? '').join('; ')
-
 /** Votes of each option, the most voted first; what was chosen is marked with icon and word. Before a secret count: the list only. */
 export function OptionResults({ vote, limit = FIRST }: { vote: Vote; limit?: number }) {
   const { options, optionVotes } = vote

@@ -1,0 +1,1 @@
+export { VoteNotes as default } from './vote-notes.tsx'
