@@ -7,7 +7,7 @@ import { ConnectionBanner, ConnectionMark } from './banner.tsx'
 import { CountBadge } from './chip.tsx'
 import { cx } from './cx.ts'
 import { Brand, Mark } from './mark.tsx'
-import { ChartColumn, CircleUser, ClipboardList, FileText, Flag, Inbox, Landmark, ListChecks, LogOut, MessageSquareReply, Settings, Users, type LucideIcon } from './icon.tsx'
+import { BellRing, ChartColumn, CircleUser, ClipboardList, FileText, Flag, Inbox, Landmark, ListChecks, LogOut, MessageSquareReply, Settings, Users, type LucideIcon } from './icon.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { SearchPalette, type PaletteEntry } from './search-palette.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
@@ -23,6 +23,7 @@ const pages = {
   cards: { to: '/phieu-lay-y-kien', label: n.cards, shortLabel: n.cardsShort, Icon: MessageSquareReply },
   direction: { to: '/dieu-hanh', label: n.direction, shortLabel: n.directionShort, Icon: Flag },
   statistics: { to: '/thong-ke', label: n.statistics, Icon: ChartColumn },
+  alerts: { to: '/canh-bao', label: n.alerts, Icon: BellRing },
   admin: { to: '/quan-tri', label: n.admin, Icon: Settings },
 } satisfies Record<string, NavItem>
 
@@ -31,12 +32,12 @@ export function navFor(roles: readonly string[]): NavItem[] {
   const has = (...wanted: string[]) => wanted.some(r => roles.includes(r))
   if (has('chairman', 'vice_chairman')) return [pages.direction, pages.inbox, pages.meetings, pages.tasks, pages.cards, pages.statistics]
   const list: NavItem[] = []
-  if (has('office_leader', 'office_monitor', 'secretary')) list.push(pages.inbox, pages.tasks, pages.meetings, pages.cards, pages.direction, pages.statistics)
+  if (has('office_leader', 'office_monitor', 'secretary')) list.push(pages.inbox, pages.tasks, pages.meetings, pages.cards, pages.direction, pages.alerts, pages.statistics)
   else if (has('committee_member')) list.push(pages.inbox, pages.tasks, pages.meetings, pages.cards, pages.statistics)
   else if (has('unit_head', 'unit_clerk')) list.push(pages.inbox, pages.tasks, pages.meetings, pages.statistics)
   else if (has('auditor')) list.push(pages.meetings, pages.cards, pages.statistics)
   else if (has('guest')) list.push(pages.meetings)
-  if (has('admin')) list.push(pages.admin)
+  if (has('admin')) list.push(pages.admin, ...(list.includes(pages.alerts) ? [] : [pages.alerts]))
   return list.length > 0 ? list : [pages.meetings]
 }
 

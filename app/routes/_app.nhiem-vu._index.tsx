@@ -1,8 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import type { Warnings } from '#app/screens/tasks/early-warning.tsx'
 import { TaskList } from '#app/screens/tasks/task-list.tsx'
 import { shellText } from '#app/text/shell.ts'
 import { taskText } from '#app/text/tasks.ts'
+
+const SHOWN_WARNINGS = 300
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
@@ -20,12 +23,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     }),
     chosenId ? context.query('task.view', { taskId: chosenId }) : null,
   ])
-  return { list, chosen }
+  // Not waited for: the list stands first, what points to a task coming late joins it.
+  const warnings = context.query('warning.list', { taskIds: list.items.slice(0, SHOWN_WARNINGS).map(i => i.card.id) })
+  warnings.catch(() => undefined)
+  return { list, chosen, warnings }
 }
 
 export const meta: MetaFunction = () => [{ title: `${taskText.listTitleAll} – ${shellText.product}` }]
 
 export default function Tasks() {
-  const { list, chosen } = useLoaderData<typeof loader>()
-  return <TaskList key={list.stream} data={list} chosen={chosen} />
+  const { list, chosen, warnings } = useLoaderData<typeof loader>()
+  return <TaskList key={list.stream} data={list} chosen={chosen} warnings={warnings as Promise<Warnings>} />
 }

@@ -6,6 +6,7 @@ export const adminText = {
   units: 'Đơn vị',
   security: 'Bảo mật theo vai trò',
   rules: 'Bộ quy tắc',
+  alerts: 'Cảnh báo',
   role: {
     chairman: 'Chủ tịch UBND',
     vice_chairman: 'Phó Chủ tịch UBND',

@@ -15,6 +15,7 @@ export const shellText = {
     statistics: 'Thống kê',
     more: 'Thêm',
     admin: 'Quản trị',
+    alerts: 'Cảnh báo',
     account: 'Tài khoản',
     withCount: (label: string, count: number) => `${label}, ${count} việc`,
   },

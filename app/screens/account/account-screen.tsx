@@ -3,13 +3,14 @@ import { type ReactNode, useState } from 'react'
 import { passwordChange, sessionEnd, totpDisable, totpEnable } from '#app/contracts/account.ts'
 import { ownPinSet } from '#app/contracts/site.ts'
 import { Banner } from '#app/components/banner.tsx'
-import { Button } from '#app/components/button.tsx'
+import { Button, ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
-import { TriangleAlert } from '#app/components/icon.tsx'
+import { BellRing, TriangleAlert } from '#app/components/icon.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Refused, useAct } from '#app/live/use-command.ts'
+import { alertText } from '#app/text/alerts.ts'
 import { deviceName, myAccountText as t } from '#app/text/my-account.ts'
 import { errorText } from '#app/text/errors.ts'
 import { formatDateTime } from '#app/text/format.ts'
@@ -43,6 +44,7 @@ export function AccountScreen({ data }: { data: AccountData }) {
       <PasswordCard username={data.username} />
       <SecondFactorCard key={String(data.hasSecondFactor)} hasSecondFactor={data.hasSecondFactor} setup={data.setup} />
       <PinCard pin={data.pin} />
+      <AlertsCard />
       <SessionsCard sessions={data.sessions} />
     </div>
   )
@@ -174,6 +176,17 @@ function PinCard({ pin }: { pin: AccountData['pin'] }) {
           {pin === null ? words.save : words.change}
         </Button>
       </form>
+    </Card>
+  )
+}
+
+function AlertsCard() {
+  return (
+    <Card title={alertText.mine.title}>
+      <p className="mb-3 text-text-2">{alertText.mine.linkHint}</p>
+      <ButtonLink to="/tai-khoan/canh-bao" icon={<BellRing aria-hidden />}>
+        {alertText.mine.link}
+      </ButtonLink>
     </Card>
   )
 }

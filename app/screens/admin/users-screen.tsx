@@ -195,15 +195,15 @@ function EnableDialog({ user, onClose }: { user: UserRow; onClose: () => void })
 }
 
 /** Tabs of the administrator's pages, each with an address of its own. */
-export function AdminTabs({ at }: { at: 'users' | 'units' | 'security' | 'rules' }) {
+export function AdminTabs({ at }: { at: 'users' | 'units' | 'security' | 'rules' | 'alerts' }) {
   return (
-    <nav aria-label={t.sections} className="mb-4 flex gap-1 border-b border-line">
-      {(['users', 'units', 'security', 'rules'] as const).map(key => (
+    <nav aria-label={t.sections} className="mb-4 flex gap-1 overflow-x-auto border-b border-line">
+      {(['users', 'units', 'security', 'rules', 'alerts'] as const).map(key => (
         <Link
           key={key}
-          to={{ users: '/quan-tri', units: '/quan-tri/don-vi', security: '/quan-tri/bao-mat', rules: '/quan-tri/bo-quy-tac' }[key]}
+          to={{ users: '/quan-tri', units: '/quan-tri/don-vi', security: '/quan-tri/bao-mat', rules: '/quan-tri/bo-quy-tac', alerts: '/quan-tri/canh-bao' }[key]}
           aria-current={at === key ? 'page' : undefined}
-          className={`flex min-h-11 items-center border-b-2 px-3 font-semibold ${at === key ? 'border-act text-act' : 'border-transparent text-text-2 hover:text-text'}`}
+          className={`flex min-h-11 items-center border-b-2 px-3 font-semibold whitespace-nowrap ${at === key ? 'border-act text-act' : 'border-transparent text-text-2 hover:text-text'}`}
         >
           {t[key]}
         </Link>

@@ -1,6 +1,7 @@
 import { Link, useRevalidator } from '@remix-run/react'
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CalendarDay, StripDay } from '#app/domain/calendar/working-days.ts'
+import type { WarningReason } from '#app/domain/task/early-warning.ts'
 import { withoutIdleExtension } from '#app/domain/task/extension.ts'
 import { type ActorRole, availableActs } from '#app/domain/task/machine.ts'
 import { Chip } from '#app/components/chip.tsx'
@@ -19,6 +20,7 @@ import { deadlineOf, useCalendar } from './deadline.ts'
 import { DeadlineBox } from './deadline-box.tsx'
 import { DemandsPanel } from './demands-panel.tsx'
 import { Discussion } from './discussion.tsx'
+import { EarlyWarning } from './early-warning.tsx'
 import type { OpenForm } from './more-form.tsx'
 import { PartsPanel } from './parts-panel.tsx'
 import { FilesPanel, SeenPanel, useSee } from './side-panels.tsx'
@@ -43,6 +45,7 @@ export type TaskData = {
   units: readonly Unit[]
   strip: readonly StripDay[]
   span: number
+  warnings?: readonly WarningReason[]
   now: number
   calendar: readonly CalendarDay[]
 }
@@ -77,6 +80,7 @@ export function TaskDetail({ data, heading, isPanel }: { data: TaskData; heading
         )}
       </header>
       <DeadlineBox card={card} deadline={deadlineOf(card, calendar, now)} strip={data.strip} span={data.span} now={now} />
+      <EarlyWarning reasons={data.warnings} />
       {card.extensionAskedOn && (
         <p role="status" className="flex items-center gap-2 rounded-md border border-act-line bg-act-soft px-3 py-2">
           <CalendarClock aria-hidden />

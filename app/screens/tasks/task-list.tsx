@@ -18,6 +18,7 @@ import { useStream } from '#app/live/use-stream.ts'
 import { formatDateLong, formatDayMonth } from '#app/text/format.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 import { deadlineOf, useCalendar } from './deadline.ts'
+import { EarlyWarningChip, useWarnings, type Warnings } from './early-warning.tsx'
 import { TaskDetail, type TaskData } from './task-detail.tsx'
 
 export type ListData = {
@@ -38,7 +39,8 @@ const FILTERS = ['q', 'don-vi', 'vai-tro', 'han', 'buoc', 'nguon'] as const
 const TYPING_PAUSE_MS = 300
 
 /** Nhiệm vụ: filters in one bar kept in the address, a table with a panel beside it; cards on a phone. */
-export function TaskList({ data, chosen }: { data: ListData; chosen: TaskData | null }) {
+export function TaskList({ data, chosen, warnings: later }: { data: ListData; chosen: TaskData | null; warnings?: Promise<Warnings> }) {
+  const warnings = useWarnings(later)
   const [params] = useSearchParams()
   const navigate = useNavigate()
   const now = useNow(data.now, 30_000)
@@ -180,6 +182,7 @@ export function TaskList({ data, chosen }: { data: ListData; chosen: TaskData | 
                       <td>
                         <DeadlineChip {...deadline} deadlineOn={card.deadlineOn} />
                         <span className="mt-0.5 block text-sm text-text-3">{dayLine(card)}</span>
+                        <EarlyWarningChip reasons={warnings[card.id]} />
                       </td>
                       <td className="max-lg:hidden">
                         <ProgressBar percent={card.progress} label={t.columnProgress} />
@@ -192,7 +195,9 @@ export function TaskList({ data, chosen }: { data: ListData; chosen: TaskData | 
             <ul className="flex flex-col gap-3 md:hidden">
               {list.cards.map(card => (
                 <li key={card.id}>
-                  <TaskCardRow card={card} deadline={deadlineOf(card, calendar, now)} isTouched={view.touched.includes(card.id)} />
+                  <TaskCardRow card={card} deadline={deadlineOf(card, calendar, now)} isTouched={view.touched.includes(card.id)}>
+                    <EarlyWarningChip reasons={warnings[card.id]} />
+                  </TaskCardRow>
                 </li>
               ))}
             </ul>

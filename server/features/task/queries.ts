@@ -9,6 +9,7 @@ import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
 import { civil } from '#server/db/civil.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { warningsOf } from '#server/features/alert/early-warnings.ts'
 import { realMeetings } from '#server/policies/meeting.ts'
 import { seesCardDesk } from '#server/policies/card.ts'
 import { siblingsOf, sourceView, withFile } from '#server/features/source/views.ts'
@@ -181,6 +182,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
   const acts = withoutIdleExtension(availableActs(card.state as TaskState, roles), card)
   const own = unitsOf(ctx.actor)
   const strip = stripOf(from, card.deadlineOn, calendar)
+  const warnings = (await warningsOf(ctx, [card.id])).get(card.id) ?? []
   return {
     view,
     seq,
@@ -196,6 +198,7 @@ async function taskView(ctx: QueryContext, args: { taskId: string }) {
     calendar: await calendarDays(ctx),
     units: acts.includes('reassign') ? await unitChoices(ctx) : [],
     deadline: (await stateOf(ctx))(card),
+    warnings,
     strip,
     span,
     today: civilDateInVietnam(ctx.now),

@@ -131,6 +131,7 @@ export const docs: Record<string, (p: Planted) => string> = {
 export const params = async (w: World, p: Planted): Promise<Record<string, string>> => ({
   '*': `${w.third.userId}.00000000-0000-7000-8000-000000000000`,
   meetingId: p.meetingId,
+  ngay: '2026-11-26',
   paperId: p.papers.now,
   fileId: p.files.now,
   taskId: p.taskId,
