@@ -94,8 +94,8 @@ export const alertText = {
     status: { waiting: 'Chờ gửi', claimed: 'Đang gửi', handed: 'Đang gửi', sent: 'Đã gửi', failed: 'Không gửi được', unknown: 'Không rõ đã đến chưa', void: 'Không cần gửi nữa' },
     tasks: (n: number) => `${n} nhiệm vụ`,
     showTasks: (n: number) => `Xem ${n} nhiệm vụ`,
-    dueAt: (when: string) => `gửi lúc ${when}`,
-    doneAt: (when: string) => `lúc ${when}`,
+    dueAt: (when: string) => `sẽ gửi ${when}`,
+    doneAt: (when: string) => when,
     attempts: (n: number) => `đã thử ${n} lần`,
     voidHint: 'Các nhiệm vụ đã nộp, thu hồi hoặc đổi hạn trước giờ gửi.',
     reason: {

@@ -24,6 +24,9 @@ const isOpen = (state: string): boolean => state === 'assigned' || state === 're
 
 /** What one person was told on a day, worst first: the page behind the digest. */
 export function MyDayScreen({ data }: { data: DayData }) {
+  // A task told of twice in a day (its deadline came nearer by a change) stands once, by its newest step.
+  const newest = new Map(data.lines.map(l => [l.taskId, l]))
+  for (const l of data.lines) if (offsetOf(l.step) > offsetOf(newest.get(l.taskId)?.step ?? l.step)) newest.set(l.taskId, l)
   const days = data.days.includes(data.day) ? data.days : [data.day, ...data.days]
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-4">
@@ -35,7 +38,7 @@ export function MyDayScreen({ data }: { data: DayData }) {
         </Empty>
       )}
       {(['overdue', 'due', 'soon'] as const).map(kind => {
-        const lines = data.lines.filter(l => l.kind === kind)
+        const lines = [...newest.values()].filter(l => l.kind === kind)
         const { tone, Icon } = looks[kind]
         if (lines.length === 0) return null
         return (
