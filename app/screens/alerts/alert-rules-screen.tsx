@@ -87,10 +87,10 @@ export function AlertRulesScreen({ data }: { data: RulesData }) {
             {typed.steps.map((s, i) => {
               const name = alertText.step(s.side === 'due' ? 0 : (s.side === 'before' ? -1 : 1) * (Number(s.days) || 0))
               return (
-                <li key={s.key} className="grid gap-x-5 gap-y-3 px-4 py-3 lg:grid-cols-[15rem_minmax(0,1fr)_minmax(0,1fr)_auto] lg:items-start">
+                <li key={s.key} className="grid gap-x-5 gap-y-3 px-4 py-3 lg:grid-cols-[19rem_minmax(0,1fr)_minmax(0,1fr)_auto] lg:items-start">
                   <div className="flex items-end gap-2">
                     {s.side !== 'due' && (
-                      <TextInput label={t.days} inputMode="numeric" maxLength={2} value={s.days} frameClassName="w-28" aria-invalid={errorOf(`rules.steps.${i}`) ? true : undefined} onChange={e => changeStep(s.key, { days: e.target.value.replace(/\D/g, '') })} />
+                      <TextInput label={t.days} inputMode="numeric" maxLength={2} value={s.days} frameClassName="w-20" aria-invalid={errorOf(`rules.steps.${i}`) ? true : undefined} onChange={e => changeStep(s.key, { days: e.target.value.replace(/\D/g, '') })} />
                     )}
                     <Select label={t.when} value={s.side} frameClassName="grow" onChange={e => changeStep(s.key, { side: e.target.value as 'before', days: s.days === '0' ? '1' : s.days })}>
                       <option value="before">{t.before}</option>
@@ -128,9 +128,9 @@ export function AlertRulesScreen({ data }: { data: RulesData }) {
           )}
         </Card>
         <div className="grid gap-4 lg:grid-cols-2">
-          <Card title={t.quiet}>
+          <Card title={t.times}>
             <div className="flex flex-col gap-3">
-              <TextInput label={t.time} hint={t.timeHint} value={typed.time} frameClassName="max-w-44" onChange={e => change({ time: e.target.value })} error={errorOf('time')} />
+              <TextInput label={t.time} hint={t.timeHint} value={typed.time} frameClassName="max-w-64 [&_input]:max-w-28" onChange={e => change({ time: e.target.value })} error={errorOf('time')} />
               <Field id="quiet-from" label={t.quiet} hint={t.quietHint} error={errorOf('rules.quiet')}>
                 <div className="flex flex-wrap gap-3">
                   <TextInput id="quiet-from" label={t.from} placeholder="20:00" value={typed.from} frameClassName="w-28" onChange={e => change({ from: e.target.value })} />
