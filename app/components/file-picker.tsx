@@ -1,11 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Upload } from 'tus-js-client'
+import { isPhoto, MAX_PHOTO_BYTES } from '#app/domain/task/photo.ts'
 import { errorText } from '#app/text/errors.ts'
 import { fileText } from '#app/text/files.ts'
 import { formatBytes } from '#app/text/format.ts'
 import { Button, IconButton } from './button.tsx'
 import { CircleAlert, FileText, X } from './icon.tsx'
 import { ProgressBar } from './progress-bar.tsx'
+import { reducePhoto } from './reduce-photo.ts'
 
 export type Received = { fileId: string; name: string; size: number; pages: number | null }
 type Row = { key: number; name: string; size: number; percent: number; state: 'sending' | 'waiting' | 'done' | 'refused'; message: string | null; fileId: string | null }
@@ -45,12 +47,15 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
   const patch = (key: number, part: Partial<Row>) => setRows(all => all.map(r => (r.key === key ? { ...r, ...part } : r)))
   const drop = (key: number) => setRows(all => all.filter(r => r.key !== key))
 
-  const send = async (file: File) => {
+  const send = async (chosen: File) => {
     const key = nextKey.current++
+    // A photo of a commune's evidence is made smaller here: fewer minutes on a weak line, and nothing to be refused for.
+    const file = purpose === 'task' ? await reducePhoto(chosen) : chosen
     setRows(all => [...all, { key, name: file.name, size: file.size, percent: 0, state: 'sending', message: null, fileId: null }])
     // Told at once; the server says it again for those who come another way.
     if (file.size > MAX_BYTES) return patch(key, { state: 'refused', message: errorText('FILE_TOO_LARGE') })
     if (purpose === 'plan' && file.size > PLAN_MAX_BYTES) return patch(key, { state: 'refused', message: errorText('PLAN_TOO_LARGE') })
+    if (purpose === 'task' && isPhoto(file.name) && file.size > MAX_PHOTO_BYTES) return patch(key, { state: 'refused', message: errorText('FILE_PHOTO_TOO_LARGE', { limit: formatBytes(MAX_PHOTO_BYTES) }) })
     const tus = await import('tus-js-client')
     const upload = new tus.Upload(file, {
       endpoint: '/tai-len',

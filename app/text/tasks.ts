@@ -281,6 +281,7 @@ export const taskText = {
     confirm: 'Chờ xác nhận kết quả',
     extension: 'Đề nghị gia hạn',
     refused: 'Đơn vị trả lại, chờ giao lại',
+    part: 'Phần việc phối hợp, chờ nhận',
     accept: 'Chờ tiếp nhận',
     sent_back: 'Thực hiện lại',
     overdue: 'Quá hạn',

@@ -1,6 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import { errorText } from '#app/text/errors.ts'
-import { formatDate } from '#app/text/format.ts'
+import { MAX_PHOTO_BYTES } from '#app/domain/task/photo.ts'
+import { fileText } from '#app/text/files.ts'
+import { formatBytes, formatDate } from '#app/text/format.ts'
 import { treeText as x } from '#app/text/task-tree.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
@@ -71,7 +73,15 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
     await clerk.getByLabel(t.noteResult).fill('Đã niêm yết')
     await button(clerk, t.send).click()
     await expect(clerk.getByText(errorText('TASK_EVIDENCE_REQUIRED'))).toBeVisible()
-    await clerk.getByLabel(t.productLabel).fill('15/BC-UBND')
+    // a photo no device can make smaller is refused before its first byte, by page and server; a readable one is made smaller here
+    const limit = errorText('FILE_PHOTO_TOO_LARGE', { limit: formatBytes(MAX_PHOTO_BYTES) })
+    await clerk.getByRole('dialog').locator('input[type=file]').setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(30 * 1024 * 1024, 7) })
+    await expect(clerk.getByText(limit)).toBeVisible()
+    const named = (word: string) => Buffer.from(word).toString('base64')
+    const refused = await clerk.request.post('/tai-len', { headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(30 * 1024 * 1024), 'Upload-Metadata': `filename ${named('anh.jpg')},purpose ${named('task')}` } })
+    expect([refused.status(), ((await refused.json()) as { message: string }).message]).toEqual([413, limit])
+    await clerk.getByRole('dialog').locator('input[type=file]').evaluate(chooseLargePhoto)
+    await expect(clerk.getByText(fileText.done)).toBeVisible()
     await button(clerk, t.send).click()
     await expect(clerk.getByText(t.state.waiting_confirmation).first()).toBeVisible()
     // the commune's own clock is the head's; over an open sub-task nothing is handed in
@@ -87,6 +97,8 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
     await o.getByLabel(t.noteUrge).fill('Đề nghị gửi kết quả rà soát')
     await o.getByLabel(x.dueDay).fill(formatDate(task?.day ?? ''))
     await inDialog(o, t.urge).click()
+    await partner.goto('/viec-cho-toi')
+    await expect(partner.getByRole('heading', { name: t.homeGroup.part })).toBeVisible()
     await partner.goto(at)
     await button(partner, x.answer).click()
     await partner.getByLabel(x.answerNote).fill('Gửi trong ngày mai')
@@ -101,6 +113,12 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
     await talk.pressSequentially('Nhờ @tu phap')
     await lead.getByRole('option', { name: 'Sở Tư pháp' }).first().click()
     await expect(talk).toHaveValue('Nhờ @Sở Tư pháp ')
+    // an act of somebody else arrives in the middle: the place and the caret stay
+    await button(o, x.partOf(x.editPart, 'Sở Tư pháp')).click()
+    await o.getByLabel(x.partLabel, { exact: true }).fill('Rà soát văn bản, gửi danh mục')
+    await inDialog(o, x.setPart).click()
+    await expect(lead.getByText('Rà soát văn bản, gửi danh mục').first()).toBeVisible()
+    await expect(talk).toBeFocused()
     await talk.pressSequentially('xem giúp')
     await button(lead, x.talkSend).click()
     for (const page of [o, partner]) await expect(page.getByText('Nhờ @Sở Tư pháp xem giúp')).toBeVisible()
@@ -122,6 +140,24 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
   expect(people.flatMap(p => p.errors)).toEqual([])
   await Promise.all(people.map(p => p.context.close()))
 })
+
+/** In the page: a photo of noise, larger than what is taken in, put into the field as a finger would. */
+async function chooseLargePhoto(field: Element): Promise<void> {
+  const canvas = document.createElement('canvas')
+  canvas.width = 3000
+  canvas.height = 2400
+  const pen = canvas.getContext('2d')
+  const image = new ImageData(canvas.width, canvas.height)
+  for (let i = 0; i < image.data.length; i += 65_536) crypto.getRandomValues(image.data.subarray(i, i + 65_536))
+  for (let i = 3; i < image.data.length; i += 4) image.data[i] = 255
+  pen?.putImageData(image, 0, 0)
+  const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'))
+  if (!blob || blob.size <= 20 * 1024 * 1024) throw new Error('the photo is too small to prove anything')
+  const chosen = new DataTransfer()
+  chosen.items.add(new File([blob], 'niem-yet.png', { type: 'image/png' }))
+  ;(field as HTMLInputElement).files = chosen.files
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+}
 
 /** Pictures to look at, when asked for. */
 async function shots(dir: string, pages: Record<string, Page>): Promise<void> {

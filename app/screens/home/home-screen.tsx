@@ -33,15 +33,14 @@ const officeStates = new Set(['waiting_confirmation', 'refused'])
 const unitStates = new Set(['assigned', 'in_progress'])
 type Group = keyof typeof t.homeGroup
 const officeOrder: Group[] = ['confirm', 'extension', 'refused']
-const unitOrder: Group[] = ['accept', 'sent_back', 'overdue', 'soon', 'working']
+const unitOrder: Group[] = ['confirm', 'refused', 'part', 'accept', 'sent_back', 'overdue', 'soon', 'working']
 
 /** Việc chờ tôi: what only this person can move on, the nearest answer first; a new piece of work appears by itself. */
 export function HomeScreen({ data }: { data: HomeData }) {
   const waits = useMemo(() => {
-    const states = data.isOffice ? officeStates : unitStates
     const units = new Set(data.unitIds)
-    const asks = (card: TaskCard) => data.isOffice && isExtensionWaiting(card)
-    return (card: TaskCard) => (states.has(card.state) || asks(card)) && (data.isOffice || units.has(card.leadUnitId))
+    if (data.isOffice) return (card: TaskCard) => card.parentId === null && (officeStates.has(card.state) || isExtensionWaiting(card))
+    return (card: TaskCard) => (unitStates.has(card.state) && units.has(card.leadUnitId)) || isGivenOn(card, units) || isPartAsked(card, units)
   }, [data.isOffice, data.unitIds])
   const reduce = useMemo(() => reduceBoard(waits), [waits])
   const loaded = useMemo(() => boardOf(data.items.map(i => i.card)), [data.items])
@@ -50,7 +49,7 @@ export function HomeScreen({ data }: { data: HomeData }) {
   const now = useNow(data.now, 30_000)
   const waiting = view.cards.filter(waits).map(card => ({ card, deadline: deadlineOf(card, calendar, now) }))
   const groups = (data.isOffice ? officeOrder : unitOrder)
-    .map(key => ({ key, rows: waiting.filter(w => groupOf(w.card, w.deadline, data.isOffice) === key) }))
+    .map(key => ({ key, rows: waiting.filter(w => groupOf(w.card, w.deadline, data) === key) }))
     .filter(g => g.rows.length > 0)
   return (
     <div className="flex flex-col gap-4">
@@ -122,8 +121,14 @@ export function HomeScreen({ data }: { data: HomeData }) {
   )
 }
 
-function groupOf(card: TaskCard, deadline: DeadlineState, isOffice: boolean): Group {
+/** What a unit gave on below itself and now waits for its word. */
+const isGivenOn = (card: TaskCard, units: ReadonlySet<string>): boolean => officeStates.has(card.state) && card.giverUnitId !== null && units.has(card.giverUnitId)
+/** A part of somebody else's task the unit has not taken up yet. */
+const isPartAsked = (card: TaskCard, units: ReadonlySet<string>): boolean => unitStates.has(card.state) && card.parts.some(p => p.state === 'asked' && units.has(p.unitId))
+
+function groupOf(card: TaskCard, deadline: DeadlineState, { isOffice, unitIds }: Pick<HomeData, 'isOffice' | 'unitIds'>): Group {
   if (isOffice && isExtensionWaiting(card)) return 'extension'
+  if (!isOffice && !unitIds.includes(card.leadUnitId) && isPartAsked(card, new Set(unitIds))) return 'part'
   if (card.state === 'waiting_confirmation') return 'confirm'
   if (card.state === 'refused') return 'refused'
   if (card.state === 'assigned') return 'accept'

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { canCloseWith } from '#app/domain/task/evidence.ts'
 import type { TaskState } from '#app/domain/task/machine.ts'
 import { confirmationClock, decidePart, type PartAct, type PartState, partActs, partClock } from '#app/domain/task/part.ts'
+import { isPhoto, reducedSize } from '#app/domain/task/photo.ts'
 import { defaultTaskSettings, readTaskSettings } from '#app/domain/task/settings.ts'
 import { canAddChild, canAttach, canSubmitOver, DEFAULT_MAX_DEPTH, mayGiveTo, rollUp } from '#app/domain/task/tree.ts'
 import { civil, instant, readTable, vietnam, wordIn } from './read-table.ts'
@@ -91,6 +92,13 @@ test.each([
 ])('sản phẩm để khép lại: %s, %i tệp, số "%s" → %s', (rule, files, productRef, wanted) => {
   const verdict = canCloseWith(rule, { files, productRef })
   expect(verdict.ok ? 'ok' : verdict.code).toBe(wanted)
+})
+
+test('ảnh thu nhỏ giữ tỷ lệ, ảnh nhỏ giữ nguyên', () => {
+  expect(reducedSize(6000, 4000)).toEqual({ width: 2560, height: 1707 })
+  expect(reducedSize(3000, 9000)).toEqual({ width: 853, height: 2560 })
+  expect(reducedSize(800, 600)).toEqual({ width: 800, height: 600 })
+  expect(['a.JPG', 'b.heic', 'c.pdf', 'jpg'].map(isPhoto)).toEqual([true, true, false, false])
 })
 
 test('thiết lập lạ thì giữ mặc định', () => {
