@@ -91,7 +91,8 @@ export function mountFiles(app: Express, services: Doors): void {
     },
     onResponseError: (_req, err) => {
       if ('status_code' in err) {
-        if (err.status_code === 413) return refusal('FILE_TOO_LARGE')
+        // The store's own limit says so in English; a refusal of ours has its sentence already.
+        if (err.status_code === 413 && !err.body.startsWith('{')) return refusal('FILE_TOO_LARGE')
         // The disk may fill up between the first byte and the last; the store only says that it could not write.
         if (err.status_code === 500 && isDiskFull(files.tmpDir)) return refusal('DISK_FULL')
         return { status_code: err.status_code, body: err.body }

@@ -75,12 +75,12 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
     await expect(clerk.getByText(errorText('TASK_EVIDENCE_REQUIRED'))).toBeVisible()
     // a photo no device can make smaller is refused before its first byte, by page and server; a readable one is made smaller here
     const limit = errorText('FILE_PHOTO_TOO_LARGE', { limit: formatBytes(MAX_PHOTO_BYTES) })
-    await clerk.getByRole('dialog').locator('input[type=file]').setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(30 * 1024 * 1024, 7) })
+    await clerk.getByRole('dialog').locator('input[type=file]').evaluate(choosePhoto, 'broken' as const)
     await expect(clerk.getByText(limit)).toBeVisible()
     const named = (word: string) => Buffer.from(word).toString('base64')
-    const refused = await clerk.request.post('/tai-len', { headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(30 * 1024 * 1024), 'Upload-Metadata': `filename ${named('anh.jpg')},purpose ${named('task')}` } })
+    const refused = await clerk.request.post('/tai-len', { headers: { Origin: server.url, 'Tus-Resumable': '1.0.0', 'Upload-Length': String(30 * 1024 * 1024), 'Upload-Metadata': `filename ${named('anh.jpg')},purpose ${named('task')}` } })
     expect([refused.status(), ((await refused.json()) as { message: string }).message]).toEqual([413, limit])
-    await clerk.getByRole('dialog').locator('input[type=file]').evaluate(chooseLargePhoto)
+    await clerk.getByRole('dialog').locator('input[type=file]').evaluate(choosePhoto, 'noise' as const)
     await expect(clerk.getByText(fileText.done)).toBeVisible()
     await button(clerk, t.send).click()
     await expect(clerk.getByText(t.state.waiting_confirmation).first()).toBeVisible()
@@ -141,8 +141,15 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
   await Promise.all(people.map(p => p.context.close()))
 })
 
-/** In the page: a photo of noise, larger than what is taken in, put into the field as a finger would. */
-async function chooseLargePhoto(field: Element): Promise<void> {
+/** In the page: a photo larger than what is taken in, put into the field as a finger would; 30 MB no device can open, or noise. */
+async function choosePhoto(field: Element, kind: 'broken' | 'noise'): Promise<void> {
+  const put = (file: File) => {
+    const chosen = new DataTransfer()
+    chosen.items.add(file)
+    ;(field as HTMLInputElement).files = chosen.files
+    field.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+  if (kind === 'broken') return put(new File([new Uint8Array(30 * 1024 * 1024)], 'anh.jpg', { type: 'image/jpeg' }))
   const canvas = document.createElement('canvas')
   canvas.width = 3000
   canvas.height = 2400
@@ -153,10 +160,7 @@ async function chooseLargePhoto(field: Element): Promise<void> {
   pen?.putImageData(image, 0, 0)
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'))
   if (!blob || blob.size <= 20 * 1024 * 1024) throw new Error('the photo is too small to prove anything')
-  const chosen = new DataTransfer()
-  chosen.items.add(new File([blob], 'niem-yet.png', { type: 'image/png' }))
-  ;(field as HTMLInputElement).files = chosen.files
-  field.dispatchEvent(new Event('change', { bubbles: true }))
+  put(new File([blob], 'niem-yet.png', { type: 'image/png' }))
 }
 
 /** Pictures to look at, when asked for. */

@@ -1,7 +1,7 @@
 /** Ảnh làm sản phẩm: a photo larger than this is refused; the device makes it smaller first where it can. */
-export const MAX_PHOTO_BYTES = 20 * 1024 * 1024
+export const MAX_PHOTO_BYTES = 20_000_000
 /** From here on the device makes a photo smaller before it is sent over a commune's line. */
-export const REDUCE_FROM_BYTES = 3 * 1024 * 1024
+export const REDUCE_FROM_BYTES = 3_000_000
 /** Longest side of a reduced photo, in pixels: words of a notice board stay readable. */
 export const REDUCED_SIDE = 2560
 
