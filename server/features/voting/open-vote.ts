@@ -15,6 +15,8 @@ import { createVote } from './create-vote.ts'
 export const openVote = handler(voteOpen, async (ctx, input) => {
   const { meeting } = await meetingFor(ctx, input.meetingId, 'control')
   await demandInHand(ctx, meeting, input.fromItemId)
+  // The very vote sent once more is told as such, not that another one is open.
+  await demandNew(ctx, input.voteId)
   demand(
     canOpen({
       isSessionRunning: meeting.status === 'running',
@@ -26,11 +28,15 @@ export const openVote = handler(voteOpen, async (ctx, input) => {
   return { voteId: input.voteId }
 })
 
+/** A vote of this id is there already. */
+export async function demandNew(ctx: CommandContext, voteId: string): Promise<void> {
+  if (await ctx.tx.vote.findUnique({ where: { id: voteId }, select: { id: true } })) throw new Refusal('CONFLICT')
+}
+
 type Asked = Omit<ParsedOf<typeof voteOpen>, 'meetingId' | 'fromItemId'>
 
 /** What is the same wherever a vote is opened from: a repeat has its reason, a secret one its key and its two voters. */
 export async function openBallots(ctx: CommandContext, meeting: Parameters<typeof createVote>[1], input: Asked): Promise<void> {
-  if (await ctx.tx.vote.findUnique({ where: { id: input.voteId }, select: { id: true } })) throw new Refusal('CONFLICT')
   const { form, againOfId, againReason = '', ...asked } = input
   if (againOfId) {
     const of = await ctx.tx.vote.findUnique({ where: { id: againOfId }, select: { itemId: true, status: true, meetingId: true } })

@@ -11,7 +11,7 @@ import { recordStep } from '#server/features/meeting/steps.ts'
 import { turnTo } from '#server/features/meeting/turn-to.ts'
 import { itemsAfter, sessionItems } from '#server/features/meeting/views.ts'
 import { demandOptions } from './create-vote.ts'
-import { openBallots } from './open-vote.ts'
+import { demandNew, openBallots } from './open-vote.ts'
 import { tellPlanned } from './planned.ts'
 
 /** One row of the list with the state of its vote, and the item it stands on. */
@@ -100,6 +100,7 @@ export const openPlanned = handler(votePlanOpen, async (ctx, { meetingId, planne
     const left = await recordStep(ctx, meetingId, 'go_to', item.id, [item.id], () => turnTo(ctx, meetingId, item))
     ctx.emit(`meeting:${meetingId}`, itemReached, { currentItemId: item.id, items: await itemsAfter(ctx.tx, meetingId, [...left, item.id]), presenting: null })
   }
+  await demandNew(ctx, voteId)
   await openBallots(ctx, { ...meeting, currentItemId: item.id }, {
     voteId,
     question: planned.question,
