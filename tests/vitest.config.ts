@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const root = path.resolve(import.meta.dirname, '..')
 const services = [path.join(root, 'tests/support/services.ts')]
+/** Live tests that ask and never measure a moment: these may run two at a time. */
+const untimed = ['tests/live/session/rights-doors.test.ts', 'tests/live/deploy/**/*.test.ts', 'tests/live/card/**/*.test.ts', 'tests/live/secret/attacker.test.ts']
 
 /** One project per level; only those that touch real parts start Postgres and Redis. */
 export default defineConfig({
@@ -33,11 +35,23 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['tests/live/**/*.test.ts'],
+          exclude: untimed,
           globalSetup: services,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Live tests measure moments and start servers: side by side on two cores they would only disturb each other.
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'doors',
+          include: untimed,
+          globalSetup: services,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          maxWorkers: 2,
         },
       },
     ],

@@ -227,6 +227,8 @@ export const taskActed = event('task.acted', {
     followers: z.array(z.object({ unitId: Id, unitName: z.string() })).optional(),
     assigneeId: Id.nullable().optional(),
     monitorLabel: z.string().nullable().optional(),
+    /** the new words of a task that followed its conclusion */
+    content: z.string().optional(),
   }),
 })
 /** Việc con vừa đổi – stream task:{id} of every task above it. */

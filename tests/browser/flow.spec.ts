@@ -137,7 +137,7 @@ test('chủ trì trên điện thoại: thông qua khối, hoàn tác, bổ sung
     await more(flowText.seal.open)
     await expectSound(c)
     await button(c, flowText.seal.confirm).click()
-    await expect(c.getByText(/^Hồ sơ đã khóa lúc \d\d:\d\d$/)).toBeVisible()
+    await expect(c.getByText(/^Hồ sơ đã khóa lúc \d\d:\d\d$/).first()).toBeVisible()
     await button(c, flowText.more).click()
     await expect(c.getByRole('dialog').getByRole('button', { name: flowText.keys.history })).toBeVisible()
     for (const gone of [flowText.undo.open, flowText.correct.open, flowText.seal.open]) await expect(button(c, gone)).toHaveCount(0)

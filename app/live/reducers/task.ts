@@ -30,7 +30,7 @@ export function reduceTask(view: FullTask, e: StreamEvent): FullTask {
 
 /** The card as a whole, the line on top of the timeline, once; parts, demands and people as the event tells them. */
 function acted(view: FullTask, e: StreamEvent): FullTask {
-  const { card, line, extension, demand, parts, followers, assigneeId, monitorLabel } = e.payload as PayloadOf<typeof taskActed>
+  const { card, line, extension, demand, parts, followers, assigneeId, monitorLabel, content } = e.payload as PayloadOf<typeof taskActed>
   if (card.id !== view.card.id) return view
   const extensions = extension ? [extension, ...view.extensions.filter(x => x.id !== extension.id)] : view.extensions
   const demands = demand ? withOne(view.demands, demand) : view.demands
@@ -43,6 +43,9 @@ function acted(view: FullTask, e: StreamEvent): FullTask {
     ...(followers ? { followers } : {}),
     ...(assigneeId === undefined ? {} : { assigneeId }),
     ...(monitorLabel === undefined ? {} : { monitorLabel }),
+    ...(content === undefined ? {} : { content, sourceQuote: content }),
+    // Agreed to again, or taken back: no edit waits any more.
+    ...(line.act === 'amend' || line.act === 'recall' ? { sourceChangedAt: null } : {}),
     timeline: [{ ...line, seq: e.seq }, ...view.timeline.filter(l => l.seq !== e.seq)],
   }
 }

@@ -64,7 +64,7 @@ export async function amendTask(ctx: CommandContext, taskId: string, to: Amended
   await replanAlerts(ctx, changed)
   const was = civil(task.deadlineOn)
   const note = was === to.deadlineOn ? to.content : `${to.content} ${taskText.amendedDeadline(was ? formatDate(was) : null, to.deadlineOn ? formatDate(to.deadlineOn) : null)}`
-  emitAct(ctx, changed, { act: 'amend', from, to: changed.state as TaskState, note, percent: null, productRef: null, files: [] }, { was: task, left, parts: await partViews(ctx.tx, changed.coordinators) })
+  emitAct(ctx, changed, { act: 'amend', from, to: changed.state as TaskState, note, percent: null, productRef: null, files: [] }, { was: task, left, content: changed.content, parts: await partViews(ctx.tx, changed.coordinators) })
   return task.code
 }
 

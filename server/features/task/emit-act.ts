@@ -17,7 +17,7 @@ export function emitAct(
   ctx: CommandContext,
   task: Told,
   line: Omit<Line, 'byLabel' | 'unitName' | 'at'>,
-  { left = [], was, ...more }: { left?: string[]; was?: TaskRow | null } & Partial<Pick<Acted, 'extension' | 'demand' | 'parts' | 'followers' | 'assigneeId' | 'monitorLabel'>> = {},
+  { left = [], was, ...more }: { left?: string[]; was?: TaskRow | null } & Partial<Pick<Acted, 'extension' | 'demand' | 'parts' | 'followers' | 'assigneeId' | 'monitorLabel' | 'content'>> = {},
 ): void {
   const full: Line = { ...line, byLabel: ctx.actor.displayName, unitName: ctx.actor.unitName, at: ctx.now.getTime() }
   const card = taskCard(task)

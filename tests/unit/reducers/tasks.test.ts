@@ -104,6 +104,12 @@ describe('một nhiệm vụ', () => {
   const full: FullTask = { card: card(1), content: 'Nội dung', sourceKind: 'conclusion', sourceQuote: null, meetingId: null, itemId: null, lineId: null, giverLabel: 'Chủ tịch', coordinators: [], deadlineBasis: null, extensions: [], timeline: [], followers: [], path: [], children: [], demands: [], comments: [], seen: [] }
   const acted = (seq: number, c: Card) => event(seq, taskActed.name, taskActed.payload.parse({ taskId: c.id, line, card: c }))
 
+  test('a task that follows its conclusion anew has its new words, and no edit waits any more', () => {
+    const amended = event(3, taskActed.name, taskActed.payload.parse({ taskId: idOf(1), line: { ...line, act: 'amend' }, card: card(1), content: 'Nội dung mới' }))
+    expect(reduceTask({ ...full, sourceChangedAt: AT }, amended)).toMatchObject({ content: 'Nội dung mới', sourceQuote: 'Nội dung mới', sourceChangedAt: null })
+    expect(reduceTask({ ...full, sourceChangedAt: AT }, acted(4, card(1)))).toMatchObject({ content: 'Nội dung', sourceChangedAt: AT })
+  })
+
   test('card whole, line on top, once', () => {
     const next = reduceTask(reduceTask(full, acted(3, card(1, { state: 'in_progress' }))), acted(4, card(1, { state: 'waiting_confirmation', version: 3 })))
     expect(next.card).toMatchObject({ state: 'waiting_confirmation', version: 3 })
