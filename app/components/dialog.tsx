@@ -88,6 +88,58 @@ export function Dialog({
   )
 }
 
+/** A dialog that is a form: the way back, then the answer that sends, which Enter gives too. Mount it only while open. */
+export function FormDialog({
+  title,
+  children,
+  submitLabel,
+  cancelLabel = shellText.button.cancel,
+  isSending,
+  disabled,
+  isWide,
+  onSubmit,
+  onClose,
+}: {
+  title: ReactNode
+  children: ReactNode
+  submitLabel: ReactNode
+  cancelLabel?: string
+  isSending?: boolean
+  disabled?: boolean
+  isWide?: boolean
+  onSubmit: () => void
+  onClose: () => void
+}) {
+  const id = useId()
+  return (
+    <Dialog
+      isOpen
+      isWide={isWide}
+      onClose={onClose}
+      title={title}
+      footer={
+        <>
+          <Button onClick={onClose}>{cancelLabel}</Button>
+          <Button type="submit" form={id} variant="primary" isSending={isSending} disabled={disabled}>
+            {submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        className="flex flex-col gap-4"
+        onSubmit={e => {
+          e.preventDefault()
+          onSubmit()
+        }}
+      >
+        {children}
+      </form>
+    </Dialog>
+  )
+}
+
 /** Asks before an act that cannot be taken back; names the consequence. The safe answer has the first focus. */
 export function ConfirmDialog({
   isOpen,

@@ -1,10 +1,17 @@
 import { Link } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { cx } from './cx.ts'
 
 /** A choice of views that stands in the address: the same look as `Tabs`, each one a link. */
 export function LinkTabs({ label, items }: { label: string; items: readonly { key: string; to: string; label: string; isCurrent: boolean }[] }) {
+  const nav = useRef<HTMLElement>(null)
+  // Wider than a phone, the row scrolls: the view one is on stands in sight.
+  const current = items.find(i => i.isCurrent)?.key
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   return (
-    <nav aria-label={label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-lg border border-line bg-surface-2 p-1 print:hidden">
+    <nav ref={nav} aria-label={label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-lg border border-line bg-surface-2 p-1 print:hidden">
       {items.map(i => (
         <Link
           key={i.key}

@@ -1,4 +1,4 @@
-import { Form, Link, useRevalidator, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, useRevalidator, useSearchParams, useSubmit } from '@remix-run/react'
 import { useState } from 'react'
 import { userDisable, userEnable } from '#app/contracts/account.ts'
 import { Button, ButtonLink } from '#app/components/button.tsx'
@@ -7,6 +7,7 @@ import { Chip } from '#app/components/chip.tsx'
 import { ConfirmDialog, Dialog } from '#app/components/dialog.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { FormError, Select, TextArea, TextInput } from '#app/components/field.tsx'
+import { LinkTabs } from '#app/components/link-tabs.tsx'
 import { Lock, Search, ShieldCheck, Users } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { useAct } from '#app/live/use-command.ts'
@@ -195,19 +196,12 @@ function EnableDialog({ user, onClose }: { user: UserRow; onClose: () => void })
 }
 
 /** Tabs of the administrator's pages, each with an address of its own. */
-export function AdminTabs({ at }: { at: 'users' | 'units' | 'security' | 'rules' | 'alerts' }) {
+export function AdminTabs({ at }: { at: keyof typeof adminPages }) {
   return (
-    <nav aria-label={t.sections} className="mb-4 flex gap-1 overflow-x-auto border-b border-line">
-      {(['users', 'units', 'security', 'rules', 'alerts'] as const).map(key => (
-        <Link
-          key={key}
-          to={{ users: '/quan-tri', units: '/quan-tri/don-vi', security: '/quan-tri/bao-mat', rules: '/quan-tri/bo-quy-tac', alerts: '/quan-tri/canh-bao' }[key]}
-          aria-current={at === key ? 'page' : undefined}
-          className={`flex min-h-11 items-center border-b-2 px-3 font-semibold whitespace-nowrap ${at === key ? 'border-act text-act' : 'border-transparent text-text-2 hover:text-text'}`}
-        >
-          {t[key]}
-        </Link>
-      ))}
-    </nav>
+    <div className="mb-4">
+      <LinkTabs label={t.sections} items={(Object.keys(adminPages) as (keyof typeof adminPages)[]).map(key => ({ key, to: adminPages[key], label: t[key], isCurrent: at === key }))} />
+    </div>
   )
 }
+
+const adminPages = { users: '/quan-tri', units: '/quan-tri/don-vi', security: '/quan-tri/bao-mat', rules: '/quan-tri/bo-quy-tac', alerts: '/quan-tri/canh-bao' } as const

@@ -1,10 +1,10 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { z } from 'zod'
 import type { Answer } from '#app/contracts/define.ts'
 import { type BulkAct, taskBulk, taskBulkUndo } from '#app/contracts/task-tree.ts'
 import { atTimeInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Button } from '#app/components/button.tsx'
-import { Dialog } from '#app/components/dialog.tsx'
+import { FormDialog } from '#app/components/dialog.tsx'
 import { DateInput, FormError, Select, TextArea } from '#app/components/field.tsx'
 import { CalendarClock, Check, Eye, type LucideIcon, Megaphone, TriangleAlert, Undo2 } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
@@ -48,7 +48,6 @@ export function BulkActs({ taskIds, onDone }: { taskIds: readonly string[]; onDo
 }
 
 function BulkDialog({ act, taskIds, onClose, onDone }: { act: Act; taskIds: readonly string[]; onClose: () => void; onDone: () => void }) {
-  const formId = useId()
   const command = useCommand()
   const [batchId] = useState(newId)
   const [note, setNote] = useState('')
@@ -95,47 +94,34 @@ function BulkDialog({ act, taskIds, onClose, onDone }: { act: Act; taskIds: read
     onDone()
   }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       isWide
-      onClose={onClose}
       title={x.bulkTitle(x.bulkAct[act], taskIds.length)}
-      footer={
-        <>
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" isSending={isSending} disabled={can === 0}>
-            {x.bulkDo(x.bulkAct[act], can)}
-          </Button>
-        </>
-      }
+      submitLabel={x.bulkDo(x.bulkAct[act], can)}
+      isSending={isSending}
+      disabled={can === 0}
+      cancelLabel={t.cancel}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={e => {
-          e.preventDefault()
-          void submit()
-        }}
-      >
-        {act === 'setMonitor' && <Monitors taskId={first} value={personId} onChange={setPersonId} error={shown.person ?? at('personId')} />}
-        {act === 'extend' && <DateInput label={t.newDeadline} value={day} onValue={setDay} error={shown.day ?? at('deadlineOn')} />}
-        {act !== 'setMonitor' && <TextArea label={act === 'urge' ? t.noteUrge : act === 'confirm' ? x.note : t.reason} rows={3} value={note} onChange={e => setNote(e.target.value)} error={shown.note ?? at('note')} />}
-        {act === 'urge' && <DateInput label={x.dueDay} hint={x.dueOptional} value={day} onValue={setDay} error={at('dueAt')} />}
-        <div aria-live="polite" className="flex flex-col gap-3">
-          {!preview.data && !preview.isFailed && <p className="text-text-3">{x.previewing}</p>}
-          {preview.isFailed && (
-            <p className="flex flex-wrap items-center gap-3 text-late">
-              {x.previewFailed}
-              <Button size="sm" onClick={preview.again}>
-                {x.again}
-              </Button>
-            </p>
-          )}
-          {preview.data && <Shown items={preview.data.items} can={can} />}
-        </div>
-        <FormError>{refusal && Object.keys(refusal.fields ?? {}).length === 0 && errorText(refusal.code, refusal.params)}</FormError>
-      </form>
-    </Dialog>
+      {act === 'setMonitor' && <Monitors taskId={first} value={personId} onChange={setPersonId} error={shown.person ?? at('personId')} />}
+      {act === 'extend' && <DateInput label={t.newDeadline} value={day} onValue={setDay} error={shown.day ?? at('deadlineOn')} />}
+      {act !== 'setMonitor' && <TextArea label={act === 'urge' ? t.noteUrge : act === 'confirm' ? x.note : t.reason} rows={3} value={note} onChange={e => setNote(e.target.value)} error={shown.note ?? at('note')} />}
+      {act === 'urge' && <DateInput label={x.dueDay} hint={x.dueOptional} value={day} onValue={setDay} error={at('dueAt')} />}
+      <div aria-live="polite" className="flex flex-col gap-3">
+        {!preview.data && !preview.isFailed && <p className="text-text-3">{x.previewing}</p>}
+        {preview.isFailed && (
+          <p className="flex flex-wrap items-center gap-3 text-late">
+            {x.previewFailed}
+            <Button size="sm" onClick={preview.again}>
+              {x.again}
+            </Button>
+          </p>
+        )}
+        {preview.data && <Shown items={preview.data.items} can={can} />}
+      </div>
+      <FormError>{refusal && Object.keys(refusal.fields ?? {}).length === 0 && errorText(refusal.code, refusal.params)}</FormError>
+    </FormDialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Answer, CommandDef } from '#app/contracts/define.ts'
 import { taskUrge } from '#app/contracts/task.ts'
 import {
@@ -6,7 +6,7 @@ import {
 } from '#app/contracts/task-tree.ts'
 import { atTimeInVietnam, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import { Button } from '#app/components/button.tsx'
-import { Dialog } from '#app/components/dialog.tsx'
+import { FormDialog } from '#app/components/dialog.tsx'
 import { DateInput, FormError, Select, TextArea, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
 import { toast } from '#app/components/toast.tsx'
@@ -44,7 +44,6 @@ const fileFormSize = 4
 
 /** One act on a task that needs words, a unit, a person or a day. What is typed stays on the device until the server has it. */
 export default function MoreForm({ form, view, now, calendar, onClose }: { form: OpenForm; view: FullTask; now: number; calendar: WorkCalendar; onClose: () => void }) {
-  const formId = useId()
   const { card } = view
   const [rowId] = useState(newId)
   const part = view.coordinators.find(c => c.unitId === form.id)
@@ -103,117 +102,103 @@ export default function MoreForm({ form, view, now, calendar, onClose }: { form:
   }
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={shape.title}
-      footer={
-        <>
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" isSending={isSending}>
-            {shape.send ?? shape.title}
-          </Button>
-        </>
-      }
+      submitLabel={shape.send ?? shape.title}
+      isSending={isSending}
+      cancelLabel={t.cancel}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={e => {
-          e.preventDefault()
-          void submit()
-        }}
-      >
-        <p className="text-text-2">
-          <strong className="font-semibold text-text">{card.title}</strong>
-          {shape.hint && <span className="mt-1 block text-base">{shape.hint}</span>}
+      <p className="text-text-2">
+        <strong className="font-semibold text-text">{card.title}</strong>
+        {shape.hint && <span className="mt-1 block text-base">{shape.hint}</span>}
+      </p>
+      {asked && form.name === 'answer' && (
+        <p className="rounded-md border border-line bg-surface-2 px-3 py-2 whitespace-pre-line">
+          <strong className="font-semibold">{x.demandKind[asked.kind]}:</strong> {asked.text}
         </p>
-        {asked && form.name === 'answer' && (
-          <p className="rounded-md border border-line bg-surface-2 px-3 py-2 whitespace-pre-line">
-            <strong className="font-semibold">{x.demandKind[asked.kind]}:</strong> {asked.text}
-          </p>
-        )}
-        {has.has('child') && <TextInput label={x.childTitle} value={value.title} onChange={e => set({ title: e.target.value })} error={shown.title ?? at('title')} autoFocus />}
-        {has.has('side') && (
-          <Select label={form.name === 'urge' ? x.urgeWhom : x.explainWhom} value={value.unitId ?? ''} onChange={e => set({ unitId: e.target.value })} error={at('unitId')}>
-            {[{ unitId: card.leadUnitId, unitName: card.leadUnitName }, ...view.coordinators].map(u => (
-              <option key={u.unitId} value={u.unitId}>
-                {u.unitName}
-              </option>
-            ))}
-          </Select>
-        )}
-        {needsChoices && (
-          <Chosen taskId={card.id}>
-            {c => (
-              <>
-                {(has.has('unit') || has.has('child')) && (
-                  <UnitPicker
-                    label={has.has('child') ? x.childUnit : form.name === 'transfer' ? t.fieldLead : x.unit}
-                    hint={t.fieldUnitHint}
-                    units={has.has('child') ? c.below : c.units}
-                    excludeIds={form.name === 'transfer' ? [card.leadUnitId] : form.name === 'addPart' ? [card.leadUnitId, ...card.coordinatorIds] : []}
-                    value={value.unitId}
-                    onChange={unitId => set({ unitId, personId: '' })}
-                    error={shown.unit ?? at('leadUnitId') ?? at('unitId')}
-                  />
-                )}
-                {has.has('child') && value.unitId === card.leadUnitId && <People label={x.childPerson} any={x.personAny} people={c.own} value={value.personId} onChange={personId => set({ personId })} error={at('personId')} />}
-                {(has.has('own') || has.has('office')) && (
-                  <People label={x.person} any={x.choosePerson} people={has.has('own') ? c.own.filter(p => p.id !== view.assigneeId) : c.office} value={value.personId} onChange={personId => set({ personId })} error={shown.person ?? at('personId')} />
-                )}
-                {has.has('units') && (
-                  <UnitPicker isMulti label={x.followers} hint={t.fieldUnitHint} units={c.units} excludeIds={[card.leadUnitId, ...card.coordinatorIds]} value={value.unitIds} onChange={unitIds => set({ unitIds })} error={at('unitIds')} />
-                )}
-                {has.has('child') && (
-                  <Select label={x.type} value={value.typeCode} onChange={e => set({ typeCode: e.target.value })} hint={typeHint(c.types.find(k => k.code === value.typeCode))} error={at('typeCode')}>
-                    {c.types.map(k => (
-                      <option key={k.code} value={k.code}>
-                        {k.name}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </>
-            )}
-          </Chosen>
-        )}
-        {has.has('deadline') && (
-          <DeadlineField
-            label={form.name === 'extend' ? t.newDeadline : t.fieldDeadline}
-            typed={value.deadline}
-            onTyped={text => set({ deadline: text })}
-            now={now}
-            calendar={calendar}
-            isStrict={isAsked}
-            isNeeded={form.name === 'extend' || isParentDated}
-            error={at('deadlineOn')}
-          />
-        )}
-        {shape.note && <TextArea label={shape.note} rows={fileFormSize} autoFocus={!has.has('child')} value={value.note} onChange={e => set({ note: e.target.value })} error={shown.note ?? at('note') ?? at('reason')} />}
-        {has.has('partDate') && <DateInput label={x.partDate} hint={x.partDateHint(card.deadlineOn ? formatDate(card.deadlineOn) : null)} value={value.day} onValue={day => set({ day })} error={at('dueOn')} />}
-        {has.has('due') && (
-          <div className="flex flex-wrap items-start gap-3">
-            <DateInput label={x.dueDay} hint={shape.isDueFree ? x.dueOptional : undefined} value={value.dueOn} min={civilToday(now)} onValue={dueOn => set({ dueOn })} error={shown.due ?? at('dueAt')} frameClassName="grow" />
-            <TextInput label={x.dueTime} hint={shape.isDueFree ? '\u00a0' : undefined} inputMode="numeric" value={value.time} onChange={e => set({ time: e.target.value })} frameClassName="w-24" />
-          </div>
-        )}
-        {has.has('product') && <TextInput label={t.productLabel} hint={t.productHint} value={value.productRef} onChange={e => set({ productRef: e.target.value })} />}
-        {has.has('files') && (
-          <FilePicker
-            label={t.files}
-            purpose="task"
-            isMulti
-            onReceived={f => set({ files: [...value.files.filter(o => o.id !== f.fileId), { id: f.fileId, name: f.name }] })}
-            onRemoved={id => set({ files: value.files.filter(o => o.id !== id) })}
-          />
-        )}
-        <FormError>{refusal && Object.keys(refusal.fields ?? {}).length === 0 && errorText(refusal.code, refusal.params)}</FormError>
-        <p role="status" className={isCut ? 'text-sm text-soon' : 'text-sm text-text-3'}>
-          {isSending && isCut ? t.queued : t.draftKept}
-        </p>
-      </form>
-    </Dialog>
+      )}
+      {has.has('child') && <TextInput label={x.childTitle} value={value.title} onChange={e => set({ title: e.target.value })} error={shown.title ?? at('title')} autoFocus />}
+      {has.has('side') && (
+        <Select label={form.name === 'urge' ? x.urgeWhom : x.explainWhom} value={value.unitId ?? ''} onChange={e => set({ unitId: e.target.value })} error={at('unitId')}>
+          {[{ unitId: card.leadUnitId, unitName: card.leadUnitName }, ...view.coordinators].map(u => (
+            <option key={u.unitId} value={u.unitId}>
+              {u.unitName}
+            </option>
+          ))}
+        </Select>
+      )}
+      {needsChoices && (
+        <Chosen taskId={card.id}>
+          {c => (
+            <>
+              {(has.has('unit') || has.has('child')) && (
+                <UnitPicker
+                  label={has.has('child') ? x.childUnit : form.name === 'transfer' ? t.fieldLead : x.unit}
+                  hint={t.fieldUnitHint}
+                  units={has.has('child') ? c.below : c.units}
+                  excludeIds={form.name === 'transfer' ? [card.leadUnitId] : form.name === 'addPart' ? [card.leadUnitId, ...card.coordinatorIds] : []}
+                  value={value.unitId}
+                  onChange={unitId => set({ unitId, personId: '' })}
+                  error={shown.unit ?? at('leadUnitId') ?? at('unitId')}
+                />
+              )}
+              {has.has('child') && value.unitId === card.leadUnitId && <People label={x.childPerson} any={x.personAny} people={c.own} value={value.personId} onChange={personId => set({ personId })} error={at('personId')} />}
+              {(has.has('own') || has.has('office')) && (
+                <People label={x.person} any={x.choosePerson} people={has.has('own') ? c.own.filter(p => p.id !== view.assigneeId) : c.office} value={value.personId} onChange={personId => set({ personId })} error={shown.person ?? at('personId')} />
+              )}
+              {has.has('units') && (
+                <UnitPicker isMulti label={x.followers} hint={t.fieldUnitHint} units={c.units} excludeIds={[card.leadUnitId, ...card.coordinatorIds]} value={value.unitIds} onChange={unitIds => set({ unitIds })} error={at('unitIds')} />
+              )}
+              {has.has('child') && (
+                <Select label={x.type} value={value.typeCode} onChange={e => set({ typeCode: e.target.value })} hint={typeHint(c.types.find(k => k.code === value.typeCode))} error={at('typeCode')}>
+                  {c.types.map(k => (
+                    <option key={k.code} value={k.code}>
+                      {k.name}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </>
+          )}
+        </Chosen>
+      )}
+      {has.has('deadline') && (
+        <DeadlineField
+          label={form.name === 'extend' ? t.newDeadline : t.fieldDeadline}
+          typed={value.deadline}
+          onTyped={text => set({ deadline: text })}
+          now={now}
+          calendar={calendar}
+          isStrict={isAsked}
+          isNeeded={form.name === 'extend' || isParentDated}
+          error={at('deadlineOn')}
+        />
+      )}
+      {shape.note && <TextArea label={shape.note} rows={fileFormSize} autoFocus={!has.has('child')} value={value.note} onChange={e => set({ note: e.target.value })} error={shown.note ?? at('note') ?? at('reason')} />}
+      {has.has('partDate') && <DateInput label={x.partDate} hint={x.partDateHint(card.deadlineOn ? formatDate(card.deadlineOn) : null)} value={value.day} onValue={day => set({ day })} error={at('dueOn')} />}
+      {has.has('due') && (
+        <div className="flex flex-wrap items-start gap-3">
+          <DateInput label={x.dueDay} hint={shape.isDueFree ? x.dueOptional : undefined} value={value.dueOn} min={civilToday(now)} onValue={dueOn => set({ dueOn })} error={shown.due ?? at('dueAt')} frameClassName="grow" />
+          <TextInput label={x.dueTime} hint={shape.isDueFree ? '\u00a0' : undefined} inputMode="numeric" value={value.time} onChange={e => set({ time: e.target.value })} frameClassName="w-24" />
+        </div>
+      )}
+      {has.has('product') && <TextInput label={t.productLabel} hint={t.productHint} value={value.productRef} onChange={e => set({ productRef: e.target.value })} />}
+      {has.has('files') && (
+        <FilePicker
+          label={t.files}
+          purpose="task"
+          isMulti
+          onReceived={f => set({ files: [...value.files.filter(o => o.id !== f.fileId), { id: f.fileId, name: f.name }] })}
+          onRemoved={id => set({ files: value.files.filter(o => o.id !== id) })}
+        />
+      )}
+      <FormError>{refusal && Object.keys(refusal.fields ?? {}).length === 0 && errorText(refusal.code, refusal.params)}</FormError>
+      <p role="status" className={isCut ? 'text-sm text-soon' : 'text-sm text-text-3'}>
+        {isSending && isCut ? t.queued : t.draftKept}
+      </p>
+    </FormDialog>
   )
 }
 

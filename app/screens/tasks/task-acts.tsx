@@ -1,7 +1,7 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { taskAccept, taskConfirm, taskDecideExtension, taskPause, taskReassign, taskRecall, taskRefuse, taskReopen, taskReport, taskRequestExtension, taskResume, taskSendBack, taskSubmit } from '#app/contracts/task.ts'
 import { Button } from '#app/components/button.tsx'
-import { Dialog } from '#app/components/dialog.tsx'
+import { FormDialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
 import { CalendarClock, Check, ChevronDown, CircleHelp, Eye, Flag, Gauge, type LucideIcon, Megaphone, CirclePause, Users, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
@@ -165,7 +165,6 @@ const noteLabels: Partial<Record<ActName, string>> = { report: t.noteReport, sub
 type Kept = { note: string; percent: string; productRef: string; files: { id: string; name: string }[]; leadUnitId: string | null; deadline: string; isGranted: boolean }
 
 function ActDialog({ act, card, type, extension, calendar, now, units, onClose }: { act: ActName; card: Card; type: TaskType; extension: Extension | null; calendar: WorkCalendar; now: number; units: readonly Unit[]; onClose: () => void }) {
-  const formId = useId()
   const [reportId] = useState(newId)
   const asked = act === 'decideExtension' ? extension : null
   const [isAsked, setAsked] = useState(false)
@@ -210,102 +209,88 @@ function ActDialog({ act, card, type, extension, calendar, now, units, onClose }
   }
   const isReport = act === 'report' || act === 'submit'
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={titles[act]}
-      footer={
-        <>
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" isSending={send.sending !== null}>
-            {isReport || act === 'requestExtension' ? t.send : act === 'decideExtension' ? (value.isGranted ? t.grant : t.refuseExtension) : t[act]}
-          </Button>
-        </>
-      }
+      submitLabel={isReport || act === 'requestExtension' ? t.send : act === 'decideExtension' ? (value.isGranted ? t.grant : t.refuseExtension) : t[act]}
+      isSending={send.sending !== null}
+      cancelLabel={t.cancel}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={e => {
-          e.preventDefault()
-          void submit()
-        }}
-      >
-        <p className="text-text-2">
-          <strong className="font-semibold text-text">{card.title}</strong>
-          {bodies[act] && <span className="mt-1 block text-base">{bodies[act]}</span>}
-        </p>
-        {act === 'reassign' && (
-          <UnitPicker label={t.fieldLead} hint={t.fieldUnitHint} units={units} value={value.leadUnitId} onChange={leadUnitId => set({ leadUnitId })} error={shown.unit} />
-        )}
-        {act === 'requestExtension' && card.deadlineOn && <p className="text-text-2">{t.requestExtensionHint(formatDate(card.deadlineOn))}</p>}
-        {asked && (
-          <div className="rounded-md border border-line bg-surface-2 px-3 py-2">
-            <p className="font-semibold">{t.extensionSays(asked.askedByLabel, formatDate(asked.fromOn), formatDate(asked.askedOn))}</p>
-            <p className="whitespace-pre-line text-text-2">{asked.reason}</p>
-          </div>
-        )}
-        {act === 'decideExtension' && (
-          <fieldset className="flex flex-wrap gap-x-6">
-            <legend className="sr-only">{t.decision}</legend>
-            {[true, false].map(is => (
-              <label key={String(is)} className="flex min-h-11 items-center gap-2 font-semibold">
-                <input type="radio" name="decision" className="size-5 accent-act" checked={value.isGranted === is} onChange={() => set({ isGranted: is })} />
-                {is ? t.grant : t.refuseExtension}
-              </label>
-            ))}
-          </fieldset>
-        )}
-        {needsDay && <DeadlineField label={t.newDeadline} typed={value.deadline} onTyped={text => set({ deadline: text })} now={now} calendar={calendar} isStrict={isAsked} isNeeded error={fields.deadlineOn ? fieldErrorText(fields.deadlineOn) : undefined} />}
-        {act === 'report' && (
-          <div className="flex items-end gap-3">
-            <TextInput
-              label={t.percentLabel}
-              frameClassName="w-28"
-              inputMode="numeric"
-              value={value.percent}
-              onChange={e => set({ percent: e.target.value })}
-              error={shown.percent ?? (fields.percent ? fieldErrorText(fields.percent) : undefined)}
-            />
-            <input
-              type="range"
-              min={0}
-              max={100}
-              step={5}
-              aria-label={t.percentLabel}
-              className="mb-2.5 h-6 grow accent-(--act)"
-              value={Number.isFinite(percent) ? percent : 0}
-              onChange={e => set({ percent: e.target.value })}
-            />
-          </div>
-        )}
-        <TextArea
-          label={act === 'decideExtension' && value.isGranted ? t.noteGrant : (noteLabels[act] ?? t.reason)}
-          rows={4}
-          autoFocus
-          value={value.note}
-          onChange={e => set({ note: e.target.value })}
-          error={shown.note ?? (fields.note || fields.reason ? fieldErrorText(fields.note ?? fields.reason ?? '') : undefined)}
-        />
-        {act === 'submit' && (
-          <TextInput label={t.productLabel} hint={type && type.evidence !== 'any' ? x.typeEvidence[type.evidence] : t.productHint} value={value.productRef} onChange={e => set({ productRef: e.target.value })} error={shown.evidence} />
-        )}
-        {isReport && (
-          <div className="flex flex-col gap-2">
-            <FilePicker
-              label={t.files}
-              purpose="task"
-              isMulti
-              onReceived={f => set({ files: [...value.files.filter(x => x.id !== f.fileId), { id: f.fileId, name: f.name }] })}
-              onRemoved={id => set({ files: value.files.filter(x => x.id !== id) })}
-            />
-          </div>
-        )}
-        <FormError>{send.refusal && errorText(send.refusal.code, send.refusal.params)}</FormError>
-        <p role="status" className={isCut ? 'text-sm text-soon' : 'text-sm text-text-3'}>
-          {send.sending && isCut ? t.queued : t.draftKept}
-        </p>
-      </form>
-    </Dialog>
+      <p className="text-text-2">
+        <strong className="font-semibold text-text">{card.title}</strong>
+        {bodies[act] && <span className="mt-1 block text-base">{bodies[act]}</span>}
+      </p>
+      {act === 'reassign' && (
+        <UnitPicker label={t.fieldLead} hint={t.fieldUnitHint} units={units} value={value.leadUnitId} onChange={leadUnitId => set({ leadUnitId })} error={shown.unit} />
+      )}
+      {act === 'requestExtension' && card.deadlineOn && <p className="text-text-2">{t.requestExtensionHint(formatDate(card.deadlineOn))}</p>}
+      {asked && (
+        <div className="rounded-md border border-line bg-surface-2 px-3 py-2">
+          <p className="font-semibold">{t.extensionSays(asked.askedByLabel, formatDate(asked.fromOn), formatDate(asked.askedOn))}</p>
+          <p className="whitespace-pre-line text-text-2">{asked.reason}</p>
+        </div>
+      )}
+      {act === 'decideExtension' && (
+        <fieldset className="flex flex-wrap gap-x-6">
+          <legend className="sr-only">{t.decision}</legend>
+          {[true, false].map(is => (
+            <label key={String(is)} className="flex min-h-11 items-center gap-2 font-semibold">
+              <input type="radio" name="decision" className="size-5 accent-act" checked={value.isGranted === is} onChange={() => set({ isGranted: is })} />
+              {is ? t.grant : t.refuseExtension}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {needsDay && <DeadlineField label={t.newDeadline} typed={value.deadline} onTyped={text => set({ deadline: text })} now={now} calendar={calendar} isStrict={isAsked} isNeeded error={fields.deadlineOn ? fieldErrorText(fields.deadlineOn) : undefined} />}
+      {act === 'report' && (
+        <div className="flex items-end gap-3">
+          <TextInput
+            label={t.percentLabel}
+            frameClassName="w-28"
+            inputMode="numeric"
+            value={value.percent}
+            onChange={e => set({ percent: e.target.value })}
+            error={shown.percent ?? (fields.percent ? fieldErrorText(fields.percent) : undefined)}
+          />
+          <input
+            type="range"
+            min={0}
+            max={100}
+            step={5}
+            aria-label={t.percentLabel}
+            className="mb-2.5 h-6 grow accent-(--act)"
+            value={Number.isFinite(percent) ? percent : 0}
+            onChange={e => set({ percent: e.target.value })}
+          />
+        </div>
+      )}
+      <TextArea
+        label={act === 'decideExtension' && value.isGranted ? t.noteGrant : (noteLabels[act] ?? t.reason)}
+        rows={4}
+        autoFocus
+        value={value.note}
+        onChange={e => set({ note: e.target.value })}
+        error={shown.note ?? (fields.note || fields.reason ? fieldErrorText(fields.note ?? fields.reason ?? '') : undefined)}
+      />
+      {act === 'submit' && (
+        <TextInput label={t.productLabel} hint={type && type.evidence !== 'any' ? x.typeEvidence[type.evidence] : t.productHint} value={value.productRef} onChange={e => set({ productRef: e.target.value })} error={shown.evidence} />
+      )}
+      {isReport && (
+        <div className="flex flex-col gap-2">
+          <FilePicker
+            label={t.files}
+            purpose="task"
+            isMulti
+            onReceived={f => set({ files: [...value.files.filter(x => x.id !== f.fileId), { id: f.fileId, name: f.name }] })}
+            onRemoved={id => set({ files: value.files.filter(x => x.id !== id) })}
+          />
+        </div>
+      )}
+      <FormError>{send.refusal && errorText(send.refusal.code, send.refusal.params)}</FormError>
+      <p role="status" className={isCut ? 'text-sm text-soon' : 'text-sm text-text-3'}>
+        {send.sending && isCut ? t.queued : t.draftKept}
+      </p>
+    </FormDialog>
   )
 }
