@@ -38,9 +38,9 @@ async function fill({ pool }: Services): Promise<void> {
       FROM (SELECT id, row_number() OVER (ORDER BY length(username), username) AS n FROM "User" WHERE username LIKE 'nguoi%') u
       JOIN (SELECT id, row_number() OVER (ORDER BY name) AS n FROM "OrgUnit" WHERE name LIKE 'Đơn vị %') o ON o.n = (u.n - 1) / 3 % ${UNITS} + 1;
     INSERT INTO "Task"(id, code, title, content, state, "sourceKind", "sourceLabel", "giverId", "giverLabel", "leadUnitId", "deadlineOn", "originalDeadlineOn", "assignedAt", "updatedAt")
-      SELECT gen_random_uuid(), 'BENCH-' || n, 'Nhiệm vụ ' || n, 'Nội dung', 'in_progress', 'plan', 'Kế hoạch', (SELECT id FROM "User" WHERE username = 'nguoi1'), 'Chủ tịch',
-             o.id, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + 20 + n % 40, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + 20 + n % 40, now(), now()
-      FROM generate_series(1, ${OPEN_TASKS}) n JOIN (SELECT id, row_number() OVER (ORDER BY name) AS n FROM "OrgUnit" WHERE name LIKE 'Đơn vị %') o ON o.n = n.n % ${UNITS} + 1;
+      SELECT gen_random_uuid(), 'BENCH-' || g.n, 'Nhiệm vụ ' || g.n, 'Nội dung', 'in_progress', 'plan', 'Kế hoạch', (SELECT id FROM "User" WHERE username = 'nguoi1'), 'Chủ tịch',
+             o.id, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + 20 + g.n % 40, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + 20 + g.n % 40, now(), now()
+      FROM generate_series(1, ${OPEN_TASKS}) AS g(n) JOIN (SELECT id, row_number() OVER (ORDER BY name) AS n FROM "OrgUnit" WHERE name LIKE 'Đơn vị %') o ON o.n = g.n % ${UNITS} + 1;
     ANALYZE`)
   await pool.query(`INSERT INTO "AlertPreference"("userId", channels, "quietFrom", "quietTo", "isOnDaysOffToo", "updatedAt") SELECT id, '{email}', 1, 2, true, now() FROM "User" WHERE username LIKE 'nguoi%'`)
 }
