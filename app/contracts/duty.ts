@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { CivilDate, command, event, Id, Text } from './define.ts'
+import { Urgency } from './source.ts'
+
+const Every = z.enum(['month', 'quarter', 'half', 'year'])
 
 /** Nhiệm vụ định kỳ (domain/task/duty.ts). */
 export const DutyView = z.object({
@@ -9,7 +12,7 @@ export const DutyView = z.object({
   leadUnitId: Id,
   leadUnitName: z.string(),
   coordinatorIds: z.array(Id),
-  every: z.enum(['month', 'quarter', 'half', 'year']),
+  every: Every,
   dueMonth: z.number().int(),
   dueDay: z.number().int(),
   startsOn: CivilDate,
@@ -28,12 +31,12 @@ export const dutySet = command('duty.set', {
     content: Text(5000, 1),
     leadUnitId: Id,
     coordinatorIds: z.array(Id).max(150).default([]),
-    every: z.enum(['month', 'quarter', 'half', 'year']),
+    every: Every,
     dueMonth: z.number().int().min(1).max(12),
     dueDay: z.number().int().min(1).max(31),
     startsOn: CivilDate,
     endsOn: CivilDate.nullable().default(null),
-    urgency: z.enum(['normal', 'urgent', 'very_urgent', 'flash']).default('normal'),
+    urgency: Urgency.default('normal'),
     sourceLabel: Text(300, 1),
     sourceQuote: Text(5000).optional(),
   }),

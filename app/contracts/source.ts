@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CivilDate, command, Id, Moment, Text } from './define.ts'
 
-const Urgency = z.enum(['normal', 'urgent', 'very_urgent', 'flash'])
+/** Độ khẩn. */
+export const Urgency = z.enum(['normal', 'urgent', 'very_urgent', 'flash'])
 
 /** Văn bản giao việc hoặc bút phê, as the task page and the Office's desk show it. */
 export const SourceView = z.object({

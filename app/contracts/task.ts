@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SiblingView, SourceView } from './source.ts'
+import { SiblingView, SourceView, Urgency } from './source.ts'
 import { CivilDate, command, event, Id, job, Moment, Text } from './define.ts'
 import { CommentView, DemandView, PartBrief, PartView, SeenView, Target, TaskTypeView } from './task-tree.ts'
 
@@ -14,7 +14,7 @@ export const TaskCard = z.object({
   state: TaskState,
   isSentBack: z.boolean(),
   kind: z.enum(['dated', 'undated', 'routine']),
-  urgency: z.enum(['normal', 'urgent', 'very_urgent', 'flash']),
+  urgency: Urgency,
   sourceLabel: z.string(),
   leadUnitId: Id,
   leadUnitName: z.string(),
@@ -163,7 +163,7 @@ export const taskAssign = command('task.assign', {
     leadUnitId: Id,
     coordinatorIds: z.array(Id).max(150).default([]),
     deadlineOn: CivilDate.nullable(),
-    urgency: z.enum(['normal', 'urgent', 'very_urgent', 'flash']).default('normal'),
+    urgency: Urgency.default('normal'),
     /** called so in lists; what is recorded as `documentId` names itself */
     sourceLabel: Text(300).default(''),
     sourceQuote: Text(5000).optional(),

@@ -25,6 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ])
   // Not waited for: the list stands first, what points to a task coming late joins it.
   const warnings = context.query('warning.list', { taskIds: list.items.slice(0, SHOWN_WARNINGS).map(i => i.card.id) })
+  // Their failure is the reader's to see (`useWarnings`); nobody may be listening yet when it comes.
   warnings.catch(() => undefined)
   return { list, chosen, warnings }
 }

@@ -14,6 +14,7 @@ import { findActor } from '#server/auth/actor.ts'
 import { readCookies } from '#server/auth/cookies.ts'
 import type { Services } from '#server/boot/services.ts'
 import type { Actor } from '#server/command/context.ts'
+import { isId } from '#server/db/ids.ts'
 import { mayUpload, scopeHallPaper, scopePaper } from '#server/policies/paper.ts'
 import { scopeCardFile } from '#server/policies/card.ts'
 import { sightOf } from '#server/policies/conclusion.ts'
@@ -110,7 +111,7 @@ export function mountFiles(app: Express, services: Doors): void {
   async function servePaper(req: Request<{ paperId: string }>, res: Response): Promise<void> {
     const actor = await actorOf(req.headers.cookie)
     if (!actor) return void res.redirect(302, `/dang-nhap?ve=${encodeURIComponent(req.originalUrl)}`)
-    const paper = isUuid(req.params.paperId) ? await db.paper.findFirst({ where: { id: req.params.paperId, ...scopePaper(actor) }, include: { file: true } }) : null
+    const paper = isId(req.params.paperId) ? await db.paper.findFirst({ where: { id: req.params.paperId, ...scopePaper(actor) }, include: { file: true } }) : null
     if (!paper) return refuse(res, 'NOT_FOUND')
     send(res, paper.file)
   }
@@ -126,7 +127,7 @@ export function mountFiles(app: Express, services: Doors): void {
     const actor = await actorOf(req.headers.cookie)
     const scope = actor ? scopePaper(actor) : await hallScope(req.headers.cookie)
     if (!scope) return refuse(res, 'NOT_SIGNED_IN')
-    const paper = isUuid(req.params.paperId) ? await db.paper.findFirst({ where: { AND: [{ id: req.params.paperId }, scope] }, include: { file: true } }) : null
+    const paper = isId(req.params.paperId) ? await db.paper.findFirst({ where: { AND: [{ id: req.params.paperId }, scope] }, include: { file: true } }) : null
     if (!paper) return refuse(res, 'NOT_FOUND')
     const { file } = paper
     const key = file.viewSha256 ?? file.sha256
@@ -148,7 +149,7 @@ export function mountFiles(app: Express, services: Doors): void {
   async function serveTaskFile(req: Request<{ fileId: string }>, res: Response): Promise<void> {
     const actor = await actorOf(req.headers.cookie)
     if (!actor) return void res.redirect(302, `/dang-nhap?ve=${encodeURIComponent(req.originalUrl)}`)
-    const file = isUuid(req.params.fileId)
+    const file = isId(req.params.fileId)
       ? ((await conclusionFile(actor, req.params.fileId)) ??
         (await db.storedFile.findFirst({
           where: { id: req.params.fileId, OR: [{ uploadedById: actor.userId }, { taskFiles: { some: { task: scopeTask(actor) } } }, scopeSourceFile(actor), scopeCardFile(actor)] },
@@ -192,7 +193,6 @@ const isDiskFull = (folder: string): boolean => {
   return disk.bavail * disk.bsize < 1024 * 1024
 }
 
-const isUuid = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id)
 
 /** A name for people: no folders, no control or direction marks, at most 200 letters. It never becomes a path. */
 function safeName(name: string): string {

@@ -1,8 +1,7 @@
 import type { Actor, Verdict } from '#server/command/context.ts'
+import { isOffice } from './meeting.ts'
+import { verdict } from './verdict.ts'
 
-const verdict = (isAllowed: boolean): Verdict => (isAllowed ? { ok: true } : { ok: false, code: 'FORBIDDEN' })
-const OFFICE = ['secretary', 'office_leader', 'office_monitor'] as const
-const isOffice = (actor: Actor): boolean => OFFICE.some(role => actor.roles.has(role))
 
 /** Xem quy tắc cảnh báo: the Office, who answers for reminders, and the administrator. */
 export const canReadAlertRules = (actor: Actor): Verdict => verdict(isOffice(actor) || actor.roles.has('admin'))

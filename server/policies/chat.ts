@@ -1,5 +1,6 @@
 import type { Actor, Verdict } from '#server/command/context.ts'
 import { canMeeting, isOffice, type MeetingFacts } from './meeting.ts'
+import { verdict } from './verdict.ts'
 
 /** Who takes part in the room's chat: members, their substitutes, who runs the session, and the Office. */
 const IN_ROOM = new Set(['chair', 'secretary', 'member', 'substitute'])
@@ -13,13 +14,12 @@ export type ChatVerb = 'room' | 'ownLine' | 'desk' | 'setup'
  * `setup` switches both on and off (who runs the session). Guests, press and wall screens are outside the room's chat.
  */
 export function canChat(actor: Actor, verb: ChatVerb, facts: MeetingFacts): Verdict {
-  const answer = (isAllowed: boolean): Verdict => (isAllowed ? { ok: true } : { ok: false, code: 'FORBIDDEN' })
   const { role } = facts
   switch (verb) {
     case 'room':
-      return answer((role !== null && IN_ROOM.has(role)) || (isOffice(actor) && role !== 'guest' && role !== 'observer'))
+      return verdict((role !== null && IN_ROOM.has(role)) || (isOffice(actor) && role !== 'guest' && role !== 'observer'))
     case 'ownLine':
-      return answer(role !== null && HAS_LINE.has(role))
+      return verdict(role !== null && HAS_LINE.has(role))
     case 'desk':
       return canMeeting(actor, 'desk', facts)
     case 'setup':

@@ -1,6 +1,5 @@
 import type { Actor, Verdict } from '#server/command/context.ts'
-
-const verdict = (isAllowed: boolean): Verdict => (isAllowed ? { ok: true } : { ok: false, code: 'FORBIDDEN' })
+import { verdict } from './verdict.ts'
 
 /** Xem và thử bộ quy tắc: the Office and the administrator. */
 export const canReadRules = (actor: Actor): Verdict =>

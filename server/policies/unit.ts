@@ -1,6 +1,5 @@
 import type { Actor, Verdict } from '#server/command/context.ts'
-
-const verdict = (isAllowed: boolean): Verdict => (isAllowed ? { ok: true } : { ok: false, code: 'FORBIDDEN' })
+import { verdict } from './verdict.ts'
 
 /** Sắp xếp đơn vị: the administrator and the Office's leaders. */
 export const canRearrange = (actor: Actor): Verdict => verdict(actor.roles.has('admin') || actor.roles.has('office_leader'))

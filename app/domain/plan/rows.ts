@@ -6,9 +6,11 @@ import type { UnitFault, UnitReader } from './units.ts'
 /** What a column of a plan may mean. */
 export const PLAN_FIELDS = ['code', 'content', 'product', 'lead', 'coordinators', 'deadline', 'note'] as const
 export type PlanField = (typeof PLAN_FIELDS)[number]
-export const NEEDED: readonly PlanField[] = ['content', 'lead', 'deadline']
+const NEEDED: readonly PlanField[] = ['content', 'lead', 'deadline']
 /** Column letter → what it means. */
 export type PlanMapping = Record<string, PlanField>
+/** Whether the columns hold everything a plan can't go without. */
+export const isMapped = (mapping: PlanMapping): boolean => NEEDED.every(f => Object.values(mapping).includes(f))
 
 /** One cell as the file holds it: text, and whether it is the answer of a formula (`f`) or of one that failed (`e`). */
 export type SheetCell = { t: string; k?: 'f' | 'e' }

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, isCivilDate, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
-import { type Every, MONTHS } from '#app/domain/task/duty.ts'
+import { type Every, lastOfMonth, MONTHS } from '#app/domain/task/duty.ts'
 import { readTerm, settleTerm } from '#app/domain/task/term.ts'
 
 /** Thời hạn of a row of a plan: a day, none, routine work (thường xuyên, outside every rate), or a duty that comes back. */
@@ -14,7 +14,6 @@ export type TermFault = { fault: 'TERM_MISSING' | 'TERM_UNREAD' | 'TERM_NO_SUCH_
 
 const two = (n: number): string => String(n).padStart(2, '0')
 const show = (date: CivilDate): string => `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`
-const lastOf = (year: number, month: number): CivilDate => addDays(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1)
 const ROMAN: Record<string, number> = { i: 1, ii: 2, iii: 3, iv: 4, '1': 1, '2': 2, '3': 3, '4': 4 }
 /** Further away than a programme of ten years is a slip of the hand. */
 const FAR_YEARS = 12
@@ -29,7 +28,7 @@ function dayOf(d: number, m: number, y: string, today: CivilDate, isBefore = fal
   const date = `${year}-${two(m)}-${two(d)}`
   if (!isCivilDate(date)) {
     if (m > 12 && d <= 12 && isCivilDate(`${year}-${two(d)}-${two(m)}`)) return fault('TERM_NO_SUCH_DAY', show(`${year}-${two(d)}-${two(m)}`))
-    return fault('TERM_NO_SUCH_DAY', m >= 1 && m <= 12 && d > 28 && d <= 31 ? show(lastOf(year, m)) : null)
+    return fault('TERM_NO_SUCH_DAY', m >= 1 && m <= 12 && d > 28 && d <= 31 ? show(lastOfMonth(year, m)) : null)
   }
   if (y.length === 2) return fault('TERM_YEAR_SHORT', show(date))
   if (Math.abs(year - Number(today.slice(0, 4))) > FAR_YEARS) return fault('TERM_FAR')
@@ -78,11 +77,11 @@ export function readPlanTerm(text: string, today: CivilDate, calendar: WorkCalen
     return fault('TERM_NO_YEAR', isCivilDate(meant) ? show(meant) : null)
   }
   const quarter = /^(?:trong |het |den het |cuoi )?quy (i{1,3}|iv|[1-4])(?:[/.-]| nam | )(\d{4})$/.exec(said)
-  if (quarter) return { kind: 'date', date: lastOf(Number(quarter[2]), (ROMAN[quarter[1] ?? ''] ?? 1) * 3) }
+  if (quarter) return { kind: 'date', date: lastOfMonth(Number(quarter[2]), (ROMAN[quarter[1] ?? ''] ?? 1) * 3) }
   const half = /^(?:trong |het )?(?:6|06|sau) thang (dau|cuoi) nam (\d{4})$/.exec(said)
-  if (half) return { kind: 'date', date: lastOf(Number(half[2]), half[1] === 'dau' ? 6 : 12) }
+  if (half) return { kind: 'date', date: lastOfMonth(Number(half[2]), half[1] === 'dau' ? 6 : 12) }
   const month = /^(?:trong |het |den het |cuoi )?thang (\d{1,2})(?:[/.-]| nam )(\d{4})$/.exec(said)
-  if (month && Number(month[1]) >= 1 && Number(month[1]) <= 12) return { kind: 'date', date: lastOf(Number(month[2]), Number(month[1])) }
+  if (month && Number(month[1]) >= 1 && Number(month[1]) <= 12) return { kind: 'date', date: lastOfMonth(Number(month[2]), Number(month[1])) }
   const year = /^(?:trong |het |den het |cuoi |den )?(?:nam )?(20\d{2})$/.exec(said)
   if (year) return { kind: 'date', date: `${year[1]}-12-31` }
   const duty = dutyOf(said)

@@ -40,13 +40,13 @@ export const firstDayOf = (every: Every, period: Period): CivilDate => {
   return `${year}-${two(index * MONTHS[every] + 1)}-01`
 }
 
-const lastDayOfMonth = (year: number, month: number): number => Number(addDays(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1).slice(8))
+export const lastOfMonth = (year: number, month: number): CivilDate => addDays(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1)
 
 /** The day the task of a period is due. */
 export const dutyDueOn = (rule: Pick<DutyRule, 'every' | 'dueMonth' | 'dueDay'>, period: Period): CivilDate => {
   const { year, index } = placeOf(rule.every, period)
   const month = index * MONTHS[rule.every] + rule.dueMonth
-  return `${year}-${two(month)}-${two(Math.min(rule.dueDay, lastDayOfMonth(year, month)))}`
+  return `${year}-${two(month)}-${two(Math.min(rule.dueDay, Number(lastOfMonth(year, month).slice(8))))}`
 }
 
 /** The period to be opened next, seen from `day`: the first one, not before `from`, whose due day has not passed. Null = none any more. */

@@ -1,10 +1,11 @@
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
 
-/** What must lie on the table to close a task of its kind: tệp sản phẩm hoặc số văn bản, tệp, số văn bản, không cần. */
-export type EvidenceRule = 'any' | 'file' | 'number' | 'none'
 export type EvidenceRefusal = 'TASK_EVIDENCE_REQUIRED' | 'TASK_EVIDENCE_FILE' | 'TASK_EVIDENCE_NUMBER'
 
-/** A rule nobody knows asks for the usual: a file or a number. */
+/**
+ * What must lie on the table to close a task of its kind: `any` tệp sản phẩm hoặc số văn bản, `file` tệp, `number` số văn bản,
+ * `none` không cần. A rule nobody knows asks for the usual: a file or a number.
+ */
 export const canCloseWith = (rule: string, given: { files: number; productRef: string | null }): Verdict<EvidenceRefusal> => {
   const hasNumber = (given.productRef ?? '').trim() !== ''
   if (rule === 'none') return allowed

@@ -67,11 +67,11 @@ export const mayGiveTo = (from: { id: string; kind: string }, to: { id: string; 
 }
 
 export type ChildFact = { state: TaskState; progress: number }
-const counts = (c: ChildFact): boolean => c.state !== 'recalled' && c.state !== 'draft'
-const isOpen = (c: ChildFact): boolean => counts(c) && c.state !== 'done'
+const counts = (c: Pick<ChildFact, 'state'>): boolean => c.state !== 'recalled' && c.state !== 'draft'
+const isOpen = (c: Pick<ChildFact, 'state'>): boolean => counts(c) && c.state !== 'done'
 
-/** Trình kết quả of a parent: its sub-tasks are finished or recalled first, unless the kind of task says otherwise. */
-export const canSubmitOver = (children: readonly ChildFact[], mayLeaveChildren: boolean): Verdict<TreeRefusal> => {
+/** Trình kết quả of a parent (and its recall with others at once): its sub-tasks are finished or recalled first, unless the kind of task says otherwise. */
+export const canSubmitOver = (children: readonly Pick<ChildFact, 'state'>[], mayLeaveChildren: boolean): Verdict<TreeRefusal> => {
   const open = children.filter(isOpen).length
   return open === 0 || mayLeaveChildren ? allowed : refused('TASK_CHILDREN_OPEN', { n: open })
 }

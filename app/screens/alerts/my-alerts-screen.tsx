@@ -130,6 +130,7 @@ function PushHere({ publicKey, devices }: { publicKey: string; devices: number }
   const look = () => void pushState().then(setState, () => setState('none'))
   useEffect(look, [])
   const turnOn = async () => {
+    // A browser that says no, or has no service to ask, shows in its own state, which is looked at again below.
     const keys = await turnPushOn(publicKey).catch(() => null)
     const answer = keys && (await on.run(keys))
     // Refused here, the browser must not go on thinking it is told.

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { offsetOf } from '#app/domain/task/alerts.ts'
+import { isClockRunning, type TaskState } from '#app/domain/task/machine.ts'
 import { ButtonLink } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, type Tone } from '#app/components/chip.tsx'
@@ -20,7 +21,6 @@ export type DayData = {
   lines: { id: string; taskId: string; step: string; kind: Kind; deadlineOn: string; code: string; title: string; unit: string; state: string; insteadOf: string | null }[]
 }
 const looks: Record<Kind, { tone: Tone; Icon: typeof BellRing }> = { overdue: { tone: 'late', Icon: TriangleAlert }, due: { tone: 'soon', Icon: AlarmClock }, soon: { tone: 'neutral', Icon: CalendarClock } }
-const isOpen = (state: string): boolean => state === 'assigned' || state === 'refused' || state === 'in_progress'
 
 /** What one person was told on a day, worst first: the page behind the digest. */
 export function MyDayScreen({ data }: { data: DayData }) {
@@ -50,13 +50,13 @@ export function MyDayScreen({ data }: { data: DayData }) {
                     {l.title}
                   </Link>
                   <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-text-3">
-                    {isOpen(l.state) ? (
+                    {isClockRunning(l.state as TaskState) ? (
                       <Chip tone={tone} icon={<Icon aria-hidden />}>
                         {alertText.step(offsetOf(l.step))}
                       </Chip>
                     ) : (
                       <Chip tone="ok" icon={<CircleCheck aria-hidden />}>
-                        {taskText.state[l.state as 'done']}
+                        {taskText.state[l.state as TaskState]}
                       </Chip>
                     )}
                     <span>

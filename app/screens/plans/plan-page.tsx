@@ -1,6 +1,6 @@
 import { Link, useNavigate, useRevalidator, useSearchParams } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
-import { PLAN_FIELDS, type PlanField, type PlanIssue, type PlanMapping, type PlanRow } from '#app/domain/plan/rows.ts'
+import { isMapped, PLAN_FIELDS, type PlanField, type PlanIssue, type PlanMapping, type PlanRow } from '#app/domain/plan/rows.ts'
 import { writePlanTerm } from '#app/domain/plan/term.ts'
 import { planDrop, planFix, planKeepTwins, planMap, planRun } from '#app/contracts/plan.ts'
 import { Button, buttonClass, ButtonLink } from '#app/components/button.tsx'
@@ -194,7 +194,7 @@ function Columns({ plan, sheet }: { plan: Plan; sheet: Sheet }) {
   const [mapping, setMapping] = useState<PlanMapping>(sheet.mapping)
   const { run, isSending, refusal } = useAct(planMap)
   const isChanged = JSON.stringify(mapping) !== JSON.stringify(sheet.mapping)
-  const lacks = !['content', 'lead', 'deadline'].every(f => Object.values(sheet.mapping).includes(f as PlanField))
+  const lacks = !isMapped(sheet.mapping)
   const choose = (letter: string, field: string) =>
     setMapping(m => {
       // A meaning belongs to one column: taken here, it leaves where it was.

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { sourceRecord, type SourceView } from '#app/contracts/source.ts'
+import { URGENCIES } from '#app/domain/task/filter.ts'
 import { atTimeInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Button } from '#app/components/button.tsx'
 import { DateInput, FormError, Select, TextArea, TextInput } from '#app/components/field.tsx'
@@ -16,7 +17,6 @@ import { civilToday, formatTime } from '#app/text/format.ts'
 import { sourceText as s } from '#app/text/sources.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 
-export const URGENCIES = ['normal', 'urgent', 'very_urgent', 'flash'] as const
 const LEVELS = ['mat', 'toi_mat', 'tuyet_mat'] as const
 /** A note without its hour counts from the morning of its day. */
 const MORNING = '07:00'

@@ -2,13 +2,12 @@ import { fold } from '#app/domain/search/fold.ts'
 import { accountActed } from '#app/contracts/account.ts'
 import type { PayloadOf } from '#app/contracts/define.ts'
 import { demand, type QueryContext, type Role } from '#server/command/context.ts'
+import { inForce } from '#server/db/in-force.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { canAdminister } from '#server/policies/account.ts'
 
 const PAGE = 50
 export type UserFilter = { q?: string; role?: string; state?: string; page?: number }
-
-const inForce = (now: Date): Prisma.PositionWhereInput => ({ validFrom: { lte: now }, OR: [{ validTo: null }, { validTo: { gte: now } }] })
 
 /**
  * Người dùng – the administrator's list, 50 a page, by name. Every word of `q` must stand in name, user name or unit,

@@ -1,8 +1,8 @@
 import { streamHead } from '#server/features/stream-head.ts'
 import { byRank } from '#app/domain/agenda/order.ts'
 import type { AgendaChange } from '#app/domain/agenda/version.ts'
-import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { itemView, paperView, unitNames } from '#server/features/meeting/views.ts'
 import { canMeeting, meetingFacts, readsAs, roleIn, scopeMeeting } from '#server/policies/meeting.ts'
 import { unitsOf } from '#server/policies/stream.ts'
@@ -26,12 +26,11 @@ async function agendaDraft(ctx: QueryContext, args: { meetingId: string }) {
   const isPart = readsAs(actor, roleIn(meeting, me)) === 'part'
   const items = isEditor ? all : all.filter(i => isMine(i) || (!i.isHidden && !isPart))
   const readable = new Set(items.map(i => i.id))
-  const today = new Date(civilDateInVietnam(ctx.now))
   const [versions, papers, units, names] = await Promise.all([
     db.agendaVersion.findMany({ where: { meetingId: meeting.id }, orderBy: { n: 'desc' } }),
     db.paper.findMany({ where: { meetingId: meeting.id, removedAt: null }, include: { file: true, item: { select: { isHidden: true } } }, orderBy: [{ position: 'asc' }, { addedAt: 'asc' }] }),
     db.orgUnit.findMany({
-      where: { kind: { not: 'province' }, validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
+      where: { kind: { not: 'province' }, ...inForce(ctx.now) },
       select: { id: true, name: true, short: true, kind: true },
       orderBy: { name: 'asc' },
     }),

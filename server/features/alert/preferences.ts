@@ -4,6 +4,7 @@ import { DEFAULT_CHOICE } from '#app/domain/task/alert-sending.ts'
 import { isEmailAddress, phoneDigits } from '#app/domain/task/addresses.ts'
 import { type QueryContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForceOn } from '#server/db/in-force.ts'
 import { civilOf } from '#server/db/civil.ts'
 import { canDeclareFor, mayStandIn } from '#server/policies/alert.ts'
 import { v7 as uuid } from 'uuid'
@@ -49,7 +50,6 @@ export const unsubscribePush = handler(pushUnsubscribe, async (ctx, { endpoint }
 export async function preferenceView(ctx: QueryContext, _args: Record<string, never>) {
   const { db, actor } = ctx
   const today = civilDateInVietnam(ctx.now)
-  const on = new Date(today)
   const heads = actor.positions.filter(p => p.role === 'unit_head').map(p => p.unitId)
   const [user, own, open, { rules }, devices, substitutions, colleagues] = await Promise.all([
     db.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { email: true, phone: true } }),
@@ -60,12 +60,12 @@ export async function preferenceView(ctx: QueryContext, _args: Record<string, ne
     db.$queryRaw<{ id: string; userId: string; person: string; substituteId: string; substitute: string; fromOn: Date; toOn: Date; reason: string }[]>`
       SELECT s.id, s."userId", u."displayName" AS person, s."substituteId", x."displayName" AS substitute, s."fromOn", s."toOn", s.reason
       FROM "Substitution" s JOIN "User" u ON u.id = s."userId" JOIN "User" x ON x.id = s."substituteId"
-      WHERE s."endedAt" IS NULL AND s."toOn" >= ${on}
+      WHERE s."endedAt" IS NULL AND s."toOn" >= ${today}::date
         AND (s."userId" = ${actor.userId}::uuid OR s."substituteId" = ${actor.userId}::uuid
           OR EXISTS (SELECT 1 FROM "Position" p WHERE p."userId" = s."userId" AND p."unitId" = ANY(${heads}::uuid[])))
       ORDER BY s."fromOn" LIMIT 50`,
     db.user.findMany({
-      where: { id: { not: actor.userId }, disabledAt: null, isNamedOnly: false, simulatedIn: null, positions: { some: { unitId: { in: [...actor.unitIds] }, role: { notIn: ['guest', 'committee_member'] }, validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }] } } },
+      where: { id: { not: actor.userId }, disabledAt: null, isNamedOnly: false, simulatedIn: null, positions: { some: { unitId: { in: [...actor.unitIds] }, role: { notIn: ['guest', 'committee_member'] }, ...inForceOn(today) } } },
       select: { id: true, displayName: true },
       orderBy: { displayName: 'asc' },
       take: 200,

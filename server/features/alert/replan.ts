@@ -1,4 +1,5 @@
 import { alertReplan, alertRulesChanged } from '#app/contracts/alert.ts'
+import { OPEN_STATES } from '#app/domain/task/filter.ts'
 import { randomUUID } from 'node:crypto'
 import type { Answer } from '#app/contracts/define.ts'
 import { handler } from '#server/command/handler.ts'
@@ -7,8 +8,6 @@ import type { Reaction } from '#server/features/reaction.ts'
 import type { Db } from '#server/command/context.ts'
 
 const BATCH = 500
-/** States in which a task may have alerts; the rule says which of them do. */
-const OPEN = ['assigned', 'refused', 'in_progress', 'waiting_confirmation', 'paused']
 
 /** Lập lại cảnh báo: from the tasks, the calendar and the rules in force; repeated it changes nothing. */
 export const replanTasks = handler(alertReplan, async (ctx, { taskIds }) => {
@@ -30,7 +29,8 @@ export async function replanAll(db: Db, runAsSystem: Run, onlyMissing = false): 
          ${onlyMissing ? `AND t.state IN ('assigned', 'refused', 'in_progress') AND NOT EXISTS (SELECT 1 FROM "Alert" a WHERE a."taskId" = t.id AND a."deadlineOn" = t."deadlineOn" AND a.status <> 'cancelled')` : ''}
        ORDER BY t.id LIMIT ${BATCH}`,
       after,
-      OPEN,
+      // states in which a task may have alerts; the rule says which of them do
+      OPEN_STATES,
     )
     const last = rows.at(-1)
     if (!last) return planned

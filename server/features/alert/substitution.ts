@@ -3,6 +3,7 @@ import { civilDateInVietnam, isCivilDate } from '#app/domain/calendar/working-da
 import { checkSubstitution, type Substitution } from '#app/domain/task/alert-sending.ts'
 import { type CommandContext, type Db, demand, Refusal, type Tx } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForceOn } from '#server/db/in-force.ts'
 import { civilOf } from '#server/db/civil.ts'
 import { canDeclareFor, mayStandIn } from '#server/policies/alert.ts'
 
@@ -17,9 +18,8 @@ export async function substitutionsOn(db: Db | Tx, day: string): Promise<Substit
 
 /** Posts people hold on a day; a disabled account holds none. */
 export async function postsOn(db: Db | Tx, userIds: readonly string[], day: string): Promise<Map<string, { unitId: string; role: string }[]>> {
-  const on = new Date(day)
   const rows = await db.position.findMany({
-    where: { userId: { in: [...userIds] }, validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }], user: { disabledAt: null } },
+    where: { userId: { in: [...userIds] }, ...inForceOn(day), user: { disabledAt: null } },
     select: { userId: true, unitId: true, role: true },
   })
   const posts = new Map<string, { unitId: string; role: string }[]>()

@@ -4,6 +4,7 @@ import { fold } from '#app/domain/search/fold.ts'
 import { cardNotices } from '#app/text/card-notices.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { ruleOf } from '#server/features/meeting/views.ts'
 import { notify } from '#server/features/notification/notify.ts'
 import { mayDraftCards } from '#server/policies/card.ts'
@@ -56,7 +57,7 @@ export const submitCard = handler(cardSubmit, async (ctx, { cardId }) => {
   const { card, to } = await cardFor(ctx, cardId, 'submit')
   await ctx.tx.opinionCard.update({ where: { id: cardId }, data: { status: to, submittedAt: ctx.now, submittedLabel: ctx.actor.displayName, returnReason: null, updatedAt: ctx.now, version: { increment: 1 } } })
   const leaders = await ctx.tx.position.findMany({
-    where: { role: 'office_leader', validFrom: { lte: ctx.now }, OR: [{ validTo: null }, { validTo: { gte: ctx.now } }], user: { disabledAt: null } },
+    where: { role: 'office_leader', ...inForce(ctx.now), user: { disabledAt: null } },
     select: { userId: true },
   })
   await notify(ctx, [...new Set(leaders.map(l => l.userId))].filter(id => id !== ctx.actor.userId), {

@@ -1,6 +1,7 @@
 import { cardChanged, cardMembersChanged, cardMine, cardRowChanged, type CardActLine } from '#app/contracts/card.ts'
 import { type CardAct, type CardRole, type CardStatus, decideCardAct } from '#app/domain/card/machine.ts'
 import { type Actor, type CommandContext, type Db, demand, Refusal, type Tx } from '#server/command/context.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { cardRoles, seesCardDesk } from '#server/policies/card.ts'
 import { type CardRecord, cardRow, cardView, type MemberRecord, memberView, myCard, unitName, type View, withCard, withMembers } from './views.ts'
 
@@ -72,7 +73,7 @@ export async function staffOf(ctx: CommandContext, members: readonly { unitId: s
   const unitIds = members.flatMap(m => (m.unitId ? [m.unitId] : []))
   if (unitIds.length === 0) return []
   const rows = await ctx.tx.position.findMany({
-    where: { unitId: { in: unitIds }, role: 'unit_clerk', validFrom: { lte: ctx.now }, OR: [{ validTo: null }, { validTo: { gte: ctx.now } }], user: { disabledAt: null } },
+    where: { unitId: { in: unitIds }, role: 'unit_clerk', ...inForce(ctx.now), user: { disabledAt: null } },
     select: { userId: true },
   })
   return [...new Set(rows.map(r => r.userId))]

@@ -1,7 +1,8 @@
 import { cardChanged, cardMembersChanged, type CardActLine } from '#app/contracts/card.ts'
 import { availableCardActs, type CardStatus } from '#app/domain/card/machine.ts'
 import { fold } from '#app/domain/search/fold.ts'
-import { Refusal, SYSTEM_USER_ID, type QueryContext } from '#server/command/context.ts'
+import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { asId } from '#server/db/ids.ts'
 import { ruleOf } from '#server/features/meeting/views.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { calendarDays } from '#server/features/task/calendar.ts'
@@ -14,7 +15,6 @@ import { cardRow, cardView, type Desk, memberView, myCard, unitName, type View, 
 const LIST_SIZE = 200
 const HISTORY_SIZE = 400
 const MAX_WORDS = 8
-const idOr = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : SYSTEM_USER_ID)
 
 export type CardListArgs = { status?: string | undefined; q?: string | undefined; unitId?: string | undefined }
 
@@ -26,7 +26,7 @@ async function cardList(ctx: QueryContext, args: CardListArgs) {
   const words = fold(args.q ?? '').split(/\s+/).filter(Boolean).slice(0, MAX_WORDS)
   const status = args.status === 'running' ? { in: ['sent'] } : args.status === 'preparing' ? { in: ['draft', 'submitted', 'approved'] } : args.status === 'done' ? { in: ['closed', 'concluded'] } : args.status === 'off' ? { in: ['recalled', 'replaced'] } : undefined
   const rows = await ctx.db.opinionCard.findMany({
-    where: { AND: [scopeCardDesk(ctx.actor), status ? { status } : {}, args.unitId ? { leadUnitId: idOr(args.unitId) } : {}, ...words.map(w => ({ searchText: { contains: w } }))] },
+    where: { AND: [scopeCardDesk(ctx.actor), status ? { status } : {}, args.unitId ? { leadUnitId: asId(args.unitId) } : {}, ...words.map(w => ({ searchText: { contains: w } }))] },
     include: { members: { select: { choice: true } } },
     orderBy: [{ draftedAt: 'desc' }],
     take: LIST_SIZE,
@@ -72,7 +72,7 @@ async function myList(ctx: QueryContext, q: string | undefined) {
 
 /** Một phiếu trên bàn tổng hợp: text, every opinion, what was done; and what this person may do. */
 async function cardDesk(ctx: QueryContext, args: { cardId: string }) {
-  const id = idOr(args.cardId)
+  const id = asId(args.cardId)
   const stream = `card:${id}`
   const seq = await streamHead(ctx.db, stream)
   const card = await ctx.db.opinionCard.findFirst({ where: { AND: [{ id }, scopeCardDesk(ctx.actor)] }, include: { ...withCard, ...withMembers } })
@@ -102,7 +102,7 @@ async function cardDesk(ctx: QueryContext, args: { cardId: string }) {
 
 /** Phiếu gửi đồng chí: one's own, or the head's for the staff; where the card lets it, what other members said. */
 async function cardMineView(ctx: QueryContext, args: { cardId: string }) {
-  const cardId = idOr(args.cardId)
+  const cardId = asId(args.cardId)
   const stream = `user:${ctx.actor.userId}`
   const seq = await streamHead(ctx.db, stream)
   const rows = await ctx.db.opinionCardMember.findMany({ where: { AND: [{ cardId }, scopeMyCard(ctx.actor)] }, include: { file: true, card: { include: withCard } } })

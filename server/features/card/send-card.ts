@@ -5,6 +5,7 @@ import { fold } from '#app/domain/search/fold.ts'
 import { cardNotices } from '#app/text/card-notices.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { isInForceOn } from '#server/db/in-force.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { membersInOffice } from '#server/features/meeting/views.ts'
 import { notify } from '#server/features/notification/notify.ts'
@@ -26,9 +27,8 @@ export const sendCard = handler(cardSend, async (ctx, { cardId }) => {
   if (!days.ok) throw new Refusal(days.code, days.params, { days: days.code })
   const { deadlineOn, closesAt } = deadlineAfter(calendar, ctx.now.getTime(), card.days)
   const remind = remindAt(calendar, deadlineOn, ctx.now.getTime())
-  const on = new Date(today)
   const members = seats.map(s => {
-    const held = s.user.positions.filter(p => p.validFrom <= on && (p.validTo === null || p.validTo >= on))
+    const held = s.user.positions.filter(p => isInForceOn(p, today))
     const head = held.find(p => p.role === 'unit_head')
     const shown = head ?? held.find(p => p.role !== 'committee_member') ?? held[0]
     return { cardId, userId: s.userId, label: s.user.displayName, unitName: shown?.unit.name ?? '', unitId: head?.unitId ?? null, rank: s.rank, isChair: s.isChair }

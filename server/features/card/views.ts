@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { CardDesk, CardMemberView, CardResultView, CardRow, CardView, MyCard } from '#app/contracts/card.ts'
-import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import type { Db, Tx } from '#server/command/context.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { civil } from '#server/db/civil.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 
@@ -138,9 +138,8 @@ export type Desk = View<typeof CardDesk>
 
 /** Members of the list still in office on a day, by user. */
 export async function inOffice(db: Reader, userIds: readonly string[], now: Date): Promise<Set<string>> {
-  const on = new Date(civilDateInVietnam(now))
   const rows = await db.committeeMembership.findMany({
-    where: { userId: { in: [...userIds] }, validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }] },
+    where: { userId: { in: [...userIds] }, ...inForce(now) },
     select: { userId: true },
   })
   return new Set(rows.map(r => r.userId))

@@ -1,7 +1,7 @@
 import { streamHead } from '#server/features/stream-head.ts'
-import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { Handler } from '#server/command/handler.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { displaysOf, idleDisplays } from '#server/features/hall/queries.ts'
 import { guestSlots } from '#server/features/audience/facts.ts'
 import { loadHidden } from '#server/features/meeting/views.ts'
@@ -29,11 +29,10 @@ async function deskView(ctx: QueryContext, args: { meetingId: string }) {
   if (!canMeeting(ctx.actor, 'desk', meetingFacts(meeting, me)).ok) throw new Refusal('FORBIDDEN')
   const stream = `desk:${args.meetingId}`
   const seq = await streamHead(ctx.db, stream)
-  const today = new Date(civilDateInVietnam(ctx.now))
   const [rows, units, displays, idle, comments, conclusionFiles, hidden, guests] = await Promise.all([
     ctx.db.conclusionLine.findMany({ where: { meetingId: args.meetingId }, include: withTask }),
     ctx.db.orgUnit.findMany({
-      where: { kind: { not: 'province' }, validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
+      where: { kind: { not: 'province' }, ...inForce(ctx.now) },
       select: { id: true, name: true, short: true, kind: true },
       orderBy: { name: 'asc' },
     }),

@@ -2,6 +2,7 @@ import { conclusionMarkLine, conclusionPublish } from '#app/contracts/conclusion
 import { type Hand, settleMarks, wordsOf } from '#app/domain/conclusion/marks.ts'
 import { Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { notEnded } from '#server/db/in-force.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { lockConclusion } from './document.ts'
@@ -49,7 +50,7 @@ export const markLine = handler(conclusionMarkLine, async (ctx, input) => {
   if (!row) throw new Refusal('NOT_FOUND')
   const units = [...(input.lead ? [input.lead] : []), ...(input.coordinators ?? [])]
   if (units.length > 0) {
-    const open = await ctx.tx.orgUnit.count({ where: { id: { in: units }, kind: { not: 'province' }, OR: [{ validTo: null }, { validTo: { gte: new Date(ctx.now.toISOString().slice(0, 10)) } }] } })
+    const open = await ctx.tx.orgUnit.count({ where: { id: { in: units }, kind: { not: 'province' }, ...notEnded(ctx.now) } })
     if (open !== new Set(units).size) throw new Refusal('TASK_UNIT_CLOSED', {}, { lead: 'TASK_UNIT_CLOSED' })
   }
   const reader = await makeReader(ctx)

@@ -2,6 +2,7 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { type Hand, type Marks, settleMarks } from '#app/domain/conclusion/marks.ts'
 import { indexUnits, type LineReading, parseLine, spellOut } from '#app/domain/conclusion/parse-line.ts'
 import type { CommandContext } from '#server/command/context.ts'
+import { isInForceOn } from '#server/db/in-force.ts'
 
 export type Reader = {
   read: (text: string) => LineReading
@@ -18,9 +19,8 @@ export async function makeReader(ctx: CommandContext): Promise<Reader> {
     ctx.tx.orgSuccession.findMany({ select: { oldUnitId: true, newUnitId: true } }),
     ctx.calendar(),
   ])
-  const on = new Date(today)
   const index = indexUnits(
-    units.map(u => ({ id: u.id, name: u.name, short: u.short, isOpen: u.validFrom <= on && (u.validTo === null || u.validTo >= on) })),
+    units.map(u => ({ id: u.id, name: u.name, short: u.short, isOpen: isInForceOn(u, today) })),
     successions,
   )
   const names = new Map(units.map(u => [u.id, u.name]))

@@ -3,6 +3,7 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import { MONTHS, upcoming } from '#app/domain/task/duty.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { notEnded } from '#server/db/in-force.ts'
 import { titleOf } from '#server/features/task/new-task.ts'
 import { DUTIES, dutyView, openPeriods } from './open-duty.ts'
 
@@ -32,9 +33,8 @@ export async function createDuty(ctx: CommandContext, d: NewDuty) {
   if (d.endsOn !== null && d.endsOn < d.startsOn) throw new Refusal('DUTY_TIMES_WRONG', {}, { endsOn: 'DUTY_TIMES_WRONG' })
   const next = upcoming({ every: d.every, dueMonth: d.dueMonth, dueDay: d.dueDay, startsOn: d.startsOn, endsOn: d.endsOn }, civilDateInVietnam(ctx.now))
   if (!next) throw new Refusal('DUTY_NEVER', {}, { endsOn: 'DUTY_NEVER' })
-  const today = new Date(civilDateInVietnam(ctx.now))
   const ids = [d.leadUnitId, ...new Set(d.coordinatorIds.filter(id => id !== d.leadUnitId))]
-  const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids }, OR: [{ validTo: null }, { validTo: { gte: today } }] }, select: { id: true, name: true } })
+  const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids }, ...notEnded(ctx.now) }, select: { id: true, name: true } })
   if (!units.some(u => u.id === d.leadUnitId)) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
   if (units.length !== ids.length) throw new Refusal('TASK_UNIT_CLOSED', {}, { coordinatorIds: 'TASK_UNIT_CLOSED' })
   if (await ctx.tx.duty.findUnique({ where: { id: d.id }, select: { id: true } })) throw new Refusal('CONFLICT')

@@ -5,8 +5,9 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { dutyStep, type DutyRule } from '#app/domain/task/duty.ts'
 import { periodName } from '#app/text/duties.ts'
 import { type CommandContext, type Db, Refusal } from '#server/command/context.ts'
+import { notEnded } from '#server/db/in-force.ts'
 import { civil } from '#server/db/civil.ts'
-import { createTask } from '#server/features/task/new-task.ts'
+import { createTask, titleOf } from '#server/features/task/new-task.ts'
 
 export type DutyRow = NonNullable<Awaited<ReturnType<Db['duty']['findUnique']>>> & { leadUnit: { name: string } }
 export const withUnit = { leadUnit: { select: { name: true } } } as const
@@ -67,11 +68,10 @@ export async function openPeriods(ctx: CommandContext, dutyId: string): Promise<
   const { open, next } = dutyStep(ruleOf(duty), duty.nextPeriod, civilDateInVietnam(ctx.now))
   if (open.length === 0 && next?.period === duty.nextPeriod) return duty
   const leadUnitId = await leadToday(ctx, duty.leadUnitId)
-  const today = new Date(civilDateInVietnam(ctx.now))
   // Who took part and is no more stands aside; the lead unit hears of it in the list of duties.
-  const coordinators = await ctx.tx.orgUnit.findMany({ where: { id: { in: duty.coordinatorIds }, OR: [{ validTo: null }, { validTo: { gte: today } }] }, select: { id: true } })
+  const coordinators = await ctx.tx.orgUnit.findMany({ where: { id: { in: duty.coordinatorIds }, ...notEnded(ctx.now) }, select: { id: true } })
   const known = new Set((await ctx.tx.taskSource.findMany({ where: { dutyId, period: { in: open.map(o => o.period) } }, select: { period: true } })).map(s => s.period))
-  const short = duty.title.length > TITLE_LENGTH ? `${duty.title.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : duty.title
+  const short = titleOf(duty.title, TITLE_LENGTH)
   for (const o of open) {
     if (known.has(o.period)) continue
     await createTask(ctx, {

@@ -27,6 +27,7 @@ import { needed } from '#app/domain/voting/majority.ts'
 import { ruleSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { loadSeating } from '#server/features/seating/views.ts'
 import { Refusal, type Db, type Tx } from '#server/command/context.ts'
+import { inForceOn } from '#server/db/in-force.ts'
 import { agreedConclusions } from '#server/features/conclusion/conclusions.ts'
 import { chatSetupOf } from '#server/features/discussion/setup.ts'
 import { videoSetupOf } from '#server/features/video/setup.ts'
@@ -54,9 +55,8 @@ export async function ruleOf(db: Reader, meeting: Pick<Rows<'meeting'>, 'frozenR
 
 /** Members in office on a date: N of every majority of that day. */
 export async function membersInOffice(db: Reader, date: string) {
-  const on = new Date(date)
   return db.committeeMembership.findMany({
-    where: { validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }] },
+    where: inForceOn(date),
     include: { user: { include: { positions: { include: { unit: true } } } } },
     orderBy: { rank: 'asc' },
   })

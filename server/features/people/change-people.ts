@@ -14,6 +14,7 @@ import { canAdd, canChangePeople, canChangeRole, canRemove, canSetAbsence, canSu
 import type { Prisma } from '#server/db/generated/client.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { isInForceOn } from '#server/db/in-force.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { membersInOffice, participantView, quorumOf, speakingView } from '#server/features/meeting/views.ts'
 import { meetingFacts } from '#server/policies/meeting.ts'
@@ -28,8 +29,8 @@ async function accountOf(ctx: CommandContext, userId: string) {
   const user = await ctx.tx.user.findUnique({ where: { id: userId }, include: { positions: { include: { unit: true }, orderBy: { validFrom: 'asc' } } } })
   if (!user) throw new Refusal('NOT_FOUND')
   if (user.disabledAt) throw new Refusal('PARTICIPANT_DISABLED')
-  const today = new Date(civilDateInVietnam(ctx.now))
-  const held = user.positions.filter(p => p.validFrom <= today && (p.validTo === null || p.validTo >= today))
+  const today = civilDateInVietnam(ctx.now)
+  const held = user.positions.filter(p => isInForceOn(p, today))
   const main = held.find(p => p.role !== 'committee_member') ?? held[0]
   return { userId, label: user.displayName, unitName: main?.unit.name ?? null }
 }

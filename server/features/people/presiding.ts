@@ -14,6 +14,7 @@ import { canAssign, decideHandBack, decideTakeOver } from '#app/domain/meeting/p
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForceOn } from '#server/db/in-force.ts'
 import { meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
 import type { View } from '#server/features/meeting/views.ts'
 import { inOfficeOf, mustFind, tellRights } from './facts.ts'
@@ -39,10 +40,10 @@ async function revoke(ctx: CommandContext, meetingId: string): Promise<string[]>
 export const assignChair = handler(chairAssign, async (ctx, input) => {
   const { meeting } = await meetingFor(ctx, input.meetingId, 'people')
   const person = await mustFind(ctx, meeting.id, input.participantId)
-  const today = new Date(civilDateInVietnam(ctx.now))
+  const today = civilDateInVietnam(ctx.now)
   const [inOffice, vice] = await Promise.all([
     inOfficeOf(ctx.tx, meeting),
-    ctx.tx.position.count({ where: { userId: person.userId, role: 'vice_chairman', validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] } }),
+    ctx.tx.position.count({ where: { userId: person.userId, role: 'vice_chairman', ...inForceOn(today) } }),
   ])
   demand(
     canAssign({

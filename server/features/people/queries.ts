@@ -2,6 +2,7 @@ import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import type { PeopleDeskView, PersonFound } from '#app/contracts/people.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
+import { inForce } from '#server/db/in-force.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { membersInOffice, type View } from '#server/features/meeting/views.ts'
 import { assignmentView, correctionView } from '#server/features/people/views.ts'
@@ -126,11 +127,6 @@ export async function myAbsence(ctx: QueryContext, args: { meetingId: string }) 
     assignment: assignment && assignmentView(assignment, ctx.actor.userId),
     chairLostAt: assignment ? (meeting.chairLostAt?.getTime() ?? null) : null,
   }
-}
-
-const inForce = (now: Date) => {
-  const today = new Date(civilDateInVietnam(now))
-  return { validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] }
 }
 
 export const queries = { 'people.desk': peopleDesk, 'people.missing': missingMembers, 'people.find': findPeople, 'people.mine': myAbsence }

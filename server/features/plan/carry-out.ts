@@ -4,6 +4,7 @@ import { planText, withProduct } from '#app/text/plans.ts'
 import { commandIdFrom } from '#server/command/command-id.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { createDuty } from '#server/features/duty/new-duty.ts'
 import { holdersOf } from '#server/features/alert/holders.ts'
 import { notify } from '#server/features/notification/notify.ts'
@@ -23,7 +24,7 @@ const listeners = new Map<string, (done: number, total: number) => void>()
 
 async function giverOf(ctx: CommandContext, plan: PlanRecord): Promise<GivenBy> {
   const at = await ctx.tx.position.findFirst({
-    where: { userId: plan.createdById, role: { not: 'committee_member' }, validFrom: { lte: ctx.now }, OR: [{ validTo: null }, { validTo: { gte: ctx.now } }] },
+    where: { userId: plan.createdById, role: { not: 'committee_member' }, ...inForce(ctx.now) },
     select: { unitId: true, unit: { select: { name: true } } },
   })
   return { userId: plan.createdById, label: plan.createdByLabel, unitId: at?.unitId ?? null, unitName: at?.unit.name ?? '' }

@@ -1,12 +1,12 @@
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { planChanged, planDrop, planFix, type PlanHead, planKeepTwins, planMap, planRequested, planRun, planStart } from '#app/contracts/plan.ts'
-import type { PlanMapping } from '#app/domain/plan/rows.ts'
+import { isMapped, type PlanMapping } from '#app/domain/plan/rows.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { mayAssign } from '#server/policies/task.ts'
-import { isMapped, openSheet, type PlanRecord } from './read-plan.ts'
+import { openSheet, type PlanRecord } from './read-plan.ts'
 
 /** Cells mended on the screen; beyond that the file itself is the better place. */
 const FIXES_MAX = 5_000

@@ -1,13 +1,14 @@
-import { columnIndex } from '#app/domain/plan/rows.ts'
+import { columnIndex, columnLetter } from '#app/domain/plan/rows.ts'
 import type { PlanTerm } from '#app/domain/plan/term.ts'
 import { dutyCode, faultText, planSheetRow, planText as t, splitProduct } from '#app/text/plans.ts'
 import { type QueryContext, Refusal } from '#server/command/context.ts'
+import { isId } from '#server/db/ids.ts'
 import { civil } from '#server/db/civil.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { unitChoices } from '#server/features/task/units.ts'
 import { mayAssign } from '#server/policies/task.ts'
 import { planHead, planStream } from './edit-plan.ts'
-import { type CheckedPlan, type CheckedRow, checkPlan, type PlanRecord } from './read-plan.ts'
+import { type CheckedPlan, type CheckedRow, checkPlan, isGiven, isTwin, type PlanRecord } from './read-plan.ts'
 
 const PAGE = 50
 const LIST = 50
@@ -17,12 +18,11 @@ const PROPOSALS_MAX = 500
 export type PlanFilter = 'error' | 'twin' | 'new' | 'same' | 'all'
 const fits: Record<PlanFilter, (r: CheckedRow) => boolean> = {
   error: r => r.fate === 'error',
-  twin: r => r.fate === 'twin' || r.fate === 'kept' || r.fate === 'different',
-  new: r => r.fate === 'new' || r.fate === 'kept',
+  twin: isTwin,
+  new: isGiven,
   same: r => r.fate === 'same',
   all: () => true,
 }
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
 
 /** Plans judged lately: turning a page or a filter asks nothing again. Short, because tasks change beside it. */
 const judged = new Map<string, { until: number; plan: Promise<CheckedPlan> }>()
@@ -33,6 +33,7 @@ async function judge(ctx: QueryContext, plan: PlanRecord): Promise<CheckedPlan> 
   const known = judged.get(key)
   if (known && known.until > Date.now()) return known.plan
   const fresh = ctx.calendar().then(calendar => checkPlan(ctx.db, plan, { now: ctx.now, calendar }))
+  // Whoever asked hears of the failure; the next one judges anew.
   fresh.catch(() => judged.delete(key))
   judged.set(key, { until: Date.now() + JUDGED_MS, plan: fresh })
   for (const old of judged.keys()) if (judged.size > JUDGED_MAX) judged.delete(old)
@@ -41,7 +42,7 @@ async function judge(ctx: QueryContext, plan: PlanRecord): Promise<CheckedPlan> 
 
 async function planOf(ctx: QueryContext, importId: string): Promise<PlanRecord> {
   if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
-  const plan = isUuid(importId) ? await ctx.db.planImport.findUnique({ where: { id: importId } }) : null
+  const plan = isId(importId) ? await ctx.db.planImport.findUnique({ where: { id: importId } }) : null
   if (!plan) throw new Refusal('NOT_FOUND')
   return plan
 }
@@ -70,7 +71,7 @@ async function planView(ctx: QueryContext, args: { importId: string; filter?: Pl
     ...head,
     sheet: {
       name: checked.sheet.name,
-      columns: heads.flatMap((c, i) => (c?.t.trim() ? [{ letter: letterOf(i), head: c.t.replace(/\s+/g, ' ').trim() }] : [])),
+      columns: heads.flatMap((c, i) => (c?.t.trim() ? [{ letter: columnLetter(i), head: c.t.replace(/\s+/g, ' ').trim() }] : [])),
       mapping: checked.mapping,
       counts: checked.counts,
       filter,
@@ -84,7 +85,6 @@ async function planView(ctx: QueryContext, args: { importId: string; filter?: Pl
     },
   }
 }
-const letterOf = (i: number): string => (i >= 26 ? String.fromCharCode(64 + Math.floor(i / 26)) : '') + String.fromCharCode(65 + (i % 26))
 
 /** Bảng cùng dạng: of what was given, or of the rows as they stand with what is still wrong. */
 async function planExport(ctx: QueryContext, args: { importId: string }) {

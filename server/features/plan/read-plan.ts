@@ -1,9 +1,11 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { civilDateInVietnam, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
-import { findHead, guessMapping, makeRowReader, NEEDED, type PlanMapping, type PlanRow, type Sheet, templateKey, twinKey } from '#app/domain/plan/rows.ts'
+import { findHead, guessMapping, makeRowReader, type PlanMapping, type PlanRow, type Sheet, templateKey, twinKey } from '#app/domain/plan/rows.ts'
 import type { PlanTerm } from '#app/domain/plan/term.ts'
 import { makeUnitReader } from '#app/domain/plan/units.ts'
 import { dutyCode, splitProduct } from '#app/text/plans.ts'
 import { type Db, Refusal, type Tx } from '#server/command/context.ts'
+import { isInForceOn } from '#server/db/in-force.ts'
 import { civil } from '#server/db/civil.ts'
 import { titleOf } from '#server/features/task/new-task.ts'
 import { readSheets } from '#server/files/sheet/read-workbook.ts'
@@ -22,7 +24,6 @@ export type CheckedPlan = {
 
 /** Rows read between two pauses: other requests are answered meanwhile. */
 const CHUNK = 200
-const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** Sheets of the last files looked at: a page turned or a cell mended does not read megabytes again. */
 const opened = new Map<string, Sheet[]>()
@@ -47,8 +48,6 @@ export async function openSheet(db: Tx, fileId: string): Promise<{ sheet: Sheet;
   }
   throw new Refusal('PLAN_NO_HEAD')
 }
-
-export const isMapped = (mapping: PlanMapping): boolean => NEEDED.every(f => Object.values(mapping).includes(f))
 
 type Known = { code: string; taskId: string | null; content: string; leadUnitId: string; coordinatorIds: string[]; term: PlanTerm }
 const termKey = (t: PlanTerm): string => (t.kind === 'duty' ? `${t.every}/${t.dueMonth}/${t.dueDay}` : t.kind === 'date' ? t.date : t.kind)
@@ -106,13 +105,12 @@ export async function checkPlan(db: Tx, plan: PlanRecord, at: { now: Date; calen
     db.orgUnit.findMany({ where: { kind: { not: 'province' } }, select: { id: true, name: true, short: true, validFrom: true, validTo: true } }),
     db.orgSuccession.findMany({ select: { oldUnitId: true, newUnitId: true } }),
   ])
-  const day = new Date(today)
   const reader = makeRowReader({
     sheet,
     head,
     mapping,
     fixes: plan.fixes as Record<string, string>,
-    units: makeUnitReader(units.map(u => ({ id: u.id, name: u.name, short: u.short, isOpen: u.validFrom <= day && (u.validTo === null || u.validTo >= day) })), successions),
+    units: makeUnitReader(units.map(u => ({ id: u.id, name: u.name, short: u.short, isOpen: isInForceOn(u, today) })), successions),
     calendar: at.calendar,
     today,
   })
@@ -155,7 +153,7 @@ export async function checkPlan(db: Tx, plan: PlanRecord, at: { now: Date; calen
       errorRows: errors.length,
       errorCells: faults.length,
       new: rows.filter(isGiven).length,
-      twin: rows.filter(r => r.fate === 'twin' || r.fate === 'kept' || r.fate === 'different').length,
+      twin: rows.filter(isTwin).length,
       same: rows.filter(r => r.fate === 'same').length,
       duties: rows.filter(r => isGiven(r) && r.term?.kind === 'duty').length,
       proposals: faults.filter(f => f.proposal !== null).length,
@@ -163,5 +161,7 @@ export async function checkPlan(db: Tx, plan: PlanRecord, at: { now: Date; calen
   }
 }
 
+/** Rows like a task that is there, or like another row. */
+export const isTwin = (r: CheckedRow): boolean => r.fate === 'twin' || r.fate === 'kept' || r.fate === 'different'
 /** Rows an import gives. */
 export const isGiven = (r: CheckedRow): boolean => r.fate === 'new' || r.fate === 'kept'

@@ -1,5 +1,4 @@
 import { v7 as uuid } from 'uuid'
-import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import type { MeetingState } from '#app/domain/meeting/machine.ts'
 import { canChangePeople } from '#app/domain/meeting/people.ts'
 import { siteAdd, siteAddCommunes, siteAddPerson, sitePlace, siteRemove, siteRemovePerson } from '#app/contracts/site.ts'
@@ -7,17 +6,13 @@ import { participantChanged, participantRemoved } from '#app/contracts/people.ts
 import { fold } from '#app/domain/search/fold.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { participantView, quorumOf } from '#server/features/meeting/views.ts'
 import { loadSites, personFor, siteFor, tellSite } from './facts.ts'
 import { siteChanged } from '#app/contracts/site.ts'
 
 /** People of a commune's room stand after everybody in the hall. */
 const SITE_RANK = 2000
-
-const inForce = (ctx: CommandContext) => {
-  const today = new Date(civilDateInVietnam(ctx.now))
-  return { validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] }
-}
 
 /** Điểm cầu của một đơn vị is called after it. */
 const nameOf = (unit: { name: string }): string => `Điểm cầu ${unit.name.replace(/^UBND\s+/i, '')}`
@@ -27,7 +22,7 @@ export const addCommunes = handler(siteAddCommunes, async (ctx, { meetingId }) =
   const { meeting } = await siteFor(ctx, meetingId, null, 'manage')
   demand(canChangePeople(meeting.status as MeetingState))
   const [units, known] = await Promise.all([
-    ctx.tx.orgUnit.findMany({ where: { kind: { in: ['commune', 'ward'] }, ...inForce(ctx) }, select: { id: true, name: true } }),
+    ctx.tx.orgUnit.findMany({ where: { kind: { in: ['commune', 'ward'] }, ...inForce(ctx.now) }, select: { id: true, name: true } }),
     ctx.tx.site.findMany({ where: { meetingId }, select: { unitId: true } }),
   ])
   const has = new Set(known.map(s => s.unitId))
@@ -41,7 +36,7 @@ export const addCommunes = handler(siteAddCommunes, async (ctx, { meetingId }) =
 export const addSite = handler(siteAdd, async (ctx, { meetingId, siteId, unitId }) => {
   const { meeting } = await siteFor(ctx, meetingId, null, 'manage')
   demand(canChangePeople(meeting.status as MeetingState))
-  const unit = await ctx.tx.orgUnit.findFirst({ where: { id: unitId, ...inForce(ctx) } })
+  const unit = await ctx.tx.orgUnit.findFirst({ where: { id: unitId, ...inForce(ctx.now) } })
   if (!unit) throw new Refusal('SITE_UNIT_WRONG', {}, { unitId: 'SITE_UNIT_WRONG' })
   const { count } = await ctx.tx.site.createMany({ data: [{ id: siteId, meetingId, unitId, name: nameOf(unit), createdAt: ctx.now }], skipDuplicates: true })
   if (count === 0) throw new Refusal('SITE_EXISTS', {}, { unitId: 'SITE_EXISTS' })

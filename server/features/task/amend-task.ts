@@ -1,20 +1,20 @@
-import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { decideAct, type TaskState } from '#app/domain/task/machine.ts'
 import { acts } from '#app/domain/task/machine.ts'
 import { taskText } from '#app/text/tasks.ts'
 import { formatDate } from '#app/text/format.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
+import { notEnded } from '#server/db/in-force.ts'
 import { civil } from '#server/db/civil.ts'
 import { taskRoles } from '#server/policies/task.ts'
 import { closeExtension } from './close-extension.ts'
 import { emitAct } from './emit-act.ts'
+import { titleOf } from './new-task.ts'
 import { replanAlerts } from './plan-alerts.ts'
 import { moveChildren, recallBelow } from './below.ts'
 import { partViews, withAct } from './views.ts'
 
 export type Amended = { content: string; leadUnitId: string; coordinatorIds: string[]; deadlineOn: string | null }
 
-const TITLE_LENGTH = 160
 /** Done and recalled tasks stay what they were. */
 export const isAmendable = (state: string): boolean => acts.amend.from.includes(state as TaskState)
 
@@ -35,9 +35,8 @@ export async function amendTask(ctx: CommandContext, taskId: string, to: Amended
   const verdict = decideAct({ state: from, act: 'amend', roles: taskRoles(ctx.actor, task), given: { note: to.content } })
   if (!verdict.ok) throw new Refusal(verdict.code)
   const coordinators = [...new Set(to.coordinatorIds)].filter(id => id !== to.leadUnitId)
-  const today = new Date(civilDateInVietnam(ctx.now))
   const ids = [to.leadUnitId, ...coordinators]
-  const open = await ctx.tx.orgUnit.count({ where: { id: { in: ids }, OR: [{ validTo: null }, { validTo: { gte: today } }] } })
+  const open = await ctx.tx.orgUnit.count({ where: { id: { in: ids }, ...notEnded(ctx.now) } })
   if (open !== ids.length) throw new Refusal('TASK_UNIT_CLOSED')
   const isMoved = to.leadUnitId !== task.leadUnitId
   const left = [task.leadUnitId, ...task.coordinators.map(c => c.unitId)].filter(id => !ids.includes(id))
@@ -47,7 +46,7 @@ export async function amendTask(ctx: CommandContext, taskId: string, to: Amended
   const changed = await ctx.tx.task.update({
     where: { id: taskId },
     data: {
-      title: to.content.length > TITLE_LENGTH ? `${to.content.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : to.content,
+      title: titleOf(to.content),
       content: to.content,
       sourceQuote: to.content,
       leadUnitId: to.leadUnitId,

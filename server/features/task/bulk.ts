@@ -4,8 +4,10 @@ import type { BulkAct } from '#app/contracts/task-tree.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { canDecideExtension } from '#app/domain/task/extension.ts'
 import { decideAct, type TaskState } from '#app/domain/task/machine.ts'
-import { type CommandContext, type QueryContext, Refusal } from '#server/command/context.ts'
+import { canSubmitOver } from '#app/domain/task/tree.ts'
+import { type CommandContext, demand, type QueryContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { isId } from '#server/db/ids.ts'
 import { civil } from '#server/db/civil.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { scopeTask, taskRoles } from '#server/policies/task.ts'
@@ -14,7 +16,6 @@ import { change, type Locked, type Step } from './act.ts'
 import { demandStep } from './demands.ts'
 import { emitAct } from './emit-act.ts'
 import { extendStep, monitorStep } from './hand-on.ts'
-import { asIds } from './ids.ts'
 import { replanAlerts } from './plan-alerts.ts'
 import { taskSettings } from './settings.ts'
 import { withAct } from './views.ts'
@@ -53,10 +54,7 @@ async function stepOf(ctx: CommandContext, taskId: string, wanted: Wanted, batch
             act: 'recall',
             note,
             given: { reason: note },
-            check: t => {
-              const open = openChildren(t)
-              if (open > 0) throw new Refusal('TASK_CHILDREN_OPEN', { n: open })
-            },
+            check: t => demand(hasNothingBelow(t)),
           },
           rowId: null,
         }
@@ -65,7 +63,7 @@ async function stepOf(ctx: CommandContext, taskId: string, wanted: Wanted, batch
   const { step, rowId: id } = await build()
   return { step: { ...step, batchId }, rowId: id }
 }
-const openChildren = (t: { children: { state: string }[] }): number => t.children.filter(c => c.state !== 'done' && c.state !== 'recalled' && c.state !== 'draft').length
+const hasNothingBelow = (t: Locked) => canSubmitOver(t.children.map(c => ({ state: c.state as TaskState })), false)
 
 /** Refusals that are about the words of the form, not about a task: the whole is refused and nothing is done. */
 const OF_THE_FORM = new Set(['TASK_REASON_REQUIRED', 'TASK_NOTE_REQUIRED', 'TASK_DEADLINE_REQUIRED', 'TASK_PERSON_REQUIRED', 'TASK_PERSON_NOT_IN_UNIT', 'TASK_DUE_PAST'])
@@ -149,7 +147,7 @@ export const bulkUndo = handler(taskBulkUndo, async (ctx, { batchId }) => {
 
 /** Xem trước: on which of these the act can be done, on which not and why. Only what is in the person's sight is answered. */
 async function bulkPreview(ctx: QueryContext, args: { act: Act; taskIds: readonly string[]; deadlineOn?: string | undefined }) {
-  const rows = await ctx.db.task.findMany({ where: { AND: [{ id: { in: asIds(args.taskIds) } }, scopeTask(ctx.actor)] }, include: withAct, take: 100 })
+  const rows = await ctx.db.task.findMany({ where: { AND: [{ id: { in: args.taskIds.filter(isId) } }, scopeTask(ctx.actor)] }, include: withAct, take: 100 })
   const today = civilDateInVietnam(ctx.now)
   const items = rows
     .map(task => ({ taskId: task.id, code: task.code, title: task.title, state: task.state as TaskState, leadUnitName: task.leadUnit.name, refusal: whyNot(ctx, task, args, today) }))
@@ -162,7 +160,10 @@ function whyNot(ctx: QueryContext, task: Locked, args: { act: Act; deadlineOn?: 
   const given = { reason: true, note: true, deadline: true, person: true }
   const verdict = decideAct({ state: task.state as TaskState, act: args.act, roles: taskRoles(ctx.actor, task), given })
   if (!verdict.ok) return verdict.code
-  if (args.act === 'recall' && openChildren(task) > 0) return 'TASK_CHILDREN_OPEN'
+  if (args.act === 'recall') {
+    const below = hasNothingBelow(task)
+    if (!below.ok) return below.code
+  }
   if (args.act === 'extend') {
     const deadlineOn = civil(task.deadlineOn)
     if (deadlineOn === null) return 'TASK_EXTENSION_NO_DEADLINE'

@@ -1,22 +1,24 @@
-import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { mayGiveTo } from '#app/domain/task/tree.ts'
 import { type Db, type QueryContext, Refusal, type Tx } from '#server/command/context.ts'
+import { asId } from '#server/db/ids.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { mayAssign, scopeTask } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
-import { asId } from './ids.ts'
 import { unitChoices } from './units.ts'
 
 export type Person = { id: string; name: string; unitId: string; unitName: string; role: string }
-const OFFICE_ROLES = ['office_monitor', 'office_leader', 'secretary']
+export const OFFICE_ROLES = ['office_monitor', 'office_leader', 'secretary']
+
+type Sided = { leadUnitId: string; giverUnitId: string | null; coordinators: readonly { unitId: string }[]; followers: readonly { unitId: string }[] }
+/** Units a task concerns: who leads, coordinates, follows, and the unit that gave it. */
+export const sidesOf = (task: Sided): string[] => [task.leadUnitId, ...task.coordinators.map(c => c.unitId), ...task.followers.map(f => f.unitId), ...(task.giverUnitId ? [task.giverUnitId] : [])]
 
 /** Heads and clerks of these units today, and the Office unless left out. */
 export async function involvedPeople(db: Db | Tx, unitIds: readonly string[], now: Date, isWithOffice = true): Promise<Person[]> {
-  const today = new Date(civilDateInVietnam(now))
   const rows = await db.position.findMany({
     where: {
       OR: [{ unitId: { in: [...unitIds] }, role: { in: ['unit_head', 'unit_clerk'] } }, ...(isWithOffice ? [{ role: { in: OFFICE_ROLES } }] : [])],
-      validFrom: { lte: now },
-      AND: [{ OR: [{ validTo: null }, { validTo: { gte: today } }] }],
+      ...inForce(now),
       user: { disabledAt: null },
     },
     select: { unitId: true, role: true, unit: { select: { name: true } }, user: { select: { id: true, displayName: true } } },
@@ -36,7 +38,7 @@ async function taskChoices(ctx: QueryContext, args: { taskId: string }) {
     select: { leadUnitId: true, giverUnitId: true, coordinators: { select: { unitId: true } }, followers: { select: { unitId: true } } },
   })
   if (!task) throw new Refusal('NOT_FOUND')
-  const sides = [task.leadUnitId, ...task.coordinators.map(c => c.unitId), ...task.followers.map(f => f.unitId), ...(task.giverUnitId ? [task.giverUnitId] : [])]
+  const sides = sidesOf(task)
   const isLead = unitsOf(ctx.actor).includes(task.leadUnitId)
   const [units, people, types] = await Promise.all([unitChoices(ctx), involvedPeople(ctx.db, sides, ctx.now), ctx.db.taskType.findMany({ orderBy: { rank: 'asc' } })])
   const lead = units.find(u => u.id === task.leadUnitId)

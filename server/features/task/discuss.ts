@@ -9,7 +9,7 @@ import { notify } from '#server/features/notification/notify.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 import { scopeTask, taskRoles } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
-import { involvedPeople } from './choices.ts'
+import { involvedPeople, sidesOf } from './choices.ts'
 import { unitNames } from './views.ts'
 
 const withSides = { coordinators: { select: { unitId: true } }, followers: { select: { unitId: true } } } as const
@@ -20,7 +20,7 @@ export const commentOnTask = handler(taskComment, async (ctx, i) => {
   if (!task) throw new Refusal('NOT_FOUND')
   const verdict = decideAct({ state: task.state as TaskState, act: 'comment', roles: taskRoles(ctx.actor, task), given: { note: i.text } })
   if (!verdict.ok) throw new Refusal(verdict.code)
-  const sides = [task.leadUnitId, ...task.coordinators.map(c => c.unitId), ...task.followers.map(f => f.unitId), ...(task.giverUnitId ? [task.giverUnitId] : [])]
+  const sides = sidesOf(task)
   const units = await unitNames(ctx.tx, sides)
   const people = i.mentions.some(m => m.kind === 'person') ? await involvedPeople(ctx.tx, sides, ctx.now) : []
   const mentions = i.mentions.map(m => {

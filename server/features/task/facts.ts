@@ -1,13 +1,15 @@
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { fitsParent } from '#app/domain/task/tree.ts'
 import { type CommandContext, type Db, Refusal, type Tx } from '#server/command/context.ts'
+import { OFFICE_ROLES } from './choices.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { civil } from '#server/db/civil.ts'
 
 type TaskType = NonNullable<Awaited<ReturnType<Db['taskType']['findUnique']>>>
 const USUAL: TaskType = { code: 'general', name: '', evidence: 'any', mayLeaveChildren: false, confirmDays: 3, rank: 0 }
 
 /** The kind of a task; one whose kind was taken off the list keeps the usual rules. */
-export async function typeOf(ctx: { tx: Tx } , taskId: string): Promise<TaskType> {
+export async function typeOf(ctx: { tx: Tx }, taskId: string): Promise<TaskType> {
   const task = await ctx.tx.task.findUnique({ where: { id: taskId }, select: { typeCode: true } })
   return (task && (await ctx.tx.taskType.findUnique({ where: { code: task.typeCode } }))) ?? USUAL
 }
@@ -27,12 +29,12 @@ export async function personOf(ctx: CommandContext, unitId: string, personId: st
 
 /** Somebody of the Office who may follow tasks. */
 export async function monitorOf(ctx: CommandContext, personId: string): Promise<{ id: string; label: string }> {
-  return personWith(ctx, personId, { role: { in: ['office_monitor', 'office_leader', 'secretary'] } })
+  return personWith(ctx, personId, { role: { in: OFFICE_ROLES } })
 }
 
 async function personWith(ctx: CommandContext, personId: string, where: object): Promise<{ id: string; label: string }> {
   const found = await ctx.tx.position.findFirst({
-    where: { userId: personId, ...where, validFrom: { lte: ctx.now }, OR: [{ validTo: null }, { validTo: { gte: new Date(civilDateInVietnam(ctx.now)) } }], user: { disabledAt: null } },
+    where: { userId: personId, ...where, ...inForce(ctx.now), user: { disabledAt: null } },
     select: { user: { select: { id: true, displayName: true } } },
   })
   if (!found) throw new Refusal('TASK_PERSON_NOT_IN_UNIT', {}, { personId: 'TASK_PERSON_NOT_IN_UNIT' })

@@ -37,7 +37,7 @@ export type Above = { id: string; code: string; depth: number; leadUnitId: strin
 
 /** Longest title taken from a longer sentence. */
 const TITLE_LENGTH = 160
-export const titleOf = (text: string): string => (text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : text)
+export const titleOf = (text: string, length = TITLE_LENGTH): string => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text)
 
 /** Creates a given task: row, coordinating units, planned alerts, first line of its timeline. Deadlines warn, never refuse. */
 export async function createTask(ctx: CommandContext, t: NewTask) {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { taskActed } from '#app/contracts/task.ts'
 import type { CivilDate } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
@@ -22,7 +23,6 @@ export type GivenBy = { userId: string; label: string; unitId: string | null; un
 
 /** Tasks written by one statement; between two of them other work goes on. */
 const CHUNK = 250
-const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /**
  * Gives many tasks of a plan at once, in the transaction of the caller: rows, coordinating units, planned alerts, the first line

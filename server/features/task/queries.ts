@@ -8,6 +8,7 @@ import { withoutIdleExtension } from '#app/domain/task/extension.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
 import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
 import { civil } from '#server/db/civil.ts'
+import { asId, isId } from '#server/db/ids.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { warningsOf } from '#server/features/alert/early-warnings.ts'
 import { realMeetings } from '#server/policies/meeting.ts'
@@ -17,7 +18,6 @@ import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
 import { unitChoices } from './units.ts'
-import { asId } from './ids.ts'
 import { taskSettings } from './settings.ts'
 import { childView, demandView, extensionView, partViews, taskCard, unitNames, withAct, withCard } from './views.ts'
 
@@ -293,12 +293,10 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   }
 }
 
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
-
 /** What the form of "Giao nhiệm vụ" needs; with a document also that one and what was given from it. */
 async function assignForm(ctx: QueryContext, args: { documentId?: string | undefined }) {
   if (!mayAssign(ctx.actor)) throw new Refusal('FORBIDDEN')
-  const documentId = args.documentId && isUuid(args.documentId) ? args.documentId : null
+  const documentId = args.documentId && isId(args.documentId) ? args.documentId : null
   const [units, calendar, document, given] = await Promise.all([
     unitChoices(ctx),
     calendarDays(ctx),

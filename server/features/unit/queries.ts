@@ -1,6 +1,7 @@
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { todaysUnit } from '#app/domain/unit/rearrange.ts'
 import { demand, type QueryContext } from '#server/command/context.ts'
+import { inForce, inForceOn } from '#server/db/in-force.ts'
 import { civil } from '#server/db/civil.ts'
 import { canReadUnits, canRearrange } from '#server/policies/unit.ts'
 import { isOpenTask, openTasksOf, orphansOf } from './open-work.ts'
@@ -17,7 +18,7 @@ export async function list({ db, actor, now }: QueryContext, args: { on: string 
     db.orgUnit.findMany({ orderBy: [{ kind: 'asc' }, { name: 'asc' }] }),
     db.orgSuccession.findMany({ orderBy: [{ on: 'desc' }] }),
     db.task.groupBy({ by: ['leadUnitId'], where: isOpenTask, _count: { _all: true } }),
-    db.position.groupBy({ by: ['unitId'], where: { validFrom: { lte: new Date(today) }, OR: [{ validTo: null }, { validTo: { gte: new Date(today) } }] }, _count: { _all: true } }),
+    db.position.groupBy({ by: ['unitId'], where: inForceOn(today), _count: { _all: true } }),
     orphansOf(db, today),
   ])
   const nameOf = new Map(units.map(u => [u.id, u.name]))
@@ -53,7 +54,6 @@ export async function list({ db, actor, now }: QueryContext, args: { on: string 
 /** What a change of these units would move: figures for the question before it, and the open tasks and people of a division. */
 export async function preview({ db, actor, now }: QueryContext, args: { fromIds: readonly string[] }) {
   demand(canRearrange(actor))
-  const today = new Date(civilDateInVietnam(now))
   const units = { in: [...args.fromIds].slice(0, 60) }
   const [lead, all, duties, cards, people, tasks] = await Promise.all([
     db.task.count({ where: { ...isOpenTask, leadUnitId: units } }),
@@ -61,7 +61,7 @@ export async function preview({ db, actor, now }: QueryContext, args: { fromIds:
     db.duty.count({ where: { isOn: true, leadUnitId: units } }),
     db.opinionCard.count({ where: { leadUnitId: units, status: { in: ['draft', 'submitted', 'approved', 'sent'] } } }),
     db.position.findMany({
-      where: { unitId: units, validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
+      where: { unitId: units, ...inForce(now) },
       select: { userId: true, title: true, user: { select: { displayName: true } } },
       orderBy: { user: { displayName: 'asc' } },
       take: 2_000,
