@@ -57,17 +57,7 @@ export function BallotPad({
   const isFixed = recorded !== null && !isChangeAllowed
   return (
     <section aria-label={t.pad} className="flex flex-col gap-3">
-      <BallotState recorded={recorded} sending={sending !== null} isLineLost={isLineLost} castSoFar={castSoFar} secret={secret} ask={t.choose} />
-      {error && (
-        <p role="alert" className="rounded-lg border border-late-line bg-late-soft px-4 py-3 text-late">
-          {error}
-        </p>
-      )}
-      {isHidden && recorded && !sending && isChangeAllowed && (
-        <Button size="lg" onClick={() => setAgain(true)}>
-          {secret.again}
-        </Button>
-      )}
+      <BallotState recorded={recorded} sending={sending !== null} isLineLost={isLineLost} castSoFar={castSoFar} error={error} secret={secret} ask={t.choose} {...(isHidden && isChangeAllowed ? { onAgain: () => setAgain(true) } : {})} />
       {!isHidden && answers.map(({ choice, Icon }) => {
         const isMine = !sending && recorded !== null && recorded.choice === choice
         const isOnWay = sending === choice
@@ -112,31 +102,46 @@ export function BallotPad({
   )
 }
 
-/** Where the ballot is: on its way, recorded with its receipt, or still to be chosen. */
-export function BallotState({ recorded, sending, isLineLost, castSoFar, secret, ask }: { recorded: Recorded | null; sending: boolean; isLineLost: boolean; castSoFar?: string; secret?: PadWords; ask: string }) {
+/**
+ * Where the ballot is: on its way, recorded with its receipt, or still to be chosen; and why it was not taken. `onAgain`:
+ * the answers are hidden, a recorded secret ballot may be replaced.
+ */
+export function BallotState({ recorded, sending, isLineLost, castSoFar, error, secret, ask, onAgain }: { recorded: Recorded | null; sending: boolean; isLineLost: boolean; castSoFar?: string; error?: string | null; secret?: PadWords; ask: string; onAgain?: () => void }) {
   const t = shellText.vote
   return (
-    <div aria-live="assertive" className="contents">
-      {sending ? (
-        <p className={cx('flex min-h-16 items-center gap-3 rounded-lg border px-4 py-3 text-md font-semibold', isLineLost ? 'border-soon-line bg-soon-soft text-soon' : 'border-act-line bg-act-soft text-act')}>
-          {isLineLost ? <Smartphone aria-hidden /> : <RefreshCw className="turning" aria-hidden />}
-          {isLineLost ? t.notSent : t.sending}
-        </p>
-      ) : recorded ? (
-        <p className="flex min-h-16 items-center gap-3 rounded-lg border border-ok-line bg-ok-soft px-4 py-2.5">
-          <CircleCheck className="text-xl text-ok" aria-hidden />
-          <span>
-            <strong className="block text-lg font-semibold text-ok">{secret ? secret.recorded : t.recorded(formatTimeSeconds(recorded.castAt))}</strong>
-            <span className="block text-text-2">{t.receipt(recorded.receipt)}</span>
-            {secret && <span className="block text-sm text-text-2">{secret.recordedHint}</span>}
-          </span>
-        </p>
-      ) : (
-        <p className="flex flex-wrap items-baseline justify-between gap-2">
-          <strong className="text-lg font-semibold">{ask}</strong>
-          {castSoFar && <span className="text-text-2">{castSoFar}</span>}
+    <>
+      <div aria-live="assertive" className="contents">
+        {sending ? (
+          <p className={cx('flex min-h-16 items-center gap-3 rounded-lg border px-4 py-3 text-md font-semibold', isLineLost ? 'border-soon-line bg-soon-soft text-soon' : 'border-act-line bg-act-soft text-act')}>
+            {isLineLost ? <Smartphone aria-hidden /> : <RefreshCw className="turning" aria-hidden />}
+            {isLineLost ? t.notSent : t.sending}
+          </p>
+        ) : recorded ? (
+          <p className="flex min-h-16 items-center gap-3 rounded-lg border border-ok-line bg-ok-soft px-4 py-2.5">
+            <CircleCheck className="text-xl text-ok" aria-hidden />
+            <span>
+              <strong className="block text-lg font-semibold text-ok">{secret ? secret.recorded : t.recorded(formatTimeSeconds(recorded.castAt))}</strong>
+              <span className="block text-text-2">{t.receipt(recorded.receipt)}</span>
+              {secret && <span className="block text-sm text-text-2">{secret.recordedHint}</span>}
+            </span>
+          </p>
+        ) : (
+          <p className="flex flex-wrap items-baseline justify-between gap-2">
+            <strong className="text-lg font-semibold">{ask}</strong>
+            {castSoFar && <span className="text-text-2">{castSoFar}</span>}
+          </p>
+        )}
+      </div>
+      {error && (
+        <p role="alert" className="rounded-lg border border-late-line bg-late-soft px-4 py-3 text-late">
+          {error}
         </p>
       )}
-    </div>
+      {onAgain && recorded && !sending && (
+        <Button size="lg" onClick={onAgain}>
+          {secret?.again}
+        </Button>
+      )}
+    </>
   )
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import type { Actor, ActorPosition, Role } from '#server/command/context.ts'
+import { gathering } from '#server/command/gather.ts'
 
 /** Only this goes into the database: a stolen table opens no session. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
@@ -32,7 +34,7 @@ const SELECT = `
    WHERE s."revokedAt" IS NULL AND s."expiresAt" > $3 AND s."lastSeenAt" > $4 AND u."disabledAt" IS NULL AND `
 
 type Day = { today: string; idleSince: Date }
-const dayOf = (now: Date): Day => ({ today: new Date(now.getTime() + 7 * 3600_000).toISOString().slice(0, 10), idleSince: new Date(now.getTime() - IDLE_MINUTES * 60_000) })
+const dayOf = (now: Date): Day => ({ today: civilDateInVietnam(now), idleSince: new Date(now.getTime() - IDLE_MINUTES * 60_000) })
 
 /** One write a minute at most keeps "last seen" honest without a write per request. */
 async function keepSeen(pool: Pool, rows: readonly Row[], now: Date): Promise<void> {
@@ -89,34 +91,20 @@ function toActor(row: Row): Actor {
 export function makeActorMemory(pool: Pool, clock: () => Date) {
   const TTL_MS = 1_000
   const memory = new Map<string, { until: number; actor: Promise<Actor | null> }>()
-  let waiting: { sessionId: string; resolve: (a: Actor | null) => void; reject: (e: unknown) => void }[] = []
-  let isRunning = false
-  const pump = async () => {
-    if (isRunning) return
-    isRunning = true
-    while (waiting.length > 0) {
-      const group = waiting
-      waiting = []
-      try {
-        const found = await findActors(pool, group.map(g => g.sessionId), clock())
-        for (const g of group) g.resolve(found.get(g.sessionId) ?? null)
-      } catch (err) {
-        for (const g of group) g.reject(err)
-      }
+  const ask = gathering<{ sessionId: string; resolve: (a: Actor | null) => void; reject: (e: unknown) => void }>(async group => {
+    try {
+      const found = await findActors(pool, group.map(g => g.sessionId), clock())
+      for (const g of group) g.resolve(found.get(g.sessionId) ?? null)
+    } catch (err) {
+      for (const g of group) g.reject(err)
     }
-    isRunning = false
-  }
-  const ask = (sessionId: string): Promise<Actor | null> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ sessionId, resolve, reject })
-      setImmediate(() => void pump())
-    })
+  })
   return {
     bySession(sessionId: string): Promise<Actor | null> {
       const now = clock()
       const known = memory.get(sessionId)
       if (known && known.until > now.getTime()) return known.actor
-      const actor = ask(sessionId)
+      const actor = new Promise<Actor | null>((resolve, reject) => ask({ sessionId, resolve, reject }))
       actor.catch(() => memory.delete(sessionId))
       memory.set(sessionId, { until: now.getTime() + TTL_MS, actor })
       if (memory.size > 5_000) for (const [k, v] of memory) if (v.until <= now.getTime()) memory.delete(k)

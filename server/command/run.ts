@@ -7,6 +7,7 @@ import type { WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import { appendEvents } from '#server/outbox/append.ts'
 import type { VoteKeys } from '#server/secret/vote-keys.ts'
 import { type Actor, type CommandContext, type Db, type EmittedEvent, isSystem, Refusal } from './context.ts'
+import { gathering } from './gather.ts'
 import { giveGuessBack, takeGuess } from './guesses.ts'
 import type { BatchHandler, BatchRequest, Handler } from './handler.ts'
 
@@ -136,35 +137,21 @@ async function runOnce(deps: Deps, found: Handler, input: unknown, commandId: st
 
 /** Group commit: while one batch commits, the next one gathers. */
 function makeBatcher(batch: BatchHandler, deps: Deps) {
-  let waiting: { request: BatchRequest<never>; answer: (a: Answer) => void }[] = []
-  let isRunning = false
   const MAX_BATCH = 500
   // A connection that died without a word must not hold back everybody's ballots: whoever waits is told to send again, and the
   // command id makes that safe whether or not the batch was committed in the end.
   const BATCH_LIMIT_MS = 20_000
 
-  const pump = async () => {
-    if (isRunning) return
-    isRunning = true
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, MAX_BATCH)
-      waiting = waiting.slice(MAX_BATCH)
-      try {
-        const answers = await within(BATCH_LIMIT_MS, batch.runBatch(deps.pool, group.map(g => g.request), deps.clock()))
-        group.forEach((g, i) => g.answer(answers[i] ?? { ok: false, code: 'INTERNAL' }))
-      } catch (error) {
-        deps.log.error({ err: error, command: batch.def.name, size: group.length }, 'batch failed')
-        for (const g of group) g.answer({ ok: false, code: isUnreachable(error) ? 'SERVER_BUSY' : 'INTERNAL' })
-      }
+  const take = gathering<{ request: BatchRequest<never>; answer: (a: Answer) => void }>(async group => {
+    try {
+      const answers = await within(BATCH_LIMIT_MS, batch.runBatch(deps.pool, group.map(g => g.request), deps.clock()))
+      group.forEach((g, i) => g.answer(answers[i] ?? { ok: false, code: 'INTERNAL' }))
+    } catch (error) {
+      deps.log.error({ err: error, command: batch.def.name, size: group.length }, 'batch failed')
+      for (const g of group) g.answer({ ok: false, code: isUnreachable(error) ? 'SERVER_BUSY' : 'INTERNAL' })
     }
-    isRunning = false
-  }
-  return (request: BatchRequest<never>): Promise<Answer> =>
-    new Promise(answer => {
-      waiting.push({ request, answer })
-      // Let everything that is already on the wire in this turn of the loop join the same commit.
-      setImmediate(() => void pump())
-    })
+  }, MAX_BATCH)
+  return (request: BatchRequest<never>): Promise<Answer> => new Promise(answer => take({ request, answer }))
 }
 
 /** Rejects when the work takes longer; the work itself goes on and is nobody's any more. */

@@ -3,11 +3,6 @@
 // page with the same number of plain rows in the same two columns, scrolled in the same browser between the rounds; where not
 // even that reaches the goal the machine is too busy to tell, and there is no verdict. One JSON line a figure; ends with 1 when
 // a goal is missed.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { type CDPSession, chromium, type Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import type { CommandDef, InputOf } from '#app/contracts/define.ts'
@@ -15,15 +10,12 @@ import { attendanceCheckIn, attendanceRecord, meetingGoToItem, meetingOpen, spea
 import { sessionText } from '#app/text/session.ts'
 import { speakingText } from '#app/text/speaking.ts'
 import { tokenHash } from '#server/auth/actor.ts'
-import { readEnv } from '#server/boot/env.ts'
-import { makeServices } from '#server/boot/services.ts'
 import type { Actor } from '#server/command/context.ts'
-import { freePort } from '#server/deploy/local-services.mjs'
 import { TABLET } from '#tests/support/browser.ts'
 import { buildCommittee, buildSitting } from '#tests/support/build.ts'
 import { chromiumArgs, findChromium } from '#tests/support/chromium.mjs'
 import { at, print, sorted } from './support/figures.ts'
-import { untilReady } from './support/servers.ts'
+import { ownProgram, untilReady } from './support/servers.ts'
 
 const ITEMS = 200
 const QUEUE = 60
@@ -75,11 +67,8 @@ const plainPage = (): string => {
 }
 
 async function main(): Promise<void> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' as const }
-  const services = await makeServices(readEnv(settings))
+  const program = await ownProgram()
+  const { url, services } = program
   const ground = { services, clock: { now: new Date() } }
   const c = await buildCommittee(ground, QUEUE + 2)
   const { meetingId, items } = await buildSitting(ground, c, ITEMS)
@@ -132,7 +121,7 @@ async function main(): Promise<void> {
     }
   }
 
-  const server = spawn(process.execPath, ['--import', 'tsx', 'server/index.ts'], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = program.start()
   const executablePath = await findChromium()
   const browser = await chromium.launch({ args: chromiumArgs, ...(executablePath ? { executablePath } : {}) })
   try {
@@ -189,9 +178,7 @@ async function main(): Promise<void> {
   } finally {
     await browser.close()
     await services.stop()
-    server.kill()
-    await once(server, 'exit')
-    rmSync(dataDir, { recursive: true, force: true })
+    await program.stop(server)
   }
   process.exit(isMet ? 0 : 1)
 }

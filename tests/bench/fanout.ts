@@ -1,22 +1,16 @@
 // One act of the chair, seen by everybody: command sent → the last of N screens has its event. The server, the screens
 // and the bare peer each run in a process of their own. The peer does the least that is still durable: one INSERT
 // committed over `pg`, then the same bytes to N plain `ws` clients. One JSON line a figure; ends with 1 on a missed goal.
-import { fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { v7 as uuid } from 'uuid'
 import { WebSocket } from 'ws'
 import type { Answer } from '#app/contracts/define.ts'
 import { meetingOpen, meetingPause, meetingResume } from '#app/contracts/meeting.ts'
-import { tokenHash } from '#server/auth/actor.ts'
-import { readEnv } from '#server/boot/env.ts'
-import { makeServices } from '#server/boot/services.ts'
-import { freePort } from '#server/deploy/local-services.mjs'
 import { buildCommittee, buildSitting } from '#tests/support/build.ts'
-import { bareDurable, untilReady } from './support/servers.ts'
+import { signInAll } from './support/crowd.ts'
+import { bareDurable, ownProgram, untilReady } from './support/servers.ts'
 
 const SIZES = [200, 500]
 const ACTS = 40
@@ -112,26 +106,18 @@ const at = (sorted: number[], share: number): number => sorted[Math.min(sorted.l
 const round = (n: number, to: number): number => Math.round(n * to) / to
 
 async function main(): Promise<void> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' as const }
-  const services = await makeServices(readEnv(settings))
+  const program = await ownProgram()
+  const { url, services } = program
   const size = Math.max(...SIZES)
   const ground = { services, clock: { now: new Date() } }
   const c = await buildCommittee(ground, size)
   const { meetingId } = await buildSitting(ground, c)
   const opened = await services.runCommand(meetingOpen.name, { meetingId }, uuid(), { actor: c.chairman, ip: null })
   if (!opened.ok) throw new Error(`meeting.open: ${opened.code}`)
-  const tokens = c.members.map(() => uuid())
-  const now = new Date()
-  await services.db.session.createMany({
-    data: c.members.map((m, i) => ({ id: uuid(), tokenHash: tokenHash(tokens[i] ?? ''), userId: m.userId, createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + 3_600_000) })),
-  })
-  const cookies = tokens.map(t => `${services.cookies.session}=${t}`)
+  const cookies = await signInAll(services, c.members.map(m => m.userId))
   await services.stop()
 
-  const server = spawn(process.execPath, ['--import', 'tsx', 'server/index.ts'], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = program.start()
   const peer = fork(import.meta.filename, ['bare'], { execArgv: ['--import', 'tsx'] })
   let isMet = true
   try {
@@ -154,9 +140,7 @@ async function main(): Promise<void> {
     }
   } finally {
     peer.kill()
-    server.kill()
-    await once(server, 'exit')
-    rmSync(dataDir, { recursive: true, force: true })
+    await program.stop(server)
   }
   process.exit(isMet ? 0 : 1)
 }

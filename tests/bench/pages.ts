@@ -2,13 +2,12 @@
 // of their own. The peer of a turn is the least that is still durable: one INSERT committed over `pg`, then one bare
 // Socket.IO broadcast. The peer of the first page is the same reader on the paper as it came. One JSON line a figure; ends
 // with 1 on a missed goal.
-import { fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import os from 'node:os'
 import path from 'node:path'
 import PDFDocument from 'pdfkit'
 import { getDocument, PDFDataRangeTransport } from 'pdfjs-dist/legacy/build/pdf.mjs'
@@ -20,15 +19,12 @@ import type { Answer } from '#app/contracts/define.ts'
 import { meetingGoToItem, meetingOpen, presentationShow } from '#app/contracts/meeting.ts'
 import { fetchAhead } from '#app/live/papers/ahead.ts'
 import { type Copy, type FetchBytes, memoryStore, openCopy, PIECE, type Version } from '#app/live/papers/copy.ts'
-import { tokenHash } from '#server/auth/actor.ts'
-import { readEnv } from '#server/boot/env.ts'
-import { makeServices } from '#server/boot/services.ts'
-import { freePort } from '#server/deploy/local-services.mjs'
 import { makeViewingCopy } from '#server/files/make-viewing-copy.ts'
 import { buildCommittee, buildSitting } from '#tests/support/build.ts'
+import { signInAll } from './support/crowd.ts'
 import { at, print, sorted } from './support/figures.ts'
 import { thinLine } from './support/thin-line.ts'
-import { untilReady } from './support/servers.ts'
+import { ownProgram, untilReady } from './support/servers.ts'
 
 const FOLLOWERS = 400
 const TURNS = 40
@@ -150,11 +146,8 @@ const bring = (copies: Copy[]) =>
   fetchAhead({ copies, onProgress: () => undefined, lineBack: async () => undefined, hasRoom: async () => true, onGone: () => undefined }, new AbortController().signal)
 
 async function main(): Promise<void> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' as const }
-  const services = await makeServices(readEnv(settings))
+  const program = await ownProgram()
+  const { port, url, services } = program
   const ground = { services, clock: { now: new Date() } }
   const c = await buildCommittee(ground, FOLLOWERS)
   const { meetingId, items } = await buildSitting(ground, c)
@@ -181,15 +174,10 @@ async function main(): Promise<void> {
   }
   const long = await addPaper(300)
   const short = await addPaper(60)
-  const tokens = c.members.map(() => uuid())
-  const now = new Date()
-  await services.db.session.createMany({
-    data: c.members.map((m, i) => ({ id: uuid(), tokenHash: tokenHash(tokens[i] ?? ''), userId: m.userId, createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + 3_600_000) })),
-  })
-  const cookies = tokens.map(t => `${services.cookies.session}=${t}`)
+  const cookies = await signInAll(services, c.members.map(m => m.userId))
   await services.stop()
 
-  const server = spawn(process.execPath, ['--import', 'tsx', 'server/index.ts'], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = program.start()
   const peer = fork(import.meta.filename, ['bare'], { execArgv: ['--import', 'tsx'] })
   try {
     const [barePort] = (await once(peer, 'message')) as [number]
@@ -283,9 +271,7 @@ async function main(): Promise<void> {
     await line.close()
   } finally {
     peer.kill()
-    server.kill()
-    await once(server, 'exit')
-    rmSync(dataDir, { recursive: true, force: true })
+    await program.stop(server)
   }
   process.exit(isMet ? 0 : 1)
 }

@@ -2,13 +2,11 @@
 // 1,000 who only look on. Every act on all screens beside the bare durable path; what a delivery and a device cost beside
 // bare Socket.IO; after random cuts every device's state beside the server's own. Server, devices and peers run in
 // processes of their own. Ends with 1 on a missed goal.
-import { fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import os from 'node:os'
-import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { Server } from 'socket.io'
 import { v7 as uuid } from 'uuid'
@@ -17,13 +15,10 @@ import type { CommandDef, StreamEvent } from '#app/contracts/define.ts'
 import { attendanceCheckIn, meetingGoToItem, meetingOpen, meetingPause, meetingResume, speakingCall, speakingRequest, speakingStart, speakingStop, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { reduceSession } from '#app/live/reducers/session.ts'
 import { tokenHash } from '#server/auth/actor.ts'
-import { readEnv } from '#server/boot/env.ts'
-import { makeServices } from '#server/boot/services.ts'
-import { freePort } from '#server/deploy/local-services.mjs'
 import { addPerson, buildCommittee, buildSitting } from '#tests/support/build.ts'
 import { at, print, sorted } from './support/figures.ts'
 import { type LightClient, lightClient } from './support/light-client.ts'
-import { bareDurable, untilReady } from './support/servers.ts'
+import { bareDurable, ownProgram, untilReady } from './support/servers.ts'
 
 const BENCH = 'session'
 const CROWD = { voters: 30, guests: 60, rooms: 400, displays: 20 }
@@ -213,11 +208,8 @@ async function bareSocketIo(): Promise<void> {
 // ───────────── the run ─────────────
 
 async function main(): Promise<void> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' as const }
-  const services = await makeServices(readEnv(settings))
+  const program = await ownProgram()
+  const { url, services } = program
   const ground = { services, clock: { now: new Date() } }
   const c = await buildCommittee(ground, CROWD.voters)
   const { meetingId, items } = await buildSitting(ground, c, 12)
@@ -262,7 +254,7 @@ async function main(): Promise<void> {
   }
   const resume: Act = { label: meetingResume.name, def: meetingResume.name, input: { meetingId }, as: 0 }
 
-  const server = spawn(process.execPath, ['--import', 'tsx', 'server/index.ts'], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = program.start()
   const peerFork = (role: string) => fork(import.meta.filename, [role], { execArgv: ['--import', 'tsx'] })
   const durable = peerFork('durable')
   const socketIo = peerFork('socketIo')
@@ -346,9 +338,7 @@ async function main(): Promise<void> {
   } finally {
     for (const p of [durable, socketIo, screens]) p.kill()
     await services.stop()
-    server.kill()
-    await once(server, 'exit')
-    rmSync(dataDir, { recursive: true, force: true })
+    await program.stop(server)
   }
   process.exit(isMet ? 0 : 1)
 }

@@ -3,27 +3,23 @@
 // the same size over plain `ws`, gathered and committed together, nothing looked up and nothing refused. And a hall of
 // 500 seats: from the chair's press to the result on the last screen. Server, devices and peer run in processes of their
 // own. One JSON line a figure; ends with 1 when a goal is missed.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
 import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { CommandDef, StreamEvent } from '#app/contracts/define.ts'
 import { meetingGoToItem, meetingOpen, voteCast, voteClose, voteClosed, voteOpen } from '#app/contracts/meeting.ts'
 import { fromText, toText } from '#app/domain/voting/sealed.ts'
-import { readEnv } from '#server/boot/env.ts'
-import { makeServices, type Services } from '#server/boot/services.ts'
-import { freePort } from '#server/deploy/local-services.mjs'
+import type { Services } from '#server/boot/services.ts'
+import { gathering } from '#server/command/gather.ts'
 import { sealBallot } from '#server/secret/sealing.ts'
 import { type Committee, buildCommittee, buildSitting } from '#tests/support/build.ts'
 import { addVoters, makeCrowd, signInAll } from './support/crowd.ts'
 import { at, print, sorted } from './support/figures.ts'
 import { type LightClient, lightClient } from './support/light-client.ts'
-import { untilReady } from './support/servers.ts'
+import { ownProgram, untilReady } from './support/servers.ts'
 
 const BENCH = 'votes'
 const VOTERS = 2_000
@@ -179,24 +175,14 @@ async function bareCeiling(): Promise<void> {
   const wss = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
   await once(wss, 'listening')
   type Row = { id: string; voteId: string; choice: string; sealed?: string }
-  let waiting: { row: Row; ws: WebSocket }[] = []
-  let isRunning = false
-  const pump = async () => {
-    if (isRunning) return
-    isRunning = true
-    while (waiting.length > 0) {
-      const group = waiting
-      waiting = []
-      await pool.query(`INSERT INTO bare_ballot SELECT x.id, x."voteId", x.choice, x.sealed FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, "voteId" uuid, choice text, sealed text)`, [JSON.stringify(group.map(g => g.row))])
-      for (const g of group) g.ws.send(g.row.id)
-    }
-    isRunning = false
-  }
+  const take = gathering<{ row: Row; ws: WebSocket }>(async group => {
+    await pool.query(`INSERT INTO bare_ballot SELECT x.id, x."voteId", x.choice, x.sealed FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, "voteId" uuid, choice text, sealed text)`, [JSON.stringify(group.map(g => g.row))])
+    for (const g of group) g.ws.send(g.row.id)
+  })
   wss.on('connection', ws =>
     ws.on('message', data => {
       const { id, input } = JSON.parse(String(data)) as { id: string; input: Omit<Row, 'id'> }
-      waiting.push({ row: { id, ...input }, ws })
-      setImmediate(() => void pump())
+      take({ row: { id, ...input }, ws })
     }),
   )
   process.send?.((wss.address() as AddressInfo).port)
@@ -225,13 +211,10 @@ async function must(services: Services, c: Committee, def: CommandDef, input: un
 }
 
 async function main(): Promise<void> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' as const }
-  const services = await makeServices(readEnv(settings))
+  const program = await ownProgram()
+  const { url, services } = program
   const { pool } = services
-  const server = spawn(process.execPath, ['--import', 'tsx', 'server/index.ts'], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = program.start()
   const child = (role: string) => fork(import.meta.filename, [role], { execArgv: ['--import', 'tsx'] })
   const screens = child('devices')
   const peer = child('bare')
@@ -317,13 +300,10 @@ async function main(): Promise<void> {
     say({ metric: 'counted_twice', value: books.twice, unit: 'ballots', goal: 0, met: books.twice === 0 })
     say({ metric: 'answered_otherwise_when_repeated', value: books.changed, unit: 'ballots', goal: 0, met: books.changed === 0 })
     say({ metric: `acknowledged_before_commit.of_${books.checked}`, value: books.early, unit: 'ballots', goal: 0, met: books.early === 0 })
-
   } finally {
     for (const one of [screens, peer]) one.kill()
-    server.kill()
-    await once(server, 'exit')
+    await program.stop(server)
     await services.stop()
-    rmSync(dataDir, { recursive: true, force: true })
   }
   process.exit(isMet ? 0 : 1)
 }

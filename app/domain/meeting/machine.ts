@@ -27,8 +27,11 @@ const acts: Record<MeetingAct, { from: readonly MeetingState[]; to: MeetingState
   end: { from: ['running', 'paused'], to: 'ended' },
 }
 
+/** Held or called off: nothing of the session goes on any more. */
+export const isOver = (state: MeetingState): boolean => state === 'ended' || state === 'cancelled'
+
 const whyNot = (state: MeetingState, act: MeetingAct): MeetingRefusal => {
-  if (state === 'ended' || state === 'cancelled') return 'MEETING_ALREADY_ENDED'
+  if (isOver(state)) return 'MEETING_ALREADY_ENDED'
   if (act === 'open') return 'MEETING_ALREADY_STARTED'
   if (state === 'draft' || state === 'invited') return 'MEETING_NOT_STARTED'
   return act === 'pause' ? 'MEETING_PAUSED' : 'MEETING_ALREADY_STARTED'

@@ -1,3 +1,4 @@
+import { wasPresentAt } from './attendance.ts'
 import { refused, type Refused } from '#app/domain/verdict.ts'
 
 /**
@@ -29,7 +30,6 @@ type Result<T> = ({ ok: true } & T) | Refused<TypedRefusal>
 
 /** How long before the session somebody may have signed the list at the door. */
 const EARLY_MS = 12 * 3_600_000
-const wasIn = (stays: readonly { arrivedAt: number; leftAt: number | null }[], at: number): boolean => stays.some(s => s.arrivedAt <= at && (s.leftAt === null || at < s.leftAt))
 
 /**
  * One line of the sign-in list. `arrivedAt` null = only the departure was noted: it ends the stay that is still open,
@@ -70,7 +70,7 @@ export function decideTypedSpeech(s: Span, typed: { startedAt: number; endedAt: 
     if (!verdict.ok) return verdict
   }
   if (typed.endedAt <= typed.startedAt) return refused('TYPED_TIME_ORDER')
-  if (!wasIn(speaker, typed.startedAt)) return refused('TYPED_NOT_PRESENT')
+  if (!wasPresentAt(speaker, typed.startedAt)) return refused('TYPED_NOT_PRESENT')
   const isTaken = others.some(o => o.startedAt < typed.endedAt && typed.startedAt < (o.endedAt ?? now))
   return isTaken ? refused('TYPED_SPEECH_OVERLAP') : { ok: true }
 }
@@ -103,7 +103,7 @@ export function decideTypedVote(facts: {
     if (ballots.length > 0 || facts.existing !== null) return refused('TYPED_SECRET_BY_NAME')
     const sum = count ? count.for + count.against + count.abstain : 0
     if (!count || sum === 0) return refused('TYPED_NO_BALLOTS')
-    if (sum > voters.filter(v => wasIn(v.stays, at)).length) return refused('TYPED_BALLOTS_TOO_MANY')
+    if (sum > voters.filter(v => wasPresentAt(v.stays, at)).length) return refused('TYPED_BALLOTS_TOO_MANY')
     return { ok: true, taken: [], kept: [], count }
   }
   if (ballots.length === 0) return refused('TYPED_NO_BALLOTS')
@@ -119,7 +119,7 @@ export function decideTypedVote(facts: {
       kept.push({ userId: voter.userId, label: voter.label, choice: voter.onDevice })
       continue
     }
-    if (!wasIn(voter.stays, at)) return refused('TYPED_VOTER_ABSENT', { who: voter.label })
+    if (!wasPresentAt(voter.stays, at)) return refused('TYPED_VOTER_ABSENT', { who: voter.label })
     taken.push(ballot)
     total[ballot.choice]++
   }

@@ -1,5 +1,5 @@
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
-import type { VoteState } from './machine.ts'
+import { canClose, stillOpen, type VoteState } from './machine.ts'
 
 /** Acts on a vote beside opening, casting and closing it. Instants and durations in ms. */
 
@@ -21,35 +21,29 @@ export type VoteActRefusal =
   | 'VOTE_AGAIN_OF_OTHER'
   | 'VOTE_AGAIN_REASON'
 
-const mustBeOpen = (f: { voteState: VoteState; closesAt: number | null; now: number }): Verdict<VoteActRefusal> => {
-  if (f.voteState === 'none') return refused('VOTE_NOT_OPEN')
-  if (f.voteState !== 'open' || (f.closesAt !== null && f.now >= f.closesAt)) return refused('VOTE_ALREADY_CLOSED')
-  return allowed
-}
-
 type Open = { voteState: VoteState; closesAt: number | null; now: number; isHeld: boolean }
 
 /** More time only where a time was set: a vote without one lasts until it is closed. */
 export const canExtend = (f: Open): Verdict<VoteActRefusal> => {
-  const open = mustBeOpen(f)
+  const open = stillOpen(f)
   if (!open.ok) return open
   if (f.isHeld) return refused('VOTE_HELD')
   return f.closesAt === null ? refused('VOTE_NO_TIME_SET') : allowed
 }
 export const canHold = (f: Open): Verdict<VoteActRefusal> => {
-  const open = mustBeOpen(f)
+  const open = stillOpen(f)
   if (!open.ok) return open
   return f.isHeld ? refused('VOTE_HELD') : allowed
 }
 export const canTakeOn = (f: Open): Verdict<VoteActRefusal> => {
-  const open = mustBeOpen(f)
+  const open = stillOpen(f)
   if (!open.ok) return open
   return f.isHeld ? allowed : refused('VOTE_NOT_HELD')
 }
 
 /** Không hủy: by either side, while a request to cancel stands. */
 export const canKeep = (f: { voteState: VoteState; isAsked: boolean }): Verdict<VoteActRefusal> => {
-  const open = mustBeOpen({ ...f, closesAt: null, now: 0 })
+  const open = canClose(f)
   if (!open.ok) return open
   return f.isAsked ? allowed : refused('VOTE_CANCEL_NOT_ASKED')
 }

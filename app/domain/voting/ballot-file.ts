@@ -143,8 +143,8 @@ export function sheetsOf(f: BallotFile): { facts: Sheet; byName?: Sheet; anonymo
             rows: numbered(
               [...f.anonymous]
                 .sort((a, b) => CHOICES.indexOf(a) - CHOICES.indexOf(b))
-              .map(c => [w[c]])
-              .concat([...f.anonymousPicks].sort((a, b) => a - b).map(p => [chosen([p])])),
+                .map(c => [w[c]])
+                .concat([...f.anonymousPicks].sort((a, b) => a - b).map(p => [chosen([p])])),
             ),
           },
           receipts: { head: heads.receipts, rows: numbered([...f.receipts].sort().map(r => [r])) },

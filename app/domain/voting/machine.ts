@@ -17,6 +17,8 @@ export type VoteRefusal =
   | 'VOTE_SECRET_UNSEALED'
   | 'VOTE_HELD'
 
+type NotOpen = 'VOTE_NOT_OPEN' | 'VOTE_ALREADY_CLOSED'
+
 /** A vote is opened on the item under discussion of a running session, one at a time. */
 export const canOpen = (facts: {
   isSessionRunning: boolean
@@ -30,7 +32,7 @@ export const canOpen = (facts: {
 }
 
 /** The border is server time: at `closesAt` the vote is over, also while the closing job is late. */
-const stillOpen = (facts: { voteState: VoteState; closesAt: number | null; now: number }): Verdict<VoteRefusal> => {
+export const stillOpen = (facts: { voteState: VoteState; closesAt: number | null; now: number }): Verdict<NotOpen> => {
   if (facts.voteState === 'none') return refused('VOTE_NOT_OPEN')
   if (facts.voteState !== 'open') return refused('VOTE_ALREADY_CLOSED')
   if (facts.closesAt !== null && facts.now >= facts.closesAt) return refused('VOTE_ALREADY_CLOSED')
@@ -63,7 +65,7 @@ export const canCast = (facts: {
 }
 
 /** Closing is allowed after `closesAt` too: that is when the job does it. */
-export const canClose = (facts: { voteState: VoteState }): Verdict<VoteRefusal> => {
+export const canClose = (facts: { voteState: VoteState }): Verdict<NotOpen> => {
   if (facts.voteState === 'none') return refused('VOTE_NOT_OPEN')
   if (facts.voteState !== 'open') return refused('VOTE_ALREADY_CLOSED')
   return allowed

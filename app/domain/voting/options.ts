@@ -2,7 +2,7 @@ import { fold } from '#app/domain/search/fold.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import type { Outcome, ReasonCode, VoteDecision } from './majority.ts'
 import { ruleOn, type RulesOfVote, type VoteCase } from './ruling.ts'
-import { sourceText, whyUndecided } from './sentence.ts'
+import { sourceText, whyUndecided, words } from './sentence.ts'
 
 /**
  * Biểu quyết nhiều phương án and danh sách: an ordinary vote whose answers are named options, as data. Each ballot chooses
@@ -154,11 +154,7 @@ export const ruleOnOptions = (vote: OptionsCase): OptionsRuling => {
 }
 
 const SPELLED = 12
-const words = {
-  base: { total_in_office: 'tổng số thành viên', present: 'thành viên có mặt', answered: 'phiếu trả lời' },
-  more: (n: number) => `và ${n} lựa chọn khác`,
-  consultative: 'lấy ý kiến tham khảo, không thay quyết định của Ủy ban nhân dân',
-}
+const andMore = (n: number): string => `và ${n} lựa chọn khác`
 const quoted = (label: string): string => `“${label}”`
 
 /** The result as a sentence of law with its arithmetic; of a long list the first dozen by name. */
@@ -166,24 +162,24 @@ const sentenceOf = (r: Omit<OptionsRuling, 'sentence'>, { set, votes }: OptionsC
   const source = sourceText(r.source)
   const of = `${r.base} ${words.base[frame.rule.base]}`
   const named = (list: readonly number[]) =>
-    [...list.slice(0, SPELLED).map(i => `${quoted(set.list[i] ?? '')} ${votes[i] ?? 0}`), ...(list.length > SPELLED ? [words.more(list.length - SPELLED)] : [])].join(', ')
-  const need = r.by === 'most' ? 'nhiều phiếu nhất' : `cần ${r.needed}/${of}`
+    [...list.slice(0, SPELLED).map(i => `${quoted(set.list[i] ?? '')} ${votes[i] ?? 0}`), ...(list.length > SPELLED ? [andMore(list.length - SPELLED)] : [])].join(', ')
+  const need = r.by === 'most' ? 'nhiều phiếu nhất' : `${words.needed} ${r.needed}/${of}`
   const best = byVotes(votes)[0]
   const won = r.chosen.length > 0 ? `${r.chosen.length === 1 ? 'được chọn' : `${r.chosen.length} lựa chọn được chọn`}: ${named(r.chosen)}; ${need}` : ''
   const core = (() => {
     switch (r.outcome) {
       case 'passed':
-        return `${won}: thông qua theo ${source}`
+        return `${won}: ${words.passed} ${words.by} ${source}`
       case 'passed_by_chair':
-        return `${won}; có lựa chọn ngang nhau: theo ý kiến Chủ tịch (${source})`
+        return `${won}; có lựa chọn ${words.equal}: ${words.byChair} (${source})`
       case 'undecided': {
         const lack = frame.lackedQuorum
-        if (lack) return `có mặt ${lack.present}/${lack.N}, túc số cần ${lack.needed}: chưa đủ căn cứ kết luận (${sourceText(lack.source)})`
-        return `${won ? `${won}; ` : ''}ngang nhau: ${named(r.tied)}; ${whyUndecided[r.reason] ?? ''}: chưa đủ căn cứ kết luận (${source})`
+        if (lack) return `${words.lacksQuorum(lack.present, lack.N, lack.needed)}: ${words.undecided} (${sourceText(lack.source)})`
+        return `${won ? `${won}; ` : ''}${words.equal}: ${named(r.tied)}; ${whyUndecided[r.reason] ?? ''}: ${words.undecided} (${source})`
       }
       default:
-        return `không lựa chọn nào đủ số phiếu, ${need}${best === undefined || votes[best] === 0 ? '' : `, cao nhất ${named([best])}`}: không thông qua theo ${source}`
+        return `không lựa chọn nào đủ số phiếu, ${need}${best === undefined || votes[best] === 0 ? '' : `, cao nhất ${named([best])}`}: ${words.notPassed} ${words.by} ${source}`
     }
   })()
-  return [core, ...(r.recused ? [`đã trừ ${r.recused} thành viên hồi tị trong ${r.base + r.recused}`] : []), ...(frame.rule.isConsultative ? [words.consultative] : [])].join('; ')
+  return [core, ...(r.recused ? [words.recused(r.recused, r.base + r.recused)] : []), ...(frame.rule.isConsultative ? [words.consultative] : [])].join('; ')
 }

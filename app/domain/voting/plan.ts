@@ -1,5 +1,5 @@
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
-import type { ItemState, MeetingState } from '#app/domain/meeting/machine.ts'
+import { isOver, type ItemState, type MeetingState } from '#app/domain/meeting/machine.ts'
 
 /** Nội dung biểu quyết chuẩn bị sẵn của phiên, and running through the list of them. */
 
@@ -11,8 +11,8 @@ export type PlanRefusal = 'PLAN_MEETING_OVER' | 'PLAN_HELD' | 'PLAN_ITEM_ASIDE' 
 export type PlannedState = 'waiting' | 'open' | 'held'
 export const plannedState = (vote: { status: string } | null | undefined): PlannedState => (vote?.status === 'open' ? 'open' : vote?.status === 'closed' ? 'held' : 'waiting')
 
-const isOver = (meeting: MeetingState): boolean => meeting === 'ended' || meeting === 'cancelled'
-const isAside = (item: ItemState): boolean => item === 'withdrawn' || item === 'held_over'
+/** Rút, để lại: nothing is put to the vote on it. */
+export const isAside = (item: ItemState): boolean => item === 'withdrawn' || item === 'held_over'
 
 /** Adding, changing, moving and removing: until it was put to the vote, and while the session is not over. */
 export const canPlan = (f: { meeting: MeetingState; state: PlannedState; item: ItemState; count: number; isNew: boolean }): Verdict<PlanRefusal> => {

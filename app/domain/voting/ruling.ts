@@ -75,6 +75,9 @@ export const voteRuleFor = (rules: RulesOfVote, form: VoteForm): VoteRule =>
     ? { ...rules.voteRule, base: 'answered', tie: 'none', isConsultative: true, source: rules.sources.poll ?? rules.voteRule.source }
     : rules.voteRule
 
+/** Hồi tị: how many of those who stepped aside are out of the number the majority is taken of: all, or none where the rule set keeps them in. */
+export const outOfBase = (rules: Pick<MeetingRuleSet, 'recusalLeavesBase'>, recused: number): number => ((rules.recusalLeavesBase ?? true) ? recused : 0)
+
 const chairChoiceOf = (side: ChairSide): Choice | null => (side === 'for' || side === 'against' || side === 'abstain' ? side : null)
 
 /** Quorum belongs to a session: an opinion card and a poll have none. */
@@ -90,15 +93,15 @@ export const ruleOn = (vote: VoteCase): Ruling => {
   if (recused > N) throw new RangeError(`more members stepped aside (${recused}) than are in office (${N})`)
   const rule = voteRuleFor(rules, form)
   const voters = N - recused
-  const leaves = rules.recusalLeavesBase ?? true
+  const out = outOfBase(rules, recused)
   const cast = vote.count.for + vote.count.against + vote.count.abstain
   const asksSilence = form === 'card' || form === 'poll'
   const silenceAgrees = asksSilence && !rule.isConsultative && (vote.silenceIsAgreement ?? rules.silenceIsAgreement)
   const { count, countedAsAgreed } = countOpinionCards(vote.count, cast + Math.max(0, Math.min(vote.silent, voters - cast)), silenceAgrees)
   const isSecret = form === 'secret' || vote.chair === 'secret'
   const decided = decide({
-    N: leaves ? voters : N,
-    present: Math.max(0, Math.min(vote.present, N) - (leaves ? recused : 0)),
+    N: N - out,
+    present: Math.max(0, Math.min(vote.present, N) - out),
     voters,
     count,
     chairChoice: chairChoiceOf(vote.chair),
@@ -112,7 +115,7 @@ export const ruleOn = (vote: VoteCase): Ruling => {
   const decision: VoteDecision = {
     ...decided,
     reason,
-    ...(recused > 0 && leaves ? { recused } : {}),
+    ...(out > 0 ? { recused: out } : {}),
     ...(countedAsAgreed > 0 ? { countedAsAgreed } : {}),
     ...(isBarred && rules.quorum ? { outcome: 'undecided' as const, reason: 'NO_QUORUM' as const, needsLegalConfirmation: false, lackedQuorum: { ...seen, source: rules.quorum.source } } : {}),
   }

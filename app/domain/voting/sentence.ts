@@ -8,7 +8,7 @@ import {
 } from './majority.ts'
 
 /** The words of the legal sentences. Decisions and minutes quote them, so they stand and change together. */
-const words = {
+export const words = {
   base: {
     total_in_office: 'tổng số thành viên',
     present: 'thành viên có mặt',

@@ -6,6 +6,7 @@ import { useNow } from '#app/components/use-now.ts'
 import { restOf, VoteBar } from '#app/components/vote-bar.tsx'
 import { type HallMode, mayShowCount, stageOf } from '#app/domain/hall/stage.ts'
 import { byVotes } from '#app/domain/voting/options.ts'
+import { isPassed } from '#app/domain/voting/outcome.ts'
 import { itemClock } from '#app/domain/meeting/clock.ts'
 import { nextItem } from '#app/domain/meeting/machine.ts'
 import { doorSrc, useDoor } from '#app/screens/people/door-card.tsx'
@@ -272,7 +273,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
   const figures = figuresOf(view, vote)
   const rest = restOf(figures)
   const enough = vote.count.for >= vote.needed
-  const passed = vote.result ? vote.result.outcome.startsWith('passed') : enough
+  const passed = vote.result ? isPassed(vote.result.outcome) : enough
   const Icon = passed ? CircleCheck : isOpen ? Hourglass : CircleAlert
   const verdict = vote.result ? sessionText.vote.outcome[vote.result.outcome] : enough ? t.enough : t.missing(vote.needed - vote.count.for)
   const words = answerWords(vote.answers)
@@ -281,13 +282,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
   const isTalking = !isOpen && queue.some(q => q.status === 'speaking' || q.status === 'called')
   return (
     <>
-      <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
-        <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', isOpen ? 'bg-act text-on-act' : 'bg-surface-3 text-text')}>
-          {isOpen && <Radio aria-hidden />}
-          {vote.held ? votingText.held : isOpen ? sessionText.voting : t.result}
-        </strong>
-        {sessionText.item(numberOf(view, item.id), standing(view).length)} · {vote.form === 'secret' ? hallText.secret : t.open}
-      </p>
+      <VoteHead view={view} vote={vote} item={item} />
       <h2 className="mt-5 line-clamp-3 pb-1 text-[54px] leading-[80px] font-semibold">{vote.question}</h2>
       <div className="mt-auto flex items-end justify-between gap-10">
         <p className="flex items-end gap-8">
@@ -333,27 +328,36 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
   )
 }
 
+/** Where the vote is, and on which item; `children` at the other end. */
+function VoteHead({ view, vote, item, children }: { view: Session; vote: Vote; item: Item; children?: ReactNode }) {
+  const isOpen = vote.status === 'open'
+  return (
+    <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
+      <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', isOpen ? 'bg-act text-on-act' : 'bg-surface-3 text-text')}>
+        {isOpen && <Radio aria-hidden />}
+        {vote.held ? votingText.held : isOpen ? sessionText.voting : t.result}
+      </strong>
+      {sessionText.item(numberOf(view, item.id), standing(view).length)} · {vote.form === 'secret' ? hallText.secret : t.open}
+      {children}
+    </p>
+  )
+}
+
 const HALL_OPTIONS = 4
 /** Nhiều phương án, danh sách: the leading ones in large type, with what was chosen said in words. */
 function HallOptions({ view, vote, item }: { view: Session; vote: Vote; item: Item }) {
-  const isOpen = vote.status === 'open'
   const votes = vote.optionVotes ?? []
   const order = byVotes(votes).slice(0, HALL_OPTIONS)
   const more = votes.length - order.length
   return (
     <>
-      <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
-        <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', isOpen ? 'bg-act text-on-act' : 'bg-surface-3 text-text')}>
-          {isOpen && <Radio aria-hidden />}
-          {vote.held ? votingText.held : isOpen ? sessionText.voting : t.result}
-        </strong>
-        {sessionText.item(numberOf(view, item.id), standing(view).length)} · {vote.form === 'secret' ? hallText.secret : t.open}
+      <VoteHead view={view} vote={vote} item={item}>
         <span role="status" className="ml-auto font-semibold text-text">
           {castCount(vote)}/{presentFor(view, vote)} {t.cast}
         </span>
-      </p>
+      </VoteHead>
       <h2 className="mt-5 line-clamp-2 shrink-0 pb-1 text-[48px] leading-[70px] font-semibold">{vote.question}</h2>
-      {vote.result && <p className={cx('mt-3 text-[48px] leading-[64px] font-bold', vote.result.outcome.startsWith('passed') ? 'text-ok' : 'text-soon')}>{sessionText.vote.outcome[vote.result.outcome]}</p>}
+      {vote.result && <p className={cx('mt-3 text-[48px] leading-[64px] font-bold', isPassed(vote.result.outcome) ? 'text-ok' : 'text-soon')}>{sessionText.vote.outcome[vote.result.outcome]}</p>}
       <ol className="my-auto flex flex-col gap-5">
         {order.map(i => {
           const isChosen = vote.result?.chosen?.includes(i) ?? false

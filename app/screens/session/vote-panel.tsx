@@ -2,6 +2,7 @@ import { Chip } from '#app/components/chip.tsx'
 import { cx } from '#app/components/cx.ts'
 import { CircleCheck, CircleAlert, Hourglass, Lock, Radio, Scale } from '#app/components/icon.tsx'
 import { VoteBar } from '#app/components/vote-bar.tsx'
+import { isPassed } from '#app/domain/voting/outcome.ts'
 import { agendaMarks } from '#app/text/agenda-marks.ts'
 import { sessionText } from '#app/text/session.ts'
 import { answerWords } from '#app/text/vote-words.ts'
@@ -14,7 +15,7 @@ const t = sessionText.vote
 /** The state of a vote in one sentence: enough, or how many are missing; once closed the outcome. */
 export function VoteVerdict({ vote }: { vote: Vote }) {
   const has = vote.count.for >= vote.needed
-  const passed = vote.result ? vote.result.outcome.startsWith('passed') : has
+  const passed = vote.result ? isPassed(vote.result.outcome) : has
   const words = vote.result ? t.outcome[vote.result.outcome] : has ? t.enough(vote.count.for, vote.needed) : t.missing(vote.needed - vote.count.for)
   const Icon = passed ? CircleCheck : vote.result ? CircleAlert : Hourglass
   return (
@@ -94,25 +95,25 @@ export function VotePanel({ view, vote, isQuestionShown }: { view: Session; vote
         <VoteList vote={vote} />
       ) : (
         <>
-      <p className="flex items-baseline gap-2">
-        <strong key={vote.count.for} className="flash rounded-sm text-fig leading-none font-bold">
-          {vote.count.for}
-        </strong>
-        <span className="inline-block size-3.5 rounded-[3px] bg-vote-for" aria-hidden />
-        <span className="text-lg font-semibold">{words.for.toLowerCase()}</span>
-        <span className="ml-auto text-md text-text-2">{t.needed(vote.needed, vote.base)}</span>
-      </p>
-      <VoteBar figures={figuresOf(view, vote)} />
-      <p className="flex flex-wrap justify-between gap-x-4 text-md">
-        <span>
-          <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-against align-[-2px]" aria-hidden />
-          <strong>{vote.count.against}</strong> {words.against.toLowerCase()}
-        </span>
-        <span>
-          <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-none align-[-2px]" aria-hidden />
-          <strong>{vote.count.abstain}</strong> {words.abstain.toLowerCase()}
-        </span>
-      </p>
+          <p className="flex items-baseline gap-2">
+            <strong key={vote.count.for} className="flash rounded-sm text-fig leading-none font-bold">
+              {vote.count.for}
+            </strong>
+            <span className="inline-block size-3.5 rounded-[3px] bg-vote-for" aria-hidden />
+            <span className="text-lg font-semibold">{words.for.toLowerCase()}</span>
+            <span className="ml-auto text-md text-text-2">{t.needed(vote.needed, vote.base)}</span>
+          </p>
+          <VoteBar figures={figuresOf(view, vote)} />
+          <p className="flex flex-wrap justify-between gap-x-4 text-md">
+            <span>
+              <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-against align-[-2px]" aria-hidden />
+              <strong>{vote.count.against}</strong> {words.against.toLowerCase()}
+            </span>
+            <span>
+              <span className="mr-1.5 inline-block size-3.5 rounded-[3px] bg-vote-none align-[-2px]" aria-hidden />
+              <strong>{vote.count.abstain}</strong> {words.abstain.toLowerCase()}
+            </span>
+          </p>
         </>
       )}
       {!vote.options && <VoteVerdict vote={vote} />}

@@ -1,4 +1,4 @@
-import { type PlannedState, plannedState } from '#app/domain/voting/plan.ts'
+import { isAside, type PlannedState, plannedState } from '#app/domain/voting/plan.ts'
 import { type Item, type Session, standing, type Vote } from '#app/screens/session/derive.ts'
 
 export type Planned = NonNullable<Session['planned']>[number]
@@ -12,7 +12,7 @@ export function plannedRows(view: Session): PlannedRow[] {
     const item = items.get(planned.itemId) ?? null
     if (!item) return []
     const vote = planned.voteId ? (votes.get(planned.voteId) ?? null) : null
-    return [{ planned, item, vote, state: plannedState(vote), isAside: item.status === 'withdrawn' || item.status === 'held_over' }]
+    return [{ planned, item, vote, state: plannedState(vote), isAside: isAside(item.status) }]
   })
 }
 

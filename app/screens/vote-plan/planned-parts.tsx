@@ -1,5 +1,6 @@
 import { Chip } from '#app/components/chip.tsx'
 import { CircleAlert, CircleCheck, Hourglass, Lock, Radio, Users } from '#app/components/icon.tsx'
+import { isPassed } from '#app/domain/voting/outcome.ts'
 import { numberOf, type Session } from '#app/screens/session/derive.ts'
 import { sessionText } from '#app/text/session.ts'
 import { planText as t } from '#app/text/vote-plan.ts'
@@ -10,9 +11,9 @@ import type { Planned, PlannedRow } from './derive.ts'
 export function PlannedChip({ row }: { row: PlannedRow }) {
   const outcome = row.vote?.result?.outcome
   if (outcome) {
-    const isPassed = outcome.startsWith('passed')
+    const isGood = isPassed(outcome)
     return (
-      <Chip tone={isPassed ? 'ok' : 'soon'} icon={isPassed ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}>
+      <Chip tone={isGood ? 'ok' : 'soon'} icon={isGood ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}>
         {sessionText.vote.outcome[outcome]}
       </Chip>
     )

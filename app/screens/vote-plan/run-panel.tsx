@@ -3,7 +3,7 @@ import { Card } from '#app/components/card.tsx'
 import { CirclePause, ClipboardList, Play, Radio } from '#app/components/icon.tsx'
 import { votePlanOpen, votePlanRun } from '#app/contracts/vote-plan.ts'
 import { newId } from '#app/live/new-id.ts'
-import { inBlock } from '#app/screens/session/derive.ts'
+import { inBlock, openVote } from '#app/screens/session/derive.ts'
 import type { Room } from '#app/screens/session/room.ts'
 import { planText } from '#app/text/vote-plan.ts'
 import { plannedRows } from './derive.ts'
@@ -13,11 +13,11 @@ const t = planText.run
 
 /** Duyệt danh sách nội dung biểu quyết: start, open each in its turn or any by choice, end. For chair and secretaries. */
 export default function RunPanel({ room }: { room: Room }) {
-  const { view, acts, isRunning, vote } = room
+  const { view, acts, isRunning } = room
   const rows = plannedRows(view)
   const meetingId = view.meeting.id
   const isOn = view.voteRunAt != null
-  const isOpen = vote?.status === 'open' || view.votes.some(v => v.status === 'open')
+  const isOpen = openVote(view) !== null
   const held = rows.filter(r => r.state === 'held').length
   const block = inBlock(view)
   if (rows.length === 0) return null

@@ -7,6 +7,7 @@ import { ArrowDown, ArrowLeft, ArrowUp, Pencil, Plus, Trash2, VoteIcon } from '#
 import { PageTitle } from '#app/components/page-title.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { votePlanMove, votePlanRemove } from '#app/contracts/vote-plan.ts'
+import { isOver } from '#app/domain/meeting/machine.ts'
 import type { Session } from '#app/screens/session/derive.ts'
 import { useActs, useSession } from '#app/screens/session/use-session.ts'
 import { planText as t } from '#app/text/vote-plan.ts'
@@ -24,7 +25,7 @@ export function VotePlanScreen(data: VotePlanData) {
   const [removing, setRemoving] = useState<PlannedRow | null>(null)
   const rows = plannedRows(view)
   const meetingId = view.meeting.id
-  const mayEdit = data.me.abilities.editAgenda && view.meeting.status !== 'ended' && view.meeting.status !== 'cancelled'
+  const mayEdit = data.me.abilities.editAgenda && !isOver(view.meeting.status)
   const remove = async (row: PlannedRow) => {
     const answer = await acts.run(votePlanRemove, { meetingId, plannedId: row.planned.id })
     if (!answer?.ok) return

@@ -62,10 +62,6 @@ export function mustBeListed<T>(me: T | null, _actor: Actor): T {
   return me
 }
 
-export async function hasOpenVote(ctx: CommandContext, meetingId: string): Promise<boolean> {
-  return (await ctx.tx.vote.count({ where: { meetingId, status: 'open' } })) > 0
-}
-
 /**
  * Ends the running item with the seconds of its last turn, counted to `until` (ms precision, rounded to seconds).
  * @returns ids of what ended

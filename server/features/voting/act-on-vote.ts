@@ -2,18 +2,17 @@ import { voteChanged, voteExtend, voteHold, voteKeep, voteReserve, voteTakeOn } 
 import type { PayloadOf } from '#app/contracts/define.ts'
 import { canExtend, canHold, canKeep, canReserve, canTakeOn } from '#app/domain/voting/acts.ts'
 import type { VoteState } from '#app/domain/voting/machine.ts'
-import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
+import { type CommandContext, demand } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { mustBeUnsealed, meetingFor } from '#server/features/meeting/facts.ts'
-import { presence, type StoredHold, type StoredOpinion, voteView } from '#server/features/meeting/views.ts'
+import type { StoredHold, StoredOpinion } from '#server/features/meeting/views.ts'
+import { lockVote, meetingIdOf, viewNow, withBallots } from './one-vote.ts'
 
 /** The vote, locked behind its meeting: acts on it stand in one row, and wait for ballots under way. */
 async function lockedVote(ctx: CommandContext, voteId: string) {
-  const found = await ctx.tx.vote.findUnique({ where: { id: voteId }, select: { meetingId: true } })
-  if (!found) throw new Refusal('NOT_FOUND')
-  await meetingFor(ctx, found.meetingId, 'control')
-  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, voteId)
+  await meetingFor(ctx, await meetingIdOf(ctx, voteId), 'control')
+  await lockVote(ctx, voteId)
   const vote = await ctx.tx.vote.findUniqueOrThrow({ where: { id: voteId } })
   const held = vote.held as StoredHold | null
   const facts = { voteState: vote.status as VoteState, closesAt: vote.closesAt?.getTime() ?? null, now: ctx.now.getTime(), isHeld: held !== null }
@@ -21,9 +20,8 @@ async function lockedVote(ctx: CommandContext, voteId: string) {
 }
 
 async function change(ctx: CommandContext, voteId: string, data: Prisma.VoteUncheckedUpdateInput, act: PayloadOf<typeof voteChanged>['act']): Promise<void> {
-  const vote = await ctx.tx.vote.update({ where: { id: voteId }, data, include: { voters: true, ballots: true, _count: { select: { sealed: true } } } })
-  const { presentVoters } = await presence(ctx.tx, vote.meetingId)
-  ctx.emit(`meeting:${vote.meetingId}`, voteChanged, { vote: voteView(vote, new Set(presentVoters.map(p => p.userId))), act })
+  const vote = await ctx.tx.vote.update({ where: { id: voteId }, data, include: withBallots })
+  ctx.emit(`meeting:${vote.meetingId}`, voteChanged, { vote: await viewNow(ctx, vote), act })
 }
 
 /** Gia hạn. */
@@ -63,11 +61,9 @@ export const keepVote = handler(voteKeep, async (ctx, { voteId }) => {
 
 /** Bảo lưu ý kiến: the member's own words, until the record is sealed. */
 export const reserveOpinion = handler(voteReserve, async (ctx, { voteId, text }) => {
-  const found = await ctx.tx.vote.findUnique({ where: { id: voteId }, select: { meetingId: true } })
-  if (!found) throw new Refusal('NOT_FOUND')
-  const { meeting } = await meetingFor(ctx, found.meetingId, 'attend', 'share')
+  const { meeting } = await meetingFor(ctx, await meetingIdOf(ctx, voteId), 'attend', 'share')
   mustBeUnsealed(meeting)
-  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, voteId)
+  await lockVote(ctx, voteId)
   const [vote, voter] = await Promise.all([
     ctx.tx.vote.findUniqueOrThrow({ where: { id: voteId } }),
     ctx.tx.voteVoter.findUnique({ where: { voteId_userId: { voteId, userId: ctx.actor.userId } } }),

@@ -1,6 +1,8 @@
+import { wasPresentAt } from '#app/domain/meeting/attendance.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import type { BallotFile, FileChoice } from '#app/domain/voting/ballot-file.ts'
 import type { OptionSet } from '#app/domain/voting/options.ts'
+import { outOfBase } from '#app/domain/voting/ruling.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import type { StoredRecusal, StoredResult } from '#server/features/meeting/views.ts'
 import { roleIn, scopeMeeting } from '#server/policies/meeting.ts'
@@ -40,7 +42,7 @@ async function ballots(ctx: QueryContext, args: { meetingId: string; voteId: str
   if (!stored.count) for (const b of vote.ballots) count[b.choice as 'for'] += 1
   const { closedAt } = vote
   // Votes closed before these facts were stored: who was in the room at that moment, by the attendance.
-  const here = new Set(seats.filter(s => s.intervals.some(i => i.arrivedAt <= closedAt && (i.leftAt === null || i.leftAt > closedAt))).map(s => s.userId))
+  const here = new Set(seats.filter(s => wasPresentAt(s.intervals.map(i => ({ arrivedAt: i.arrivedAt.getTime(), leftAt: i.leftAt?.getTime() ?? null })), closedAt.getTime())).map(s => s.userId))
   const chair = vote.voters.find(v => v.isChair)
   const facts = stored.facts ?? { present: here.size, chair: chair ? (here.has(chair.userId) ? ('present' as const) : ('absent' as const)) : ('recused' as const) }
   const file: BallotFile = {
@@ -52,7 +54,7 @@ async function ballots(ctx: QueryContext, args: { meetingId: string; voteId: str
     answers: vote.answers as 'standard',
     openedAt: vote.openedAt.getTime(),
     closedAt: closedAt.getTime(),
-    N: vote.base + ((rules.recusalLeavesBase ?? true) ? recused : 0),
+    N: vote.base + outOfBase(rules, recused),
     recused,
     ...facts,
     rules: { quorum: rules.quorum, voteRule: rules.voteRule, silenceIsAgreement: rules.silenceIsAgreement, sources: rules.sources, ...(rules.optionsBy ? { optionsBy: rules.optionsBy } : {}), ...(rules.recusalLeavesBase === undefined ? {} : { recusalLeavesBase: rules.recusalLeavesBase }) },

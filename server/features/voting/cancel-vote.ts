@@ -1,20 +1,19 @@
 import { voteCancel, voteCancelAsked, voteCancelled } from '#app/contracts/secret.ts'
 import { canCancel, decideCancel, type CancelAsk, type VoteState } from '#app/domain/voting/machine.ts'
-import { demand, Refusal } from '#server/command/context.ts'
+import { demand } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
-import { presence, voteView } from '#server/features/meeting/views.ts'
+import { lockVote, meetingIdOf, viewNow, withBallots } from './one-vote.ts'
 
 /**
  * Hủy biểu quyết đang mở. Once there are ballots, who presides and a secretary do it together: the first asks, the other
  * confirms. Sealed ballots and the key of a secret vote go with it; open ballots stay as they were cast, uncounted.
  */
 export const cancelVote = handler(voteCancel, async (ctx, { voteId, reason }) => {
-  const found = await ctx.tx.vote.findUnique({ where: { id: voteId }, select: { meetingId: true } })
-  if (!found) throw new Refusal('NOT_FOUND')
-  const { me } = await meetingFor(ctx, found.meetingId, 'control')
-  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, voteId)
+  const meetingId = await meetingIdOf(ctx, voteId)
+  const { me } = await meetingFor(ctx, meetingId, 'control')
+  await lockVote(ctx, voteId)
   const vote = await ctx.tx.vote.findUniqueOrThrow({ where: { id: voteId }, include: { _count: { select: { ballots: true, sealed: true } } } })
   demand(canCancel({ voteState: vote.status as VoteState }))
   const side = me?.role === 'secretary' ? 'secretary' : 'presiding'
@@ -27,11 +26,9 @@ export const cancelVote = handler(voteCancel, async (ctx, { voteId, reason }) =>
     data: isCancelled
       ? { status: 'cancelled', closedAt: ctx.now, closedById: ctx.actor.userId, cancelReason: reason }
       : { cancelAsk: ask as unknown as Prisma.InputJsonValue },
-    include: { voters: true, ballots: true, _count: { select: { sealed: true } } },
+    include: withBallots,
   })
-  const { presentVoters } = await presence(ctx.tx, found.meetingId)
-  const view = voteView(after, new Set(presentVoters.map(p => p.userId)))
-  ctx.emit(`meeting:${found.meetingId}`, isCancelled ? voteCancelled : voteCancelAsked, { vote: view })
+  ctx.emit(`meeting:${meetingId}`, isCancelled ? voteCancelled : voteCancelAsked, { vote: await viewNow(ctx, after) })
   const { keyId } = after
   if (isCancelled && keyId) ctx.afterCommit(() => ctx.voteKeys.destroy(keyId))
   return { isCancelled }

@@ -3,11 +3,13 @@ import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { tally, type Choice, type VoteCount } from '#app/domain/voting/majority.ts'
 import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
 import { type OptionSet, ruleOnOptions, tallyOptions } from '#app/domain/voting/options.ts'
-import { ruleOn, type VoteCase } from '#app/domain/voting/ruling.ts'
-import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
+import { isPassed } from '#app/domain/voting/outcome.ts'
+import { outOfBase, ruleOn, type VoteCase } from '#app/domain/voting/ruling.ts'
+import { sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { countSealed } from './count-sealed.ts'
+import { lockVote, resultOf, withBallots } from './one-vote.ts'
 import { settleBlock } from '#server/features/meeting/settle-block.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { presence, type StoredRecusal, type StoredResult, voteView } from '#server/features/meeting/views.ts'
@@ -24,7 +26,7 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     if (!found.closesAt || found.closesAt > ctx.now) throw new Refusal('FORBIDDEN')
     await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Meeting" WHERE id = $1::uuid FOR UPDATE`, found.meetingId)
   } else await meetingFor(ctx, found.meetingId, 'control')
-  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, voteId)
+  await lockVote(ctx, voteId)
   const vote = await ctx.tx.vote.findUniqueOrThrow({ where: { id: voteId }, include: { voters: true, ballots: true } })
   demand(canClose({ voteState: vote.status as VoteState }))
 
@@ -41,13 +43,13 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
   const facts = {
     form: isSecret ? ('secret' as const) : ('open' as const),
     rules: rule,
-    N: vote.base + ((rule.recusalLeavesBase ?? true) ? recused.length : 0),
+    N: vote.base + outOfBase(rule, recused.length),
     recused: recused.length,
     // Whoever sent a ballot took part, also from a room nobody recorded an arrival in.
     present: Math.max(present.size, counted.for + counted.against + counted.abstain),
     chair: chairChoice ?? (!chair ? ('recused' as const) : present.has(chair.userId) ? null : ('absent' as const)),
   }
-  const decided = vote.options ? decideOptions(vote, facts, counted, opened?.picks ?? null) : decideAnswers(facts, counted)
+  const decided = vote.options ? decideOptions(vote, facts, counted, opened?.picks ?? null) : resultOf(ruleOn({ ...facts, count: { for: counted.for, against: counted.against, abstain: counted.abstain }, silent: 0 }))
   const result: StoredResult = {
     ...decided,
     presentVoters: vote.voters.filter(v => present.has(v.userId)).length,
@@ -58,19 +60,14 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
   const closed = await ctx.tx.vote.update({
     where: { id: voteId },
     data: { status: 'closed', closedAt: ctx.now, closedById: ctx.actor.userId, result },
-    include: { voters: true, ballots: true, _count: { select: { sealed: true } } },
+    include: withBallots,
   })
   ctx.emit(`meeting:${vote.meetingId}`, voteClosed, { vote: voteView(closed, present) })
-  await settleBlock(ctx, vote.meetingId, vote.blockItemIds, decided.outcome === 'passed' || decided.outcome === 'passed_by_chair')
+  await settleBlock(ctx, vote.meetingId, vote.blockItemIds, isPassed(decided.outcome))
   return {}
 })
 
 type Facts = Omit<VoteCase, 'count' | 'silent'> & { rules: MeetingRuleSet }
-
-function decideAnswers(facts: Facts, count: VoteCount) {
-  const d = ruleOn({ ...facts, count: { for: count.for, against: count.against, abstain: count.abstain }, silent: 0 })
-  return { outcome: d.outcome, base: d.base, needed: d.needed, notCast: d.notCast, missing: d.missing, sentence: legalSentence(d, d.rule), source: sourceText(d.source) }
-}
 
 /** Nhiều phương án, danh sách. `sealed`: choices of a secret vote, as they were opened. */
 function decideOptions(vote: { options: unknown; ballots: { userId: string; choice: string; picks: number[] }[]; voters: { userId: string; isChair: boolean }[] }, facts: Facts, count: VoteCount, sealed: number[][] | null) {

@@ -3,6 +3,7 @@ import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import type { VoteKeys } from '#server/secret/vote-keys.ts'
 import { checkOptions, type OptionSet } from '#app/domain/voting/options.ts'
+import { outOfBase } from '#app/domain/voting/ruling.ts'
 import { sizeForPicks, THREE_CHOICES_BYTES, toText } from '#app/domain/voting/sealed.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { presence, type StoredRecusal, voteView } from '#server/features/meeting/views.ts'
@@ -25,7 +26,7 @@ export async function createVote(ctx: CommandContext, meeting: Voted, input: New
   if (voters.length === 0) throw new Refusal('VOTE_NO_VOTERS')
   const recused: StoredRecusal[] = members.filter(p => asideIds.has(p.userId)).map(p => ({ userId: p.userId, label: p.label, reason: recusals.find(r => r.userId === p.userId)?.reason ?? '' }))
   // Hồi tị: out of the number the majority is taken of, where the rule set says so.
-  const base = meeting.membersInOffice - ((rule.recusalLeavesBase ?? true) ? recused.length : 0)
+  const base = meeting.membersInOffice - outOfBase(rule, recused.length)
   const vote = await ctx.tx.vote.create({
     data: {
       id: input.voteId,

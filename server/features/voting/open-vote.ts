@@ -4,7 +4,7 @@ import { canOpen, canOpenSecret, type VoteState } from '#app/domain/voting/machi
 import type { ParsedOf } from '#app/contracts/define.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
-import { demandInHand, hasOpenVote, meetingFor } from '#server/features/meeting/facts.ts'
+import { demandInHand, meetingFor } from '#server/features/meeting/facts.ts'
 import { presence } from '#server/features/meeting/views.ts'
 import { createVote } from './create-vote.ts'
 
@@ -13,7 +13,7 @@ import { createVote } from './create-vote.ts'
  * of the session (Điều 40 khoản 3), present or not; substitutes and guests never.
  */
 export const openVote = handler(voteOpen, async (ctx, input) => {
-  const { meeting } = await meetingFor(ctx, input.meetingId, 'control')
+  const { meeting, isVoteOpen } = await meetingFor(ctx, input.meetingId, 'control')
   await demandInHand(ctx, meeting, input.fromItemId)
   // The very vote sent once more is told as such, not that another one is open.
   await demandNew(ctx, input.voteId)
@@ -21,7 +21,7 @@ export const openVote = handler(voteOpen, async (ctx, input) => {
     canOpen({
       isSessionRunning: meeting.status === 'running',
       isItemCurrent: meeting.currentItemId !== null,
-      isAnotherOpen: await hasOpenVote(ctx, input.meetingId),
+      isAnotherOpen: isVoteOpen,
     }),
   )
   await openBallots(ctx, meeting, input)

@@ -1,6 +1,7 @@
 import { itemReached } from '#app/contracts/meeting.ts'
 import { votePlanMove, votePlanOpen, votePlanRemove, votePlanRun, votePlanSave } from '#app/contracts/vote-plan.ts'
 import { canGoTo, type ItemState, type MeetingState } from '#app/domain/meeting/machine.ts'
+import { canOpen } from '#app/domain/voting/machine.ts'
 import { canOpenPlanned, canPlan, canRun, plannedState } from '#app/domain/voting/plan.ts'
 import type { OptionSet } from '#app/domain/voting/options.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
@@ -93,8 +94,8 @@ export const openPlanned = handler(votePlanOpen, async (ctx, { meetingId, planne
   const { planned } = known
   const item = await itemOf(ctx, meetingId, planned.itemId)
   demand(canOpenPlanned({ state: known.state, item: item.status as ItemState }))
-  if (meeting.status !== 'running') throw new Refusal('VOTE_SESSION_NOT_RUNNING')
-  if (isVoteOpen) throw new Refusal('VOTE_ANOTHER_OPEN')
+  // The session turns to the item below: for the rule it is in hand.
+  demand(canOpen({ isSessionRunning: meeting.status === 'running', isItemCurrent: true, isAnotherOpen: isVoteOpen }))
   if (meeting.currentItemId !== item.id) {
     demand(canGoTo({ state: meeting.status as MeetingState, currentItemId: meeting.currentItemId, isVoteOpen }, { id: item.id, state: item.status as ItemState }))
     const left = await recordStep(ctx, meetingId, 'go_to', item.id, [item.id], () => turnTo(ctx, meetingId, item))

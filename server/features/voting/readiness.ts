@@ -1,5 +1,6 @@
 import type { ReadinessView } from '#app/contracts/readiness.ts'
 import { needed } from '#app/domain/voting/majority.ts'
+import { outOfBase } from '#app/domain/voting/ruling.ts'
 import { ruleSentence } from '#app/domain/voting/sentence.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { membersFor, ruleOf, type View } from '#server/features/meeting/views.ts'
@@ -20,13 +21,13 @@ async function readiness(ctx: QueryContext, { meetingId }: { meetingId: string }
   const [rule, members, aside, openings] = await Promise.all([
     ruleOf(db, meeting),
     meeting.membersInOffice ?? membersFor(db, meeting, ctx.now).then(m => m.length),
-    db.recusal.count({ where: { itemId: meeting.currentItemId ?? '00000000-0000-0000-0000-000000000000' } }),
+    meeting.currentItemId ? db.recusal.count({ where: { itemId: meeting.currentItemId } }) : 0,
     db.paperOpening.findMany({
       where: { paper: { meetingId, removedAt: null }, userId: { in: voters.map(v => v.userId) } },
       select: { paperId: true, userId: true },
     }),
   ])
-  const N = members - ((rule.recusalLeavesBase ?? true) ? aside : 0)
+  const N = members - outOfBase(rule, aside)
   const view: View<typeof ReadinessView> = { openings, votesNeeded: needed(N, rule.voteRule.threshold), ruleText: ruleSentence(rule.voteRule, N), voteRule: rule.voteRule }
   return { view, seq }
 }

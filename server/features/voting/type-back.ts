@@ -1,15 +1,16 @@
 import { v7 as uuid } from 'uuid'
 import { voteTyped, voteTypeBack } from '#app/contracts/typed.ts'
+import { wasPresentAt } from '#app/domain/meeting/attendance.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { decideTypedVote, type PaperChoice } from '#app/domain/meeting/typed.ts'
-import { ruleOn } from '#app/domain/voting/ruling.ts'
-import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
+import { outOfBase, ruleOn } from '#app/domain/voting/ruling.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { sessionItems, type StoredRecusal, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 import { markTyped, spanOf, staysOf } from '#server/features/typed/mark.ts'
+import { lockVote, resultOf } from './one-vote.ts'
 
 /** What stands where a device's ballot has its receipt: the paper itself is the proof. */
 const PAPER_RECEIPT = 'GIAY'
@@ -21,7 +22,7 @@ const PAPER_RECEIPT = 'GIAY'
 export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
   const { meetingId } = input
   const { meeting } = await meetingFor(ctx, meetingId, 'record')
-  await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Vote" WHERE id = $1::uuid FOR UPDATE`, input.voteId)
+  await lockVote(ctx, input.voteId)
   const [existing, items, members, open, recusals] = await Promise.all([
     ctx.tx.vote.findUnique({ where: { id: input.voteId }, include: { voters: true, ballots: true } }),
     sessionItems(ctx.tx, meetingId),
@@ -55,9 +56,8 @@ export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
   })
   if (!verdict.ok) throw new Refusal(verdict.code, verdict.params, { ballots: verdict.code })
   const { taken, kept, count } = verdict
-  const inRoom = (stays: typeof voters[number]['stays']): boolean => stays.some(s => s.arrivedAt <= input.at && (s.leftAt === null || input.at < s.leftAt))
-  const here = new Set(voters.filter(v => inRoom(v.stays)).map(v => v.userId))
-  const present = members.filter(m => inRoom(staysOf(m.intervals))).length
+  const here = new Set(voters.filter(v => wasPresentAt(v.stays, input.at)).map(v => v.userId))
+  const present = members.filter(m => wasPresentAt(staysOf(m.intervals), input.at)).length
   const answer = { taken: taken.length, kept: kept.map(({ label, choice }) => ({ label, choice })), count }
   if (existing) {
     if (taken.length === 0) return answer
@@ -82,7 +82,7 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
   const N = meeting.membersInOffice ?? seats.length + recused.length
   const isChairAside = chair === undefined && recused.some(r => r.isChair)
   const chairHere = chair !== undefined && held.here.has(chair.userId)
-  const decision = ruleOn({
+  const ruling = ruleOn({
     form: input.form,
     rules: rule,
     N,
@@ -96,13 +96,7 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
     presentVoters: held.here.size,
     facts: { present: held.present, chair: isChairAside ? 'recused' : chairHere ? 'present' : 'absent' },
     ...(isSecret ? { count: held.count } : {}),
-    outcome: decision.outcome,
-    base: decision.base,
-    needed: decision.needed,
-    notCast: decision.notCast,
-    missing: decision.missing,
-    sentence: legalSentence(decision, decision.rule),
-    source: sourceText(decision.source),
+    ...resultOf(ruling),
   }
   const at = new Date(input.at)
   const vote = await ctx.tx.vote.create({
@@ -115,7 +109,7 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
       source: 'paper',
       status: 'closed',
       rule: rule as unknown as Prisma.InputJsonValue,
-      base: N - ((rule.recusalLeavesBase ?? true) ? recused.length : 0),
+      base: N - outOfBase(rule, recused.length),
       ...(recused.length > 0 ? { recused: recused.map(({ userId, label, reason }): StoredRecusal => ({ userId, label, reason })) } : {}),
       openedAt: at,
       openedById: ctx.actor.userId,

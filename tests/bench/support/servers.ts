@@ -1,9 +1,36 @@
-// What every bench needs beside its own measurement: the server being up, and the peer it is held against.
-import type { ChildProcess } from 'node:child_process'
+// What every bench needs beside its own measurement: a program of its own, up, and the peer it is held against.
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
 import pg from 'pg'
 import { WebSocketServer } from 'ws'
+import { readEnv } from '#server/boot/env.ts'
+import { makeServices } from '#server/boot/services.ts'
+import { freePort } from '#server/deploy/local-services.mjs'
+
+/**
+ * The program as a house runs it, on a folder and a port of its own: `services` look at the same database from here,
+ * `start` runs the server as a process of its own, `stop` ends that and takes the folder away.
+ */
+export async function ownProgram() {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tan-trao-bench-'))
+  const port = await freePort()
+  const settings = { ...process.env, DATA_DIR: dataDir, INSECURE_HTTP: '1', LOG_LEVEL: 'error', PORT: String(port), HOST: '127.0.0.1', ROLE: 'all', NODE_ENV: 'production' as const }
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    services: await makeServices(readEnv(settings)),
+    start: (): ChildProcess => spawn(process.execPath, ['--import', 'tsx', 'server/index.ts'], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] }),
+    stop: async (server: ChildProcess): Promise<void> => {
+      server.kill()
+      await once(server, 'exit')
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
 
 /** Resolves when the program answers; throws when it ended or a minute passed. */
 export async function untilReady(url: string, server: ChildProcess): Promise<void> {

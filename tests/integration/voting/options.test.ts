@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
-import type { Answer } from '#app/contracts/define.ts'
 import { attendanceCheckIn, meetingGoToItem, meetingOpen, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { voteTypeBack } from '#app/contracts/typed.ts'
 import { sealBallot } from '#app/live/secret/seal.ts'
 import type { Actor } from '#server/command/context.ts'
 import { buildCommittee, buildSitting, type Committee, type House, openHouse } from '#tests/support/build.ts'
+import { codeOf } from '#tests/support/ladder.ts'
 
 let house: House
 let c: Committee
@@ -15,7 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const codeOf = (a: Answer): string => (a.ok ? 'ok' : a.code)
 const member = (i: number): Actor => c.members[i] as Actor
 const two = { list: ['Phương án A', 'Phương án B'], min: 1, max: 1, places: 1 }
 const long = { list: Array.from({ length: 200 }, (_, i) => `Dự án đầu tư công số ${i + 1}`), min: 3, max: 200, places: 200 }

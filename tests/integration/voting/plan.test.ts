@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
-import type { Answer, CommandDef } from '#app/contracts/define.ts'
+import type { CommandDef } from '#app/contracts/define.ts'
 import { attendanceCheckIn, meetingEnd, meetingOpen, meetingSetItemAside, voteCast, voteClose } from '#app/contracts/meeting.ts'
 import { voteCancel } from '#app/contracts/secret.ts'
 import { votePlanMove, votePlanOpen, votePlanRemove, votePlanRun, votePlanSave } from '#app/contracts/vote-plan.ts'
 import type { Actor } from '#server/command/context.ts'
 import { buildCommittee, buildSitting, type Committee, type House, openHouse } from '#tests/support/build.ts'
+import { climbLadder, codeOf } from '#tests/support/ladder.ts'
 
 let house: House
 let c: Committee
@@ -15,7 +16,6 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const codeOf = (a: Answer): string => (a.ok ? 'ok' : a.code)
 const member = (i: number): Actor => c.members[i] as Actor
 
 async function planning() {
@@ -30,17 +30,7 @@ async function planning() {
   return { on, items, view, add }
 }
 
-/** Not signed in, bad input, not allowed, then done, repeated, and what a second call meets. */
-async function climb(def: CommandDef, input: object, by: Actor, again: string) {
-  const run = (who: Actor | null, what: unknown, id = uuid()) => house.services.runCommand(def.name, what, id, { actor: who, ip: null })
-  expect(codeOf(await run(null, input)), 'nobody signed in').toBe('NOT_SIGNED_IN')
-  expect(codeOf(await run(by, { ...input, meetingId: 'x' })), 'bad input').toBe('BAD_INPUT')
-  expect(codeOf(await run(member(1), input)), 'not allowed').toBe('FORBIDDEN')
-  const id = uuid()
-  expect(await run(by, input, id), 'success').toMatchObject({ ok: true })
-  expect(await run(by, input, id), 'repeated').toMatchObject({ ok: true, replayed: true })
-  expect(codeOf(await run(by, input)), 'once more').toBe(again)
-}
+const climb = (def: CommandDef, input: object, by: Actor, again: string) => climbLadder(house, { def, input, by, notBy: member(1), bad: { ...input, meetingId: 'x' }, again })
 
 test('chuẩn bị nội dung biểu quyết: thêm, sửa, xóa, đổi thứ tự, xem chi tiết trước phiên; sai ở đâu nói ở ô đó; mọi thành viên thấy danh sách', async () => {
   const { on, items, view, add } = await planning()

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
-import type { Answer, CommandDef } from '#app/contracts/define.ts'
+import type { CommandDef } from '#app/contracts/define.ts'
 import { attendanceCheckIn, meetingGoToItem, meetingOpen, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { recusalEnter, recusalRemove, voteExtend, voteHold, voteKeep, voteReserve, voteTakeOn } from '#app/contracts/vote-acts.ts'
 import { voteTypeBack } from '#app/contracts/typed.ts'
 import { voteCancel } from '#app/contracts/secret.ts'
 import type { Actor } from '#server/command/context.ts'
 import { buildCommittee, buildSitting, type Committee, type House, openHouse } from '#tests/support/build.ts'
+import { climbLadder, codeOf } from '#tests/support/ladder.ts'
 
 let house: House
 let c: Committee
@@ -16,7 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const codeOf = (a: Answer): string => (a.ok ? 'ok' : a.code)
 const member = (i: number): Actor => c.members[i] as Actor
 
 /** A session on its first item, everybody in; `vote` opens one on it. */
@@ -39,17 +39,8 @@ async function sitting() {
 }
 const cast = (who: Actor, voteId: string, choice: 'for' | 'against' | 'abstain' = 'for') => house.must(who, voteCast, { voteId, choice })
 
-/** Not signed in, bad input, not allowed, then done, repeated, and what a second call meets. */
-async function climb(def: CommandDef, input: object, by: Actor, again: string, notBy: Actor = member(1), forbidden = 'FORBIDDEN') {
-  const run = (who: Actor | null, what: unknown, id = uuid()) => house.services.runCommand(def.name, what, id, { actor: who, ip: null })
-  expect(codeOf(await run(null, input)), 'nobody signed in').toBe('NOT_SIGNED_IN')
-  expect(codeOf(await run(by, { ...input, voteId: 'x', meetingId: 'x' })), 'bad input').toBe('BAD_INPUT')
-  expect(codeOf(await run(notBy, input)), 'not allowed').toBe(forbidden)
-  const id = uuid()
-  expect(await run(by, input, id), 'success').toMatchObject({ ok: true })
-  expect(await run(by, input, id), 'repeated').toMatchObject({ ok: true, replayed: true })
-  expect(codeOf(await run(by, input)), 'once more').toBe(again)
-}
+const climb = (def: CommandDef, input: object, by: Actor, again: string, notBy: Actor = member(1), forbidden = 'FORBIDDEN') =>
+  climbLadder(house, { def, input, by, notBy, forbidden, bad: { ...input, voteId: 'x', meetingId: 'x' }, again })
 
 test('gia hạn: đủ bậc thang; phiếu sau giờ cũ và trước giờ mới được nhận', async () => {
   const { vote, seen } = await sitting()

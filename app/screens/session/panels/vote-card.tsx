@@ -3,6 +3,7 @@ import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Radio } from '#app/components/icon.tsx'
 import { useHydrated } from '#app/components/use-hydrated.ts'
+import { isOver } from '#app/domain/meeting/machine.ts'
 import { lazyPart } from '#app/live/patience.ts'
 import { ReadinessButton } from '#app/screens/session/readiness/readiness-button.tsx'
 import type { Room } from '#app/screens/session/room.ts'
@@ -20,27 +21,27 @@ export function VoteCard({ room, isQuestionShown }: { room: Room; isQuestionShow
   const isHydrated = useHydrated()
   return (
     <>
-    <Card>
-      {vote ? (
-        <VotePanel view={view} vote={vote} isQuestionShown={isQuestionShown} />
-      ) : (
-        <>
-          <h2 className="text-card font-semibold">{sessionText.vote.title}</h2>
-          <p className="mt-1 text-text-3">{sessionText.vote.none}</p>
-        </>
-      )}
-      {canControl && here && isRunning && vote?.status !== 'open' && control.step.kind !== 'openVote' && (
-        <Button className="mt-3" icon={<Radio aria-hidden />} onClick={control.askVote}>
-          {vote ? sessionText.chair.again : sessionText.chair.step.openVote}
-        </Button>
-      )}
-      {canControl && isHydrated && (
-        <Suspense fallback={null}>
-          <VoteActs room={room} />
-        </Suspense>
-      )}
-      {view.meeting.status !== 'ended' && view.meeting.status !== 'cancelled' && <ReadinessButton view={view} presence={room.presence} />}
-    </Card>
+      <Card>
+        {vote ? (
+          <VotePanel view={view} vote={vote} isQuestionShown={isQuestionShown} />
+        ) : (
+          <>
+            <h2 className="text-card font-semibold">{sessionText.vote.title}</h2>
+            <p className="mt-1 text-text-3">{sessionText.vote.none}</p>
+          </>
+        )}
+        {canControl && here && isRunning && vote?.status !== 'open' && control.step.kind !== 'openVote' && (
+          <Button className="mt-3" icon={<Radio aria-hidden />} onClick={control.askVote}>
+            {vote ? sessionText.chair.again : sessionText.chair.step.openVote}
+          </Button>
+        )}
+        {canControl && isHydrated && (
+          <Suspense fallback={null}>
+            <VoteActs room={room} />
+          </Suspense>
+        )}
+        {!isOver(view.meeting.status) && <ReadinessButton view={view} presence={room.presence} />}
+      </Card>
       {canControl && isHydrated && (view.planned?.length ?? 0) > 0 && (
         <Suspense fallback={null}>
           <RunPanel room={room} />

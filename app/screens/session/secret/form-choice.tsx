@@ -10,8 +10,7 @@ export type VoteForm = 'open' | 'secret'
 const asUsual: VoteRule = { code: '', base: 'total_in_office', threshold: { kind: 'over_half' }, tie: 'chair_side', tieMeaning: 'for_equals_against', isConsultative: false, source: { law: '', article: '', isVerified: true } }
 const OF_SECRECY = new Set(['VOTE_SECRET_GROUP_SMALL', 'VOTE_SECRET_TIE_UNDECIDABLE'])
 
-/** Công khai or kín, and what to know before a secret vote is opened. */
-/** `isAhead`: prepared before the session, when nobody can be counted yet. */
+/** Công khai or kín, and what to know before a secret vote is opened. `isAhead`: prepared before the session, when nobody can be counted yet. */
 export function FormChoice({ view, form, onForm, isAhead = false }: { view: Session; form: VoteForm; onForm: (form: VoteForm) => void; isAhead?: boolean }) {
   const presentVoters = view.participants.filter(p => p.isVoter && p.isPresent).length
   const warnings =

@@ -56,17 +56,7 @@ export default function OptionsPad({ question, options, recorded, sending, isLin
   return (
     <section aria-label={shellText.vote.pad} className="flex flex-col gap-3">
       <p className="line-clamp-2 text-md font-semibold">{question}</p>
-      <BallotState recorded={recorded} sending={sending} isLineLost={isLineLost} castSoFar={castSoFar} secret={secret} ask={t.ask(min, max)} />
-      {error && (
-        <p role="alert" className="rounded-lg border border-late-line bg-late-soft px-4 py-3 text-late">
-          {error}
-        </p>
-      )}
-      {isHidden && recorded && !sending && isChangeAllowed && (
-        <Button size="lg" onClick={() => setAgain(true)}>
-          {secret.again}
-        </Button>
-      )}
+      <BallotState recorded={recorded} sending={sending} isLineLost={isLineLost} castSoFar={castSoFar} error={error} secret={secret} ask={t.ask(min, max)} {...(isHidden && isChangeAllowed ? { onAgain: () => setAgain(true) } : {})} />
       {!isHidden && (
         <>
           {list.length > SHORT && (

@@ -5,7 +5,7 @@ import type { Vote } from '../derive.ts'
 
 // Most votes have neither list nor notes: both load with the first vote that has.
 const ListFigures = lazyPart(() => import('./list-figures.tsx'))
-const VoteNotes = lazyPart(() => import('./notes-part.tsx'))
+const VoteNotes = lazyPart(() => import('./vote-notes.tsx'))
 
 /** The options of a vote with their votes. */
 export function VoteList({ vote, limit }: { vote: Vote; limit?: number }) {

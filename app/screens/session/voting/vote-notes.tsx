@@ -4,7 +4,7 @@ import { secretText } from '#app/text/secret.ts'
 import { votingText as t } from '#app/text/voting.ts'
 
 /** What stands beside the figures of a vote: held, asked to be cancelled, repeated why, who stepped aside, opinions for the record. */
-export function VoteNotes({ vote }: { vote: Vote }) {
+export default function VoteNotes({ vote }: { vote: Vote }) {
   return (
     <>
       {vote.held && vote.status === 'open' && (

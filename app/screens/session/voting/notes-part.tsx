@@ -1,1 +1,0 @@
-export { VoteNotes as default } from './vote-notes.tsx'
