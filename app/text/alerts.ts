@@ -124,9 +124,6 @@ export const alertText = {
     audienceOf: (names: string) => `báo ${names}`,
     insteadOf: (name: string) => `thay ${name}`,
     rulesLink: 'Quy tắc cảnh báo',
-    pageOf: (page: number, pages: number) => `Trang ${page}/${pages}`,
-    previous: 'Trang trước',
-    next: 'Trang sau',
   },
 
   rate: {

@@ -77,9 +77,6 @@ export const planText = {
   keep: 'Vẫn giao',
   unkeep: 'Không giao',
   none: { error: 'Không còn ô nào sai.', twin: 'Không có dòng nào trùng.', new: 'Không có dòng nào mới.', same: 'Không có dòng nào đã có.', all: 'Bảng không có dòng nào.' },
-  page: (n: number, of: number) => `Trang ${n}/${of}`,
-  previous: 'Trang trước',
-  next: 'Trang sau',
 
   run: (n: number) => `Nhập ${formatNumber(n)} dòng`,
   runHint: 'Nhập hết hoặc không nhập dòng nào. Đơn vị nhận ngay, mỗi đơn vị một thông báo.',

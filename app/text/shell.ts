@@ -65,6 +65,7 @@ export const shellText = {
     remove: (name: string) => `Bỏ ${name}`,
     chosen: 'Đã chọn',
   },
+  pages: { at: (page: number, pages: number) => `Trang ${page}/${pages}`, previous: 'Trang trước', next: 'Trang sau' },
   toast: { label: 'Tin báo', close: 'Đóng tin báo' },
   quorum: {
     met: (present: number, total: number) => `Có mặt ${present}/${total} – đủ điều kiện`,

@@ -1,7 +1,8 @@
-import { Form, useRevalidator, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, useRevalidator, useSubmit } from '@remix-run/react'
 import { useState } from 'react'
 import { userDisable, userEnable } from '#app/contracts/account.ts'
-import { Button, ButtonLink } from '#app/components/button.tsx'
+import { Button } from '#app/components/button.tsx'
+import { Pages } from '#app/components/pages.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip } from '#app/components/chip.tsx'
 import { ConfirmDialog, Dialog } from '#app/components/dialog.tsx'
@@ -77,7 +78,7 @@ export function UsersScreen({ data }: { data: UsersData }) {
           </ul>
         </Card>
       )}
-      <Pages data={data} />
+      <Pages page={data.page} pages={data.pages} className="mt-4 justify-center" />
       {asked && asked.disabledAt === null && <DisableDialog user={asked} onClose={close} />}
       {asked && asked.disabledAt !== null && <EnableDialog user={asked} onClose={close} />}
     </>
@@ -123,23 +124,6 @@ function UserLine({ user, isOwn, onAct }: { user: UserRow; isOwn: boolean; onAct
         )}
       </div>
     </li>
-  )
-}
-
-function Pages({ data }: { data: UsersData }) {
-  const [params] = useSearchParams()
-  if (data.pages <= 1) return null
-  const to = (page: number) => {
-    const next = new URLSearchParams(params)
-    next.set('trang', String(page))
-    return `?${next.toString()}`
-  }
-  return (
-    <nav aria-label={t.page(data.page, data.pages)} className="mt-4 flex items-center justify-center gap-4">
-      {data.page > 1 && <ButtonLink to={to(data.page - 1)}>{t.previous}</ButtonLink>}
-      <span className="text-text-2">{t.page(data.page, data.pages)}</span>
-      {data.page < data.pages && <ButtonLink to={to(data.page + 1)}>{t.next}</ButtonLink>}
-    </nav>
   )
 }
 

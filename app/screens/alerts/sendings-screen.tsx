@@ -1,9 +1,9 @@
-import { Form, Link, useRevalidator, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, Link, useRevalidator, useSubmit } from '@remix-run/react'
 import { useState } from 'react'
 import { alertResend } from '#app/contracts/alert.ts'
 import type { HitRate } from '#app/domain/task/early-warning.ts'
 import { offsetOf } from '#app/domain/task/alerts.ts'
-import { Button, ButtonLink } from '#app/components/button.tsx'
+import { Button } from '#app/components/button.tsx'
 import { Card } from '#app/components/card.tsx'
 import { Chip, type Tone } from '#app/components/chip.tsx'
 import { ConfirmDialog } from '#app/components/dialog.tsx'
@@ -11,6 +11,7 @@ import { Empty } from '#app/components/empty.tsx'
 import { DateInput, FormError, Select, TextInput } from '#app/components/field.tsx'
 import { BellRing, CircleCheck, CircleHelp, Hourglass, Minus, RefreshCw, Search, TriangleAlert } from '#app/components/icon.tsx'
 import { LinkTabs } from '#app/components/link-tabs.tsx'
+import { Pages } from '#app/components/pages.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { useAct } from '#app/live/use-command.ts'
 import { alertText } from '#app/text/alerts.ts'
@@ -217,23 +218,6 @@ function MessageLine({ message: m, onResend }: { message: Message; onResend: () 
         </Button>
       )}
     </li>
-  )
-}
-
-function Pages({ page, pages }: { page: number; pages: number }) {
-  const [params] = useSearchParams()
-  if (pages < 2) return null
-  const to = (n: number) => {
-    const next = new URLSearchParams(params)
-    next.set('trang', String(n))
-    return `?${next.toString()}`
-  }
-  return (
-    <nav aria-label={t.pageOf(page, pages)} className="flex items-center gap-3">
-      {page > 1 && <ButtonLink to={to(page - 1)}>{t.previous}</ButtonLink>}
-      <span className="text-text-2">{t.pageOf(page, pages)}</span>
-      {page < pages && <ButtonLink to={to(page + 1)}>{t.next}</ButtonLink>}
-    </nav>
   )
 }
 

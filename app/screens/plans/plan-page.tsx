@@ -11,6 +11,7 @@ import { FormError, Select, TextInput } from '#app/components/field.tsx'
 import { ArrowLeft, Check, CircleAlert, Download, TriangleAlert } from '#app/components/icon.tsx'
 import { LinkTabs } from '#app/components/link-tabs.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
+import { Pages } from '#app/components/pages.tsx'
 import { ProgressBar } from '#app/components/progress-bar.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Plan, reducePlan } from '#app/live/reducers/plan.ts'
@@ -154,13 +155,7 @@ function Review({ plan, sheet }: { plan: Plan; sheet: Sheet }) {
         ) : (
           <Rows rows={sheet.rows} isSending={keep.isSending} onKeep={(row, isKept) => void keep.run({ ...on, rows: [row], isKept })} />
         )}
-        {sheet.pages > 1 && (
-          <nav aria-label={t.page(sheet.page, sheet.pages)} className="flex items-center gap-3">
-            {sheet.page > 1 && <ButtonLink to={to({ trang: String(sheet.page - 1) })}>{t.previous}</ButtonLink>}
-            <span>{t.page(sheet.page, sheet.pages)}</span>
-            {sheet.page < sheet.pages && <ButtonLink to={to({ trang: String(sheet.page + 1) })}>{t.next}</ButtonLink>}
-          </nav>
-        )}
+        <Pages page={sheet.page} pages={sheet.pages} />
       </section>
       <ConfirmDialog
         isOpen={asks === 'run'}
