@@ -13,7 +13,6 @@ import {
   presidingChanged,
   seatDetailChanged,
 } from '#app/contracts/people.ts'
-import { put } from './put.ts'
 
 type Session = z.output<typeof SessionView>
 type Participant = z.output<typeof ParticipantView>
@@ -51,6 +50,8 @@ export function reducePeople(view: Session, e: StreamEvent): Session | null {
 export type Presence = PayloadOf<typeof presenceChanged>
 /** The people's side of the desk with what only this screen needs: the chair's line, and who is on the line now. */
 export type PeopleDesk = z.output<typeof PeopleDeskView> & { presence: Presence | null }
+
+const put = <T extends { id: string }>(rows: readonly T[], row: T): T[] => (rows.some(r => r.id === row.id) ? rows.map(r => (r.id === row.id ? row : r)) : [...rows, row])
 
 /** After one event of `desk:{id}`. */
 export function reducePeopleDesk(view: PeopleDesk, e: StreamEvent): PeopleDesk {

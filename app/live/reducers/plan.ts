@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import { dutyChanged, type DutyView } from '#app/contracts/duty.ts'
 import { planChanged, type PlanHead } from '#app/contracts/plan.ts'
-import { putFirst } from './put.ts'
 
 export type Plan = z.output<typeof PlanHead>
 export type Duty = z.output<typeof DutyView>
@@ -14,5 +13,5 @@ export const reducePlan = (view: Plan, e: StreamEvent): Plan => (e.name === plan
 export function reduceDuties(view: readonly Duty[], e: StreamEvent): readonly Duty[] {
   if (e.name !== dutyChanged.name) return view
   const { duty } = e.payload as PayloadOf<typeof dutyChanged>
-  return putFirst(view, duty)
+  return view.some(d => d.id === duty.id) ? view.map(d => (d.id === duty.id ? duty : d)) : [duty, ...view]
 }

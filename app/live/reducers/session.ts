@@ -32,9 +32,12 @@ import { queueOrder } from '#app/domain/meeting/speaking.ts'
 import { reduceSeating } from './seating.ts'
 import { reduceSpeaking } from './speaking.ts'
 import { putItems, putPapers, reduceAudience } from './hidden.ts'
-import { put } from './put.ts'
 
 type View = z.output<typeof SessionView>
+
+/** Replaces the row of the same id, or adds it. */
+const put = <T extends { id: string }>(rows: readonly T[], row: T): T[] =>
+  rows.some(r => r.id === row.id) ? rows.map(r => (r.id === row.id ? row : r)) : [...rows, row]
 
 /**
  * The session after one event of `meeting:{id}`. Events carry whole parts, so applying one twice changes nothing.

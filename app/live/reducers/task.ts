@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { PayloadOf, StreamEvent } from '#app/contracts/define.ts'
 import { taskActed, taskChildChanged, taskSourceChanged, type TaskView } from '#app/contracts/task.ts'
 import { taskCommented, taskSeen } from '#app/contracts/task-tree.ts'
-import { putFirst } from './put.ts'
 
 export type FullTask = z.output<typeof TaskView>
 
@@ -34,7 +33,7 @@ function acted(view: FullTask, e: StreamEvent): FullTask {
   const { card, line, extension, demand, parts, followers, assigneeId, monitorLabel, content } = e.payload as PayloadOf<typeof taskActed>
   if (card.id !== view.card.id) return view
   const extensions = extension ? [extension, ...view.extensions.filter(x => x.id !== extension.id)] : view.extensions
-  const demands = demand ? putFirst(view.demands, demand) : view.demands
+  const demands = demand ? withOne(view.demands, demand) : view.demands
   return {
     ...view,
     card,
@@ -50,6 +49,9 @@ function acted(view: FullTask, e: StreamEvent): FullTask {
     timeline: [{ ...line, seq: e.seq }, ...view.timeline.filter(l => l.seq !== e.seq)],
   }
 }
+
+/** Replaced where it stands; a new one on top. */
+const withOne = <T extends { id: string }>(all: readonly T[], one: T): T[] => (all.some(x => x.id === one.id) ? all.map(x => (x.id === one.id ? one : x)) : [one, ...all])
 
 function childChanged(view: FullTask, { taskId, child }: PayloadOf<typeof taskChildChanged>): FullTask {
   if (taskId !== view.card.id) return view

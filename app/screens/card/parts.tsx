@@ -5,7 +5,6 @@ import { AlarmClock, ArrowLeft, CalendarClock, Check, CircleCheck, CircleCheckBi
 import { civilDateInVietnam, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
 import type { CardChoice } from '#app/domain/card/answer.ts'
 import type { CardStatus } from '#app/domain/card/machine.ts'
-import { isPassed } from '#app/domain/voting/outcome.ts'
 import type { Desk, Mine } from '#app/live/reducers/card.ts'
 import { cardText as t } from '#app/text/cards.ts'
 import { formatBytes } from '#app/text/format.ts'
@@ -112,11 +111,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 /** Figures of a result in words, silence told apart. */
 export function ResultWords({ result }: { result: NonNullable<Desk['card']['result']> }) {
-  const isGood = isPassed(result.outcome)
-  const Icon = isGood ? CircleCheck : TriangleAlert
+  const isPassed = result.outcome === 'passed' || result.outcome === 'passed_by_chair'
+  const Icon = isPassed ? CircleCheck : TriangleAlert
   return (
     <div className="flex flex-col gap-2">
-      <p className={`flex items-center gap-2 rounded-lg border px-3 py-2 text-md font-semibold ${isGood ? 'border-ok-line bg-ok-soft text-ok' : 'border-soon-line bg-soon-soft text-soon'}`}>
+      <p className={`flex items-center gap-2 rounded-lg border px-3 py-2 text-md font-semibold ${isPassed ? 'border-ok-line bg-ok-soft text-ok' : 'border-soon-line bg-soon-soft text-soon'}`}>
         <Icon aria-hidden />
         {t.outcome[result.outcome]}
       </p>

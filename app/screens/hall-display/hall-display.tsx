@@ -6,7 +6,6 @@ import { useNow } from '#app/components/use-now.ts'
 import { restOf, VoteBar } from '#app/components/vote-bar.tsx'
 import { type HallMode, mayShowCount, stageOf } from '#app/domain/hall/stage.ts'
 import { byVotes } from '#app/domain/voting/options.ts'
-import { isPassed } from '#app/domain/voting/outcome.ts'
 import { itemClock } from '#app/domain/meeting/clock.ts'
 import { nextItem } from '#app/domain/meeting/machine.ts'
 import { doorSrc, useDoor } from '#app/screens/people/door-card.tsx'
@@ -273,7 +272,7 @@ function HallVote({ view, vote, item, now }: { view: Session; vote: Vote; item: 
   const figures = figuresOf(view, vote)
   const rest = restOf(figures)
   const enough = vote.count.for >= vote.needed
-  const passed = vote.result ? isPassed(vote.result.outcome) : enough
+  const passed = vote.result ? vote.result.outcome.startsWith('passed') : enough
   const Icon = passed ? CircleCheck : isOpen ? Hourglass : CircleAlert
   const verdict = vote.result ? sessionText.vote.outcome[vote.result.outcome] : enough ? t.enough : t.missing(vote.needed - vote.count.for)
   const words = answerWords(vote.answers)
@@ -357,7 +356,7 @@ function HallOptions({ view, vote, item }: { view: Session; vote: Vote; item: It
         </span>
       </VoteHead>
       <h2 className="mt-5 line-clamp-2 shrink-0 pb-1 text-[48px] leading-[70px] font-semibold">{vote.question}</h2>
-      {vote.result && <p className={cx('mt-3 text-[48px] leading-[64px] font-bold', isPassed(vote.result.outcome) ? 'text-ok' : 'text-soon')}>{sessionText.vote.outcome[vote.result.outcome]}</p>}
+      {vote.result && <p className={cx('mt-3 text-[48px] leading-[64px] font-bold', vote.result.outcome.startsWith('passed') ? 'text-ok' : 'text-soon')}>{sessionText.vote.outcome[vote.result.outcome]}</p>}
       <ol className="my-auto flex flex-col gap-5">
         {order.map(i => {
           const isChosen = vote.result?.chosen?.includes(i) ?? false

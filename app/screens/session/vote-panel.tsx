@@ -2,7 +2,6 @@ import { Chip } from '#app/components/chip.tsx'
 import { cx } from '#app/components/cx.ts'
 import { CircleCheck, CircleAlert, Hourglass, Lock, Radio, Scale } from '#app/components/icon.tsx'
 import { VoteBar } from '#app/components/vote-bar.tsx'
-import { isPassed } from '#app/domain/voting/outcome.ts'
 import { agendaMarks } from '#app/text/agenda-marks.ts'
 import { sessionText } from '#app/text/session.ts'
 import { answerWords } from '#app/text/vote-words.ts'
@@ -15,7 +14,7 @@ const t = sessionText.vote
 /** The state of a vote in one sentence: enough, or how many are missing; once closed the outcome. */
 export function VoteVerdict({ vote }: { vote: Vote }) {
   const has = vote.count.for >= vote.needed
-  const passed = vote.result ? isPassed(vote.result.outcome) : has
+  const passed = vote.result ? vote.result.outcome.startsWith('passed') : has
   const words = vote.result ? t.outcome[vote.result.outcome] : has ? t.enough(vote.count.for, vote.needed) : t.missing(vote.needed - vote.count.for)
   const Icon = passed ? CircleCheck : vote.result ? CircleAlert : Hourglass
   return (

@@ -1,6 +1,5 @@
 import { Chip } from '#app/components/chip.tsx'
 import { CircleAlert, CircleCheck, Hourglass, Lock, Radio, Users } from '#app/components/icon.tsx'
-import { isPassed } from '#app/domain/voting/outcome.ts'
 import { numberOf, type Session } from '#app/screens/session/derive.ts'
 import { sessionText } from '#app/text/session.ts'
 import { planText as t } from '#app/text/vote-plan.ts'
@@ -11,9 +10,9 @@ import type { Planned, PlannedRow } from './derive.ts'
 export function PlannedChip({ row }: { row: PlannedRow }) {
   const outcome = row.vote?.result?.outcome
   if (outcome) {
-    const isGood = isPassed(outcome)
+    const isPassed = outcome.startsWith('passed')
     return (
-      <Chip tone={isGood ? 'ok' : 'soon'} icon={isGood ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}>
+      <Chip tone={isPassed ? 'ok' : 'soon'} icon={isPassed ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}>
         {sessionText.vote.outcome[outcome]}
       </Chip>
     )

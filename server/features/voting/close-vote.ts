@@ -3,7 +3,6 @@ import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
 import { tally, type Choice, type VoteCount } from '#app/domain/voting/majority.ts'
 import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
 import { type OptionSet, ruleOnOptions, tallyOptions } from '#app/domain/voting/options.ts'
-import { isPassed } from '#app/domain/voting/outcome.ts'
 import { outOfBase, ruleOn, type VoteCase } from '#app/domain/voting/ruling.ts'
 import { sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
@@ -63,7 +62,7 @@ export const closeVote = handler(voteClose, async (ctx, { voteId }) => {
     include: withBallots,
   })
   ctx.emit(`meeting:${vote.meetingId}`, voteClosed, { vote: voteView(closed, present) })
-  await settleBlock(ctx, vote.meetingId, vote.blockItemIds, isPassed(decided.outcome))
+  await settleBlock(ctx, vote.meetingId, vote.blockItemIds, decided.outcome === 'passed' || decided.outcome === 'passed_by_chair')
   return {}
 })
 

@@ -9,7 +9,6 @@ import { Tabs } from '#app/components/tabs.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { forecastEnd, itemClock } from '#app/domain/meeting/clock.ts'
 import { sessionClock } from '#app/domain/meeting/session-clock.ts'
-import { isPassed } from '#app/domain/voting/outcome.ts'
 import { isBeforeOpening, optionNames, type Item, type Participant, type Session, standing } from '#app/screens/session/derive.ts'
 import { courseText as t } from '#app/text/course.ts'
 import { formatDuration, formatTime } from '#app/text/format.ts'
@@ -146,7 +145,7 @@ function Votes({ view, ballots }: Props) {
     <ul aria-label={t.tabs.votes} className="divide-y divide-line">
       {matters.map(({ key, item, vote, question }) => {
         const mine = vote && ballots[vote.id]
-        const isGood = vote?.result && isPassed(vote.result.outcome)
+        const isPassed = vote?.result?.outcome.startsWith('passed')
         return (
           <li key={key} className="flex flex-col gap-1.5 py-3">
             <span className="flex flex-wrap items-start justify-between gap-2">
@@ -154,7 +153,7 @@ function Votes({ view, ballots }: Props) {
               {!vote ? (
                 <Chip icon={<Hourglass aria-hidden />}>{t.votes.waiting}</Chip>
               ) : vote.result ? (
-                <Chip tone={isGood ? 'ok' : 'soon'} icon={isGood ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}>
+                <Chip tone={isPassed ? 'ok' : 'soon'} icon={isPassed ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}>
                   {sessionText.vote.outcome[vote.result.outcome]}
                 </Chip>
               ) : (
