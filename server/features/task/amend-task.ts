@@ -10,7 +10,7 @@ import { closeExtension } from './close-extension.ts'
 import { emitAct } from './emit-act.ts'
 import { titleOf } from './new-task.ts'
 import { replanAlerts } from './plan-alerts.ts'
-import { moveChildren, recallBelow } from './below.ts'
+import { closeDemands, moveChildren, recallBelow } from './below.ts'
 import { partViews, withAct } from './views.ts'
 
 export type Amended = { content: string; leadUnitId: string; coordinatorIds: string[]; deadlineOn: string | null }
@@ -75,6 +75,8 @@ export async function recallGiven(ctx: CommandContext, taskId: string, why: 'lin
   const verdict = decideAct({ state: from, act: 'recall', roles: taskRoles(ctx.actor, task), given: { reason: note } })
   if (!verdict.ok) throw new Refusal(verdict.code)
   await closeExtension(ctx, taskId)
+  // As with every recall: nobody waits for an answer about a task that is gone.
+  await closeDemands(ctx, taskId)
   const changed = await ctx.tx.task.update({ where: { id: taskId }, data: { state: verdict.to, sourceChangedAt: null, updatedAt: ctx.now, version: { increment: 1 } }, include: withAct })
   await replanAlerts(ctx, changed)
   await recallBelow(ctx, taskId)
