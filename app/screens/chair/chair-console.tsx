@@ -21,7 +21,7 @@ import { absentMembers, currentItem, type Desk, numberOf, queueOf, type Session,
 import { AbsenceChip } from '#app/screens/people/absence-requests.tsx'
 import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
 import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.ts'
-import { AfterEnd, isOver, RecordLink } from '#app/screens/session/panels/after-end.tsx'
+import { AfterEnd, hasEnded, RecordLink } from '#app/screens/session/panels/after-end.tsx'
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
@@ -92,7 +92,7 @@ export function ChairConsole(data: ConsoleData) {
           </>
         }
       >
-        {!isOver(view) && <QuorumChip quorum={view.quorum} absent={absentMembers(view)} isLarge />}
+        {!hasEnded(view) && <QuorumChip quorum={view.quorum} absent={absentMembers(view)} isLarge />}
         <SeatsButton view={view} acts={acts} />
         {here && here.status === 'presenting' && <ItemTimer item={here} pausedAt={view.meeting.pausedAt} now={data.now} isLarge />}
         {view.meeting.status === 'paused' && (
@@ -116,8 +116,8 @@ export function ChairConsole(data: ConsoleData) {
           isTouch
           className="w-full"
           tabs={[
-            { key: 'item', label: isOver(view) ? t.part.after : t.part.item },
-            ...(isOver(view)
+            { key: 'item', label: hasEnded(view) ? t.part.after : t.part.item },
+            ...(hasEnded(view)
               ? []
               : [
                   { key: 'vote' as const, label: t.part.vote },
@@ -146,8 +146,8 @@ export function ChairConsole(data: ConsoleData) {
           )}
         </section>
         {/* Vote and speakers. */}
-        <section tabIndex={0} aria-label={isOver(view) ? sessionText.afterEnd.title : sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', isOver(view) && 'max-lg:order-first', only(...(isOver(view) ? (['item'] as const) : (['vote', 'queue'] as const))))}>
-          {isOver(view) ? (
+        <section tabIndex={0} aria-label={hasEnded(view) ? sessionText.afterEnd.title : sessionText.voteAndSpeech} className={cx('flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0', hasEnded(view) && 'max-lg:order-first', only(...(hasEnded(view) ? (['item'] as const) : (['vote', 'queue'] as const))))}>
+          {hasEnded(view) ? (
             <AfterEnd room={room} />
           ) : (
             <>
@@ -181,7 +181,7 @@ export function ChairConsole(data: ConsoleData) {
         title={control.step.kind === 'none' ? undefined : t.next}
         consequence={control.consequence}
       >
-        {isOver(view) && <RecordLink room={room} />}
+        {hasEnded(view) && <RecordLink room={room} />}
         {control.step.kind !== 'none' && (
           <Button variant="primary" size="xl" isSending={control.isSending} iconAfter={<ArrowRight aria-hidden />} onClick={control.next}>
             {control.label}

@@ -348,6 +348,8 @@ function HallOptions({ view, vote, item }: { view: Session; vote: Vote; item: It
   const votes = vote.optionVotes ?? []
   const order = byVotes(votes).slice(0, HALL_OPTIONS)
   const more = votes.length - order.length
+  const isPassed = vote.result?.outcome.startsWith('passed') ?? false
+  const Verdict = isPassed ? CircleCheck : CircleAlert
   return (
     <>
       <VoteHead view={view} vote={vote} item={item}>
@@ -356,7 +358,12 @@ function HallOptions({ view, vote, item }: { view: Session; vote: Vote; item: It
         </span>
       </VoteHead>
       <h2 className="mt-5 line-clamp-2 shrink-0 pb-1 text-[48px] leading-[70px] font-semibold">{vote.question}</h2>
-      {vote.result && <p className={cx('mt-3 text-[48px] leading-[64px] font-bold', vote.result.outcome.startsWith('passed') ? 'text-ok' : 'text-soon')}>{sessionText.vote.outcome[vote.result.outcome]}</p>}
+      {vote.result && (
+        <p className={cx('mt-3 flex items-center gap-4 text-[48px] leading-[64px] font-bold', isPassed ? 'text-ok' : 'text-soon')}>
+          <Verdict className="shrink-0" aria-hidden />
+          {sessionText.vote.outcome[vote.result.outcome]}
+        </p>
+      )}
       <ol className="my-auto flex flex-col gap-5">
         {order.map(i => {
           const isChosen = vote.result?.chosen?.includes(i) ?? false

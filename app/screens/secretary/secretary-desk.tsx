@@ -25,7 +25,7 @@ import { PresidingBanner } from '#app/screens/people/presiding-banner.tsx'
 import { type PeopleData, usePeopleDesk } from '#app/screens/people/use-people.ts'
 import { ForecastBar } from '#app/screens/session/flow/forecast-bar.tsx'
 import { MoreActs } from '#app/screens/session/flow/more-acts.tsx'
-import { AfterEnd, isOver, RecordLink } from '#app/screens/session/panels/after-end.tsx'
+import { AfterEnd, hasEnded, RecordLink } from '#app/screens/session/panels/after-end.tsx'
 import { AgendaPanel } from '#app/screens/session/panels/agenda-panel.tsx'
 import { QueueCard } from '#app/screens/session/panels/queue-card.tsx'
 import { VoteCard } from '#app/screens/session/panels/vote-card.tsx'
@@ -177,7 +177,7 @@ export function SecretaryDesk(data: DeskData) {
           </>
         }
       >
-        {!isOver(view) && <QuorumChip quorum={view.quorum} absent={absentMembers(view)} />}
+        {!hasEnded(view) && <QuorumChip quorum={view.quorum} absent={absentMembers(view)} />}
         {here?.status === 'presenting' && <ItemTimer item={here} pausedAt={view.meeting.pausedAt} now={data.now} />}
         <AbsenceChip meetingId={meetingId} desk={people} mayDecide={data.people.may.absence} />
         {canRecord && <VideoDesk view={view} />}
@@ -224,8 +224,8 @@ export function SecretaryDesk(data: DeskData) {
             <Panel room={room} />
           </Tabs>
         </section>
-        <section tabIndex={0} aria-label={isOver(view) ? sessionText.afterEnd.title : sessionText.voteAndSpeech} className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
-          {isOver(view) ? (
+        <section tabIndex={0} aria-label={hasEnded(view) ? sessionText.afterEnd.title : sessionText.voteAndSpeech} className="flex flex-col gap-4 p-5 lg:overflow-y-auto lg:pl-0">
+          {hasEnded(view) ? (
             <AfterEnd room={room} />
           ) : (
             <>
@@ -255,7 +255,7 @@ export function SecretaryDesk(data: DeskData) {
           title={control.step.kind === 'none' ? undefined : sessionText.chair.next}
           consequence={control.consequence}
         >
-          {isOver(view) && <RecordLink room={room} />}
+          {hasEnded(view) && <RecordLink room={room} />}
           {control.step.kind !== 'none' && (
             <Button
               variant="primary"

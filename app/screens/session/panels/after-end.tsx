@@ -11,7 +11,7 @@ import { sessionText } from '#app/text/session.ts'
 const t = sessionText.afterEnd
 
 /** A session that is over is no longer led: its record is what a console shows next. */
-export const isOver = (view: Session): boolean => view.meeting.status === 'ended'
+export const hasEnded = (view: Session): boolean => view.meeting.status === 'ended'
 
 /** What the session leaves to do once it is over – conclusions not agreed to, items not reached, the seal – in place of vote and queue. */
 export function AfterEnd({ room }: { room: Room }) {
