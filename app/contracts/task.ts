@@ -49,7 +49,11 @@ export const TaskCard = z.object({
 })
 
 /** What a card was before an act: enough for a figure on a screen to be set right without asking again. */
-export const TaskWas = TaskCard.pick({ state: true, isSentBack: true, leadUnitId: true, coordinatorIds: true, deadlineOn: true, originalDeadlineOn: true, submittedAt: true, completedAt: true, extensionAskedOn: true })
+export const TaskWas = TaskCard.pick({ state: true, isSentBack: true, leadUnitId: true, coordinatorIds: true, deadlineOn: true, originalDeadlineOn: true, submittedAt: true, completedAt: true, extensionAskedOn: true }).extend({
+  /** absent from older events */
+  kind: TaskCard.shape.kind.optional(),
+  parentId: Id.nullish(),
+})
 
 /** Đề nghị gia hạn và quyết định. `grantedOn` may be another day than the one asked for. */
 export const ExtensionView = z.object({

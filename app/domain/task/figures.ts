@@ -103,3 +103,25 @@ export const ratesOf = (f: Figures): Rate[] => [
   { key: 'overdueOfDue', part: f.overdue, whole: dueOf(f) },
   { key: 'overdueOfGiven', part: f.overdue, whole: givenOf(f) },
 ]
+
+/**
+ * Figures that are more than one place, each a filter of its own, so that behind every figure stand exactly its rows. None
+ * holds routine work.
+ */
+export const GROUPS = ['followed', 'open', 'done', 'done_dated', 'past_due', 'due', 'on_time_first', 'extended'] as const
+export type Group = (typeof GROUPS)[number]
+
+const sizes: Record<Group, (f: Figures) => number> = {
+  followed: givenOf,
+  open: openOf,
+  done: doneOf,
+  done_dated: doneDated,
+  past_due: f => f.pastDue,
+  due: dueOf,
+  on_time_first: f => f.onTimeByOriginal,
+  extended: f => f.extended,
+}
+export const sizeOf = (f: Figures, of: Place | Group): number => ((GROUPS as readonly string[]).includes(of) ? sizes[of as Group](f) : f[of as Place])
+
+/** Whether a task is one of those a figure counts: by the counting itself, of this one task. */
+export const isIn = (task: FigureFacts, group: Group, clock: Clock): boolean => sizes[group](figuresOf([task], clock)) > 0

@@ -1,6 +1,6 @@
 import { type CivilDate, civilDateInVietnam, isCivilDate } from '#app/domain/calendar/working-days.ts'
 import { fold } from '#app/domain/search/fold.ts'
-import { type Clock, type FigureFacts, type Place, placeOf, PLACES } from './figures.ts'
+import { type Clock, type FigureFacts, type Group, GROUPS, isIn, type Place, placeOf, PLACES } from './figures.ts'
 import type { TaskState } from './machine.ts'
 
 /**
@@ -15,11 +15,15 @@ export type TaskFilter = {
   /** a step; `all` = finished ones too; nothing = what is open, unless the place says otherwise */
   state?: TaskState | 'all'
   place?: Place
+  /** a figure that is more than one place; says the step by itself, as a place does */
+  group?: Group
   source?: string
   /** the source as it is named: "Đề án 603, mục II.4.1" */
   document?: string
   field?: string
   leaderId?: string
+  /** what the lead unit is */
+  unitKind?: UnitKind
   urgency?: string
   /** the period it was followed in: given before the period ended, and not finished, or finished since it began */
   from?: CivilDate
@@ -32,9 +36,18 @@ export type TaskFilter = {
   isTop?: true
 }
 
+/** Khối đơn vị: kinds of units as they are looked at together. */
+export const UNIT_KINDS = {
+  department: ['office', 'department', 'inspectorate', 'board'],
+  commune: ['commune', 'ward'],
+  district: ['district'],
+} as const
+export type UnitKind = keyof typeof UNIT_KINDS
+const unitKinds = Object.keys(UNIT_KINDS) as UnitKind[]
+
 /** Words of the address, in the order they are written. */
 export const FILTER_KEYS = {
-  q: 'q', unitId: 'don-vi', role: 'vai-tro', place: 'han', state: 'buoc', source: 'nguon', document: 'can-cu', field: 'linh-vuc', leaderId: 'lanh-dao',
+  q: 'q', unitId: 'don-vi', unitKind: 'khoi', role: 'vai-tro', place: 'han', group: 'nhom', state: 'buoc', source: 'nguon', document: 'can-cu', field: 'linh-vuc', leaderId: 'lanh-dao',
   urgency: 'khan', from: 'tu', to: 'den', dueFrom: 'han-tu', dueTo: 'han-den', isExtended: 'gia-han', isTop: 'cap-tinh',
 } as const satisfies Record<keyof TaskFilter, string>
 
@@ -62,11 +75,13 @@ export function readFilter(params: { get: (name: string) => string | null }): Ta
     unitId: id('unitId'),
     role: oneOf('role', ['lead', 'coordinate'] as const),
     place: oneOf('place', PLACES),
+    group: oneOf('group', GROUPS),
     state: oneOf('state', [...STATES, 'all'] as const),
     source: oneOf('source', SOURCES),
     document: text('document'),
     field: text('field'),
     leaderId: id('leaderId'),
+    unitKind: oneOf('unitKind', unitKinds),
     urgency: oneOf('urgency', URGENCIES),
     from: day('from'),
     to: day('to'),
@@ -98,6 +113,8 @@ export type FilteredFacts = FigureFacts & {
   giverId?: string | null | undefined
   parentId?: string | null | undefined
   leadUnitId: string
+  /** kind of the lead unit, where it is known */
+  leadUnitKind?: string | undefined
   coordinatorIds: readonly string[]
   assignedAt: number | null
 }
@@ -112,10 +129,12 @@ export const wordsOf = (q: string | undefined): string[] => fold(q ?? '').split(
 export function belongs(task: FilteredFacts, filter: TaskFilter, clock: Clock): boolean {
   const f = filter
   const place = placeOf(task, clock)
-  if (f.state ? f.state !== 'all' && f.state !== task.state : f.place ? false : !OPEN_STATES.includes(task.state)) return false
+  if (f.state ? f.state !== 'all' && f.state !== task.state : f.place || f.group ? false : !OPEN_STATES.includes(task.state)) return false
   if (f.state === 'all' && place === null) return false
   if (f.place && f.place !== place) return false
+  if (f.group && !isIn(task, f.group, clock)) return false
   if (!isTowards(task, f)) return false
+  if (f.unitKind && !(UNIT_KINDS[f.unitKind] as readonly string[]).includes(task.leadUnitKind ?? '')) return false
   if ((f.isTop || !f.unitId) && task.parentId) return false
   if (f.source && task.sourceKind !== f.source) return false
   if (f.document && task.sourceLabel !== f.document) return false

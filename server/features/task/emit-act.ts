@@ -27,7 +27,8 @@ export function emitAct(
   if (task.giverUnitId) units.add(task.giverUnitId)
   const told = { card, line: short, ...(was === undefined ? {} : { was: was && wasOf(was) }) }
   for (const unitId of units) ctx.emit(`board:${unitId}`, taskCardChanged, told)
-  if (!task.parentId) ctx.emit('board:all', taskCardChanged, told)
+  // A task that is put under another one leaves the Committee's board, which has to hear of it.
+  if (!task.parentId || was?.parentId === null) ctx.emit('board:all', taskCardChanged, told)
   const child = childView(task)
   for (const { ancestorId } of task.ancestors ?? []) ctx.emit(`task:${ancestorId}`, taskChildChanged, { taskId: ancestorId, child })
 }

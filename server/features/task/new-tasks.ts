@@ -36,8 +36,8 @@ export async function createManyTasks(ctx: CommandContext, tasks: readonly ManyT
   for (let from = 0; from < tasks.length; from += CHUNK) {
     const part = tasks.slice(from, from + CHUNK).map((t, i) => ({ ...t, code: codes[from + i] ?? '', title: titleOf(t.words.replace(/\s+/g, ' ')), searchText: fold(`${t.content} ${sourceLabel} ${t.leadUnitName}`) }))
     await ctx.tx.$executeRawUnsafe(
-      `INSERT INTO "Task"(id, code, title, content, kind, urgency, state, "sourceKind", "sourceLabel", "sourceQuote", "giverId", "giverLabel", "monitorId", "leadUnitId", "deadlineOn", "originalDeadlineOn", "assignedAt", "updatedAt", "createdAt", "searchText", "monitorLabel")
-       SELECT x.id, x.code, x.title, x.content, x.kind, 'normal', 'assigned', 'plan', $2, x.words, $3::uuid, $4, $3::uuid, x."leadUnitId", x."deadlineOn", x."deadlineOn", $5::timestamptz, $5::timestamptz, $5::timestamptz, x."searchText", $4
+      `INSERT INTO "Task"(id, code, title, content, kind, urgency, state, "sourceKind", "sourceLabel", "sourceQuote", "giverId", "giverLabel", "monitorId", "leadUnitId", "deadlineOn", "originalDeadlineOn", "assignedAt", "updatedAt", "createdAt", "searchText", "monitorLabel", "fieldCode")
+       SELECT x.id, x.code, x.title, x.content, x.kind, 'normal', 'assigned', 'plan', $2, x.words, $3::uuid, $4, $3::uuid, x."leadUnitId", x."deadlineOn", x."deadlineOn", $5::timestamptz, $5::timestamptz, $5::timestamptz, x."searchText", $4, (SELECT u."fieldCode" FROM "OrgUnit" u WHERE u.id = x."leadUnitId")
        FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, code text, title text, words text, content text, kind text, "leadUnitId" uuid, "deadlineOn" date, "searchText" text)`,
       JSON.stringify(part),
       sourceLabel,

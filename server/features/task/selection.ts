@@ -1,6 +1,7 @@
 import { type CivilDate, civilDateInVietnam, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
-import { type Figures, noFigures, type Place, soonUntil } from '#app/domain/task/figures.ts'
-import { type TaskFilter, wordsOf } from '#app/domain/task/filter.ts'
+import type { Dimension } from '#app/domain/task/board.ts'
+import { type Figures, type Group, noFigures, type Place, soonUntil } from '#app/domain/task/figures.ts'
+import { type TaskFilter, UNIT_KINDS, wordsOf } from '#app/domain/task/filter.ts'
 import type { Actor, QueryContext } from '#server/command/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { scopeTaskSql } from '#server/policies/task.ts'
@@ -50,6 +51,21 @@ const hintOf = (place: Place, m: Moment): Prisma.Sql => {
   return OPEN
 }
 
+/** The groups of `figures.ts`, written for the database. Late = past the day and its clock not stopped by a pause. */
+function groupSql(group: Group, m: Moment): Prisma.Sql {
+  const rated = sql`${COUNTED} AND t.kind <> 'routine'`
+  const dated = sql`${DONE} AND t.kind <> 'routine' AND t."deadlineOn" IS NOT NULL`
+  const past = sql`${OPEN} AND t.state <> 'paused' AND t.kind <> 'routine' AND t."deadlineOn" < ${m.today}::date`
+  if (group === 'followed') return rated
+  if (group === 'open') return sql`${OPEN} AND t.kind <> 'routine'`
+  if (group === 'done') return sql`${DONE} AND t.kind <> 'routine'`
+  if (group === 'done_dated') return dated
+  if (group === 'past_due') return past
+  if (group === 'due') return sql`((${dated}) OR (${past}))`
+  if (group === 'extended') return sql`${rated} AND t."deadlineOn" > t."originalDeadlineOn"`
+  return sql`${dated} AND ${finishedOn(m)} <= COALESCE(t."originalDeadlineOn", t."deadlineOn")`
+}
+
 const like = (word: string): string => `%${word.replace(/[\\%_]/g, c => `\\${c}`)}%`
 
 /** Where-clause of a filter for the table `t`, the person's scope always in it. */
@@ -57,8 +73,10 @@ export function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
   const parts: Prisma.Sql[] = [scopeTaskSql(actor)]
   if (f.state === 'all') parts.push(COUNTED)
   else if (f.state) parts.push(sql`t.state = ${f.state}`)
-  else if (!f.place) parts.push(OPEN)
+  else if (!f.place && !f.group) parts.push(OPEN)
   if (f.place) parts.push(hintOf(f.place, m), sql`${placeSql(m)} = ${f.place}`)
+  if (f.group) parts.push(groupSql(f.group, m))
+  if (f.unitKind) parts.push(sql`t."leadUnitId" IN (SELECT u.id FROM "OrgUnit" u WHERE u.kind = ANY(${[...UNIT_KINDS[f.unitKind]]}::text[]))`)
   if (f.unitId) {
     const lead = sql`t."leadUnitId" = ${f.unitId}::uuid`
     const part = sql`t.id IN (SELECT c."taskId" FROM "TaskCoordinator" c WHERE c."unitId" = ${f.unitId}::uuid)`
@@ -84,9 +102,10 @@ const startOf = (day: CivilDate): Date => new Date(`${day}T00:00:00+07:00`)
 /** How rows are ordered; finished ones read newest first. */
 export const SORTS = ['due', 'given', 'changed'] as const
 export type Sort = (typeof SORTS)[number]
+const DONE_PLACES: ReadonlySet<Place> = new Set(['done_on_time', 'done_late', 'done_none'])
 type Order = { key: Prisma.Sql; by: Prisma.Sql; isDown: boolean; cast: Prisma.Sql }
 const orderOf = (f: TaskFilter, sort: Sort): Order => {
-  const isDone = f.state === 'done' || (!f.state && (f.place === 'done_on_time' || f.place === 'done_late' || f.place === 'done_none'))
+  const isDone = f.state === 'done' || (!f.state && ((f.place && DONE_PLACES.has(f.place)) || f.group === 'done' || f.group === 'done_dated' || f.group === 'on_time_first'))
   const down = (key: Prisma.Sql): Order => ({ key, by: sql`${key} DESC, t.id DESC`, isDown: true, cast: sql`timestamptz` })
   if (sort === 'given') return down(sql`t."assignedAt"`)
   if (sort === 'changed') return down(sql`t."updatedAt"`)
@@ -145,9 +164,6 @@ export async function daysOf(ctx: QueryContext, f: TaskFilter, m: Moment, span: 
   )
 }
 
-/** What rows of figures are made by. */
-export const DIMENSIONS = ['unit', 'field', 'source', 'leader'] as const
-export type Dimension = (typeof DIMENSIONS)[number]
 const keyOf: Record<Dimension, Prisma.Sql> = {
   unit: sql`t."leadUnitId"::text`,
   field: sql`COALESCE(t."fieldCode", 'none')`,

@@ -63,8 +63,8 @@ export const taskCard = (t: TaskRow): Card => ({
 
 /** What boards must know of a task before an act changes it. */
 export function wasOf(t: TaskRow): z.output<typeof TaskWas> {
-  const { state, isSentBack, leadUnitId, coordinatorIds, deadlineOn, originalDeadlineOn, submittedAt, completedAt, extensionAskedOn } = taskCard(t)
-  return { state, isSentBack, leadUnitId, coordinatorIds, deadlineOn, originalDeadlineOn, submittedAt, completedAt, extensionAskedOn }
+  const { state, isSentBack, kind, leadUnitId, coordinatorIds, deadlineOn, originalDeadlineOn, submittedAt, completedAt, extensionAskedOn, parentId } = taskCard(t)
+  return { state, isSentBack, kind, leadUnitId, coordinatorIds, deadlineOn, originalDeadlineOn, submittedAt, completedAt, extensionAskedOn, parentId }
 }
 
 type ExtensionRow = NonNullable<Awaited<ReturnType<Db['taskExtension']['findFirst']>>>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, makeCalendar } from '#app/domain/calendar/working-days.ts'
-import { addUp, count, doneOf, dueOf, type FigureFacts, figuresOf, givenOf, noFigures, openOf, placeOf, PLACES, ratesOf, soonUntil } from '#app/domain/task/figures.ts'
+import { addUp, count, doneOf, dueOf, type FigureFacts, figuresOf, givenOf, GROUPS, isIn, noFigures, openOf, placeOf, PLACES, ratesOf, sizeOf, soonUntil } from '#app/domain/task/figures.ts'
+import { behind, boardFilter, COLUMNS, FIRST_ORDER, inOrder, RATE_PARTS, readOrder, writeOrder } from '#app/domain/task/board.ts'
 import { belongs, type FilteredFacts, readFilter, type TaskFilter, writeFilter } from '#app/domain/task/filter.ts'
 
 const calendar = makeCalendar([{ date: '2026-11-24', kind: 'holiday', name: 'Ngày Văn hóa Việt Nam' }])
@@ -99,7 +100,7 @@ test('bỏ một nhiệm vụ rồi thêm lại như đã đổi thì bằng đ�
 
 describe('điều kiện lọc', () => {
   const full: TaskFilter = {
-    q: 'cải cách', unitId: '00000000-0000-7000-8000-000000000001', role: 'lead', place: 'overdue', state: 'in_progress', source: 'plan', document: 'Đề án 603, mục II.4.1', field: 'interior',
+    q: 'cải cách', unitId: '00000000-0000-7000-8000-000000000001', role: 'lead', place: 'overdue', group: 'due', unitKind: 'commune', state: 'in_progress', source: 'plan', document: 'Đề án 603, mục II.4.1', field: 'interior',
     leaderId: '00000000-0000-7000-8000-000000000002', urgency: 'flash', from: '2026-01-01', to: '2026-12-31', dueFrom: '2026-11-01', dueTo: '2026-11-30', isExtended: true, isTop: true,
   }
   test('ghi ra địa chỉ rồi đọc lại thì như cũ; chữ lạ trên địa chỉ bị bỏ qua', () => {
@@ -144,5 +145,39 @@ describe('điều kiện lọc', () => {
     expect(belongs(done, {}, clock)).toBe(false)
     expect(belongs(done, { place: 'done_on_time' }, clock)).toBe(true)
     expect(belongs({ ...task, state: 'recalled' }, { state: 'all' }, clock)).toBe(false)
+  })
+})
+
+describe('bảng chỉ đạo, điều hành', () => {
+  const asFiltered = (task: FigureFacts): FilteredFacts => ({ ...task, code: 'GV', title: 'x', urgency: 'normal', sourceLabel: 'y', leadUnitId: 'u', coordinatorIds: [], assignedAt: at('2026-02-01') })
+
+  test('con số nào cũng bằng số nhiệm vụ mà bộ lọc sau nó nhận', () => {
+    fc.assert(
+      fc.property(fc.array(someTask, { maxLength: 25 }), tasks => {
+        const all = figuresOf(tasks, clock)
+        for (const figure of [...COLUMNS, ...GROUPS]) {
+          const filter = behind({}, 'source', null, figure)
+          expect([figure, tasks.filter(t => belongs(asFiltered(t), filter, clock)).length]).toEqual([figure, sizeOf(all, figure)])
+        }
+        for (const group of GROUPS) expect(tasks.filter(t => isIn(t, group, clock)).length).toBe(sizeOf(all, group))
+        for (const { key, part, whole } of ratesOf(all)) expect([sizeOf(all, RATE_PARTS[key].part), sizeOf(all, RATE_PARTS[key].whole)]).toEqual([part, whole])
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('không nói kỳ thì là năm nay; bước, chỗ và chữ tìm không thuộc bảng; đơn vị thì chỉ việc chủ trì do tỉnh giao', () => {
+    expect(boardFilter({ q: 'x', place: 'soon', state: 'done', group: 'due', source: 'plan' }, '2026-11-26')).toEqual({ source: 'plan', from: '2026-01-01', to: '2026-12-31' })
+    expect(boardFilter({ unitId: 'u', to: '2026-06-30' }, '2026-11-26')).toEqual({ unitId: 'u', role: 'lead', isTop: true, to: '2026-06-30' })
+    expect(writeFilter(behind({ from: '2026-01-01' }, 'unit', '00000000-0000-7000-8000-000000000001', 'due'))).toBe('don-vi=00000000-0000-7000-8000-000000000001&vai-tro=lead&nhom=due&tu=2026-01-01&cap-tinh=co')
+  })
+
+  test('thứ tự: chưa có gì để chia đứng sau mọi tỷ lệ, dù xếp lên hay xuống; chữ lạ thì như lúc đầu', () => {
+    const row = (name: string, onTime: number, late: number) => ({ key: name, name, figures: { ...noFigures(), done_on_time: onTime, done_late: late } })
+    const rows = [row('A', 0, 0), row('B', 1, 1), row('C', 3, 1)]
+    expect(inOrder(rows, { key: 'onTime', isDown: true }).map(r => r.name)).toEqual(['C', 'B', 'A'])
+    expect(inOrder(rows, { key: 'onTime', isDown: false }).map(r => r.name)).toEqual(['B', 'C', 'A'])
+    expect(readOrder(writeOrder({ key: 'soon', isDown: true }))).toEqual({ key: 'soon', isDown: true })
+    expect(readOrder('la')).toEqual(FIRST_ORDER)
   })
 })
