@@ -2,7 +2,9 @@ import { expect, type Page, test } from '@playwright/test'
 import { errorText } from '#app/text/errors.ts'
 import { MAX_PHOTO_BYTES } from '#app/domain/task/photo.ts'
 import { fileText } from '#app/text/files.ts'
-import { formatBytes, formatDate } from '#app/text/format.ts'
+import { alertText } from '#app/text/alerts.ts'
+import { civilToday, formatBytes, formatDate } from '#app/text/format.ts'
+import { sourceText as s } from '#app/text/sources.ts'
 import { treeText as x } from '#app/text/task-tree.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
@@ -23,16 +25,44 @@ const pickUnit = async (page: Page, label: string, typed: string, name: string) 
   await page.getByRole('option', { name }).first().click()
 }
 
-test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị đôn đốc có giờ hẹn, không có sản phẩm thì không khép, xong đến đâu thấy đến đó', async ({ browser }) => {
-  test.setTimeout(90_000)
-  const [task] = await server.database.query<{ id: string; code: string; day: string }>(
-    `SELECT t.id, t.code, t."deadlineOn"::text AS day FROM "Task" t JOIN "Position" p ON p."unitId" = t."leadUnitId" JOIN "User" u ON u.id = p."userId"
-     WHERE u.username = 'cv.snv' AND t.state = 'in_progress' AND t."deadlineOn" > now() + interval '7 days' AND NOT t."isSentBack" ORDER BY t."deadlineOn" DESC LIMIT 1`,
-  )
+test('một văn bản đi hết đường: ba nhiệm vụ, việc con hai bậc, phối hợp chậm, cảnh báo sớm, gia hạn, sản phẩm, xác nhận; bảng điều hành theo suốt', async ({ browser }) => {
+  test.setTimeout(150_000)
+  const people = await Promise.all([
+    enter(browser, server.url, 'theodoi', DESKTOP),
+    enter(browser, server.url, 'cv.snv', TABLET),
+    enter(browser, server.url, 'ct.tan-trao', PHONE),
+    enter(browser, server.url, 'cc.tan-trao', PHONE),
+    enter(browser, server.url, 'cv.stp', DESKTOP),
+    enter(browser, server.url, 'chutich', TABLET),
+  ])
+  const [o, lead, head, clerk, partner, chairman] = people.map(p => p.page) as [Page, Page, Page, Page, Page, Page]
+  // The Chairman's board is opened once and only looked at from here on.
+  await Promise.all([o.goto('/nhiem-vu/giao'), chairman.goto('/dieu-hanh')])
+  const feed = chairman.locator('section', { has: chairman.getByRole('heading', { name: t.stream, exact: true }) })
+  const told = (act: keyof typeof t.did, title: string) => expect(feed.getByRole('listitem').filter({ hasText: t.did[act] }).filter({ hasText: title }).first()).toBeVisible()
+
+  const TITLE = 'Giao Sở Nội vụ rà soát, tổng hợp số liệu biên chế cấp xã'
+  await test.step('một văn bản, ba nhiệm vụ; bảng điều hành thấy từng việc', async () => {
+    await o.getByLabel(s.number).fill('2345/UBND-NC')
+    await o.getByLabel(s.issuedOn).fill(formatDate(civilToday(Date.now())))
+    await o.getByLabel(s.extract).fill('V/v rà soát biên chế sau sắp xếp')
+    await button(o, s.toTasks).click()
+    for (const [i, [quote, unit, due]] of ([[TITLE, 'snv', '10 ngày làm việc'], ['Sở Tài chính báo cáo dự toán bổ sung', 'so tai chinh', '5 ngày làm việc'], ['UBND xã Tân Trào niêm yết danh sách', 'tan trao', '7 ngày làm việc']] as const).entries()) {
+      const form = o.getByRole('form', { name: s.taskTitle(i + 1) })
+      await form.getByLabel(s.quote).fill(`${quote}.`)
+      await form.getByRole('combobox', { name: t.fieldLead }).fill(unit)
+      await o.getByRole('option').first().click()
+      await form.getByRole('textbox', { name: t.fieldDeadline, exact: true }).fill(due)
+      await o.keyboard.press('Control+Enter')
+      await expect(o.getByRole('complementary', { name: s.given }).getByRole('listitem')).toHaveCount(i + 1)
+      await told('assign', quote)
+    }
+  })
+  const [task] = await server.database.query<{ id: string; code: string; day: string }>(`SELECT id, code, "deadlineOn"::text AS day FROM "Task" WHERE title LIKE $1`, [`${TITLE}%`])
   const at = `/nhiem-vu/${task?.id}`
-  const people = await Promise.all([enter(browser, server.url, 'theodoi', DESKTOP), enter(browser, server.url, 'cv.snv', TABLET), enter(browser, server.url, 'ct.tan-trao', PHONE), enter(browser, server.url, 'cc.tan-trao', PHONE), enter(browser, server.url, 'cv.stp', DESKTOP)])
-  const [o, lead, head, clerk, partner] = people.map(p => p.page) as [Page, Page, Page, Page, Page]
   await Promise.all([o.goto(at), lead.goto(at)])
+  await button(lead, t.accept).click()
+  await told('accept', TITLE)
 
   await test.step('Văn phòng thêm đơn vị phối hợp, có phần việc và ngày riêng; màn hình đơn vị chủ trì tự đổi', async () => {
     await button(o, x.addPart).click()
@@ -89,10 +119,14 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
     await button(head, t.confirm).click()
     await expect(clerk.getByText(t.state.done, { exact: true }).first()).toBeVisible()
   })
-  await test.step('phối hợp im lặng: Văn phòng thấy, đôn đốc có giờ hẹn; đơn vị trả lời, mọi màn hình cùng thấy', async () => {
-    await server.database.query(`UPDATE "TaskCoordinator" c SET "askedAt" = now() - interval '12 days' FROM "OrgUnit" u WHERE c."unitId" = u.id AND u.name = 'Sở Tư pháp' AND c."taskId" = $1`, [task?.id])
+  await test.step('phối hợp im lặng, phần việc quá ngày: cảnh báo sớm nói vì sao; đôn đốc có giờ hẹn, đơn vị trả lời, mọi màn hình cùng thấy', async () => {
+    // Twelve days go by.
+    await server.database.query(`UPDATE "Task" SET "assignedAt" = "assignedAt" - interval '12 days' WHERE id = $1`, [task?.id])
+    await server.database.query(`UPDATE "TaskCoordinator" c SET "askedAt" = now() - interval '12 days', "dueOn" = current_date - 2 FROM "OrgUnit" u WHERE c."unitId" = u.id AND u.name = 'Sở Tư pháp' AND c."taskId" = $1`, [task?.id])
     await o.reload()
-    await expect(o.getByText(/^Chưa có tin: Sở Tư pháp/)).toBeVisible()
+    await expect(o.getByText(/^Chưa có tin: Sở Tư pháp \(quá ngày/)).toBeVisible()
+    await expect(o.getByRole('region', { name: alertText.early.title })).toContainText('Sở Tư pháp (phối hợp) im lặng')
+    expect(await faultsInBothThemes(o, 'cảnh báo sớm')).toEqual([])
     await button(o, x.partOf(x.demandKind.urge, 'Sở Tư pháp')).click()
     await o.getByLabel(t.noteUrge).fill('Đề nghị gửi kết quả rà soát')
     await o.getByLabel(x.dueDay).fill(formatDate(task?.day ?? ''))
@@ -124,6 +158,40 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
     for (const page of [o, partner]) await expect(page.getByText('Nhờ @Sở Tư pháp xem giúp')).toBeVisible()
     await expect(o.getByRole('region', { name: x.seen })).toContainText(x.notSeenNone)
   })
+  await test.step('chủ trì xin gia hạn: thiếu thì báo tại ô, chữ đã gõ còn nguyên; Văn phòng duyệt ngày khác, hạn giao đầu còn đó', async () => {
+    await button(lead, t.requestExtension).click()
+    await lead.getByLabel(t.reason).fill('Chờ phần việc của Sở Tư pháp')
+    await button(lead, t.send).click()
+    await expect(lead.getByText(t.newDeadlineMissing)).toBeVisible()
+    await expect(lead.getByLabel(t.reason)).toHaveValue('Chờ phần việc của Sở Tư pháp')
+    await lead.getByLabel(t.newDeadline).fill('15/01/2027')
+    expect(await faultsInBothThemes(lead, 'xin gia hạn')).toEqual([])
+    await button(lead, t.send).click()
+    for (const page of [lead, o]) await expect(page.getByText(t.extensionWaits('15/01/2027'))).toBeVisible()
+    await told('requestExtension', TITLE)
+    await o.goto('/viec-cho-toi')
+    await expect(o.getByText(t.homeGroup.extension).first()).toBeVisible()
+    await o.getByRole('link', { name: new RegExp(`^${TITLE}`) }).first().click()
+    await button(o, t.decideExtension).click()
+    await expect(o.getByRole('dialog')).toContainText('Chờ phần việc của Sở Tư pháp')
+    await o.getByLabel(t.newDeadline).fill('08/01/2027')
+    expect(await faultsInBothThemes(o, 'quyết định gia hạn')).toEqual([])
+    await button(o, t.grant).click()
+    for (const page of [lead, o]) {
+      await expect(page.getByText(t.deadlineTitle('Thứ Sáu, 08/01/2027'))).toBeVisible()
+      await expect(page.getByText(t.originalDeadline(formatDate(task?.day ?? '')))).toBeVisible()
+      await expect(page.getByText(/^Gia hạn từ .* đến 08\/01\/2027/)).toBeVisible()
+    }
+    await told('decideExtension', TITLE)
+  })
+  await test.step('tạm hoãn rồi tiếp tục', async () => {
+    await button(o, t.pause).click()
+    await o.getByLabel(t.reason).fill('Chờ hướng dẫn của Bộ')
+    await inDialog(o, t.pause).click()
+    for (const page of [lead, o]) await expect(page.getByText(t.state.paused).first()).toBeVisible()
+    await button(o, t.resume).click()
+    for (const page of [lead, o]) await expect(page.getByText(t.state.in_progress, { exact: true }).first()).toBeVisible()
+  })
   await test.step('xã trình, chủ trì xác nhận; Văn phòng thấy cộng dồn', async () => {
     await head.goto('/viec-cho-toi')
     await head.getByRole('link', { name: 'Rà soát tại xã Tân Trào', exact: true }).first().click()
@@ -139,7 +207,19 @@ test('cây nhiệm vụ: chủ trì giao hai bậc, phối hợp im lặng bị 
       await page.evaluate(() => scrollTo(0, 0))
       expect(await faultsInBothThemes(page, name)).toEqual([])
     }
-    if (process.env.SHOTS) await shots(process.env.SHOTS, { o, lead, head, clerk, partner })
+  })
+  await test.step('chủ trì trình có sản phẩm, Văn phòng xác nhận: khép lại, bảng điều hành thấy ngay', async () => {
+    await lead.goto(at)
+    await button(lead, t.submit).click()
+    await lead.getByLabel(t.noteResult).fill('Đã tổng hợp đủ các xã')
+    await lead.getByLabel(t.productLabel).fill('88/BC-SNV')
+    await button(lead, t.send).click()
+    await told('submit', TITLE)
+    await button(o, t.confirm).click()
+    for (const page of [lead, o]) await expect(page.getByText(t.state.done, { exact: true }).first()).toBeVisible()
+    await told('confirm', TITLE)
+    await expect(o.getByText('88/BC-SNV').first()).toBeVisible()
+    if (process.env.SHOTS) await shots(process.env.SHOTS, { o, lead, head, clerk, partner, chairman })
   })
   expect(people.flatMap(p => p.errors)).toEqual([])
   await Promise.all(people.map(p => p.context.close()))
