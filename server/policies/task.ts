@@ -1,4 +1,5 @@
 import type { ActorRole } from '#app/domain/task/machine.ts'
+import type { BoardRoles } from '#app/domain/task/moves.ts'
 import type { Actor } from '#server/command/context.ts'
 import { isSystem } from '#server/command/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
@@ -73,11 +74,7 @@ export const scopeTaskSql = (actor: Actor): Prisma.Sql => {
     OR t.id IN (SELECT s."taskId" FROM "TaskAncestor" s JOIN "Task" a ON a.id = s."ancestorId" WHERE a."leadUnitId" = ANY(${units}::uuid[])))`
 }
 
-/**
- * What a board needs to offer acts on cards that arrive while it is open: the person's roles towards any task, towards tasks
- * of each own unit, and towards tasks the person gave. The policy itself is asked, with the facts a card carries.
- */
-export type BoardRoles = { always: ActorRole[]; asGiver: ActorRole[]; units: Record<string, { lead: ActorRole[]; giver: ActorRole[]; both: ActorRole[] }> }
+/** What a board offers acts by while it is open (`rolesOn` of the rules). */
 export const boardRoles = (actor: Actor): BoardRoles => ({
   always: taskRoles(actor, { leadUnitId: '', giverId: '' }),
   asGiver: taskRoles(actor, { leadUnitId: '', giverId: actor.userId }),

@@ -32,8 +32,8 @@ export type House = {
 export type Ground = Pick<House, 'services'> & { clock: { now: Date } }
 
 /** Services on a database and a Redis of their own; no port is opened. */
-export async function openHouse(start: Date = THURSDAY): Promise<House> {
-  const [database, redis] = await Promise.all([freshDatabase(), freshRedis()])
+export async function openHouse(start: Date = THURSDAY, { seeded = false }: { seeded?: boolean } = {}): Promise<House> {
+  const [database, redis] = await Promise.all([freshDatabase({ seeded }), freshRedis()])
   const clock = { now: start, forward: (ms: number) => void (clock.now = new Date(clock.now.getTime() + ms)) }
   const env = readEnv({ DATABASE_URL: database.url, REDIS_URL: redis.url, DATA_DIR: database.dataDir, NODE_ENV: 'test', LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal', PORT: '3000' })
   const services = await makeServices(env, { clock: () => clock.now })
@@ -82,11 +82,17 @@ export async function addUnit(house: Ground, name: string, kind = 'department', 
 
 /** A person with positions and an open session; the actor is what the server itself would find. */
 export async function addPerson(house: Ground, name: string, positions: { role: Role; unitId: string }[]): Promise<Actor> {
-  const { db, pool } = house.services
+  const { db } = house.services
   const userId = uuid()
-  const token = uuid()
   await db.user.create({ data: { id: userId, username: fold(name).replace(/\s+/g, '.'), displayName: name, searchText: fold(name) } })
   await db.position.createMany({ data: positions.map(p => ({ id: uuid(), userId, unitId: p.unitId, role: p.role, title: name, validFrom: FROM })) })
+  return signIn(house, userId)
+}
+
+/** Somebody who has an account, with a session of today. */
+export async function signIn(house: Ground, userId: string): Promise<Actor> {
+  const { db, pool } = house.services
+  const token = uuid()
   await db.session.create({
     data: { id: uuid(), tokenHash: tokenHash(token), userId, createdAt: house.clock.now, lastSeenAt: house.clock.now, expiresAt: new Date(house.clock.now.getTime() + 86_400_000) },
   })

@@ -1,5 +1,3 @@
-import { isOver, type MeetingState } from '#app/domain/meeting/machine.ts'
-
 /** What a hall display is told to show. `auto` follows the session by itself. */
 export const hallModes = ['auto', 'waiting', 'item', 'speaking', 'vote', 'seats', 'absent', 'message', 'thanks'] as const
 export type HallMode = (typeof hallModes)[number]
@@ -21,7 +19,7 @@ export type HallStage =
   | 'thanks'
 
 export type HallFacts = {
-  status: MeetingState
+  status: 'draft' | 'invited' | 'running' | 'paused' | 'ended' | 'cancelled'
   hasItem: boolean
   /** an open vote of the item in hand, or its last result */
   hasVote: boolean
@@ -34,7 +32,7 @@ export type HallFacts = {
 export function stageOf(mode: HallMode, f: HallFacts): HallStage {
   switch (mode) {
     case 'auto':
-      if (isOver(f.status)) return 'thanks'
+      if (f.status === 'ended' || f.status === 'cancelled') return 'thanks'
       if (f.status === 'paused') return 'paused'
       if (!f.hasItem) return 'waiting'
       return f.hasVote ? 'vote' : 'item'

@@ -10,7 +10,7 @@ import type { TaskState } from './machine.ts'
 export type Place = DeadlineCode | 'done_none' | 'routine'
 
 export const PLACES: readonly Place[] = ['overdue', 'soon', 'in_time', 'sent_back', 'waiting', 'paused', 'none', 'done_on_time', 'done_late', 'done_none', 'routine']
-const OPEN_PLACES: readonly Place[] = ['overdue', 'soon', 'in_time', 'sent_back', 'waiting', 'paused', 'none']
+export const OPEN_PLACES: readonly Place[] = ['overdue', 'soon', 'in_time', 'sent_back', 'waiting', 'paused', 'none']
 
 export type FigureFacts = {
   state: TaskState

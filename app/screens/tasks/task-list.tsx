@@ -1,7 +1,8 @@
 import { Form, Link, useNavigate, useSearchParams, useSubmit } from '@remix-run/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
-import type { DeadlineCounts } from '#app/domain/task/rates.ts'
+import { BOARD_KEYS } from '#app/domain/task/view.ts'
+import { type Figures, openOf } from '#app/domain/task/figures.ts'
 import { ButtonLink } from '#app/components/button.tsx'
 import { Chip, DeadlineChip } from '#app/components/chip.tsx'
 import { cx } from '#app/components/cx.ts'
@@ -23,7 +24,8 @@ import { TaskDetail, type TaskData } from './task-detail.tsx'
 
 export type ListData = {
   items: readonly { card: Card }[]
-  counts: DeadlineCounts
+  figures: Figures
+  next: string | null
   stream: string
   seq: number
   unitId: string | null
@@ -88,8 +90,8 @@ export function TaskList({ data, chosen, warnings: later }: { data: ListData; ch
   useKeys({ j: () => move(1), k: () => move(-1), Enter: () => chosenId && navigate(`/nhiem-vu/${chosenId}`), Escape: () => chosenId && navigate(toTask(null), { preventScrollReset: true }) })
 
   const unitName = data.units.find(u => u.id === data.unitId)?.name
-  const c = data.counts
-  const open = c.in_time + c.soon + c.overdue + c.waiting + c.sent_back + c.paused + c.none
+  const c = data.figures
+  const open = openOf(c) + c.routine
   return (
     <div className={cx('grid gap-5', chosen && 'xl:grid-cols-[minmax(0,1fr)_26rem]')}>
       <section className="min-w-0" {...list.hold}>
@@ -201,6 +203,11 @@ export function TaskList({ data, chosen, warnings: later }: { data: ListData; ch
                 </li>
               ))}
             </ul>
+            {data.next && (
+              <ButtonLink className="mt-3" to={`?${new URLSearchParams([...[...params].filter(([k]) => k !== BOARD_KEYS.after), [BOARD_KEYS.after, data.next]]).toString()}`}>
+                {t.more}
+              </ButtonLink>
+            )}
             <p className="mt-2 text-sm text-text-3 max-md:hidden">{t.keys}</p>
           </>
         )}

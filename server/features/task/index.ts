@@ -1,6 +1,7 @@
 import type { Handler } from '#server/command/handler.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 import * as acts from './act-on-task.ts'
+import { boardQueries } from './list.ts'
 import { bulkAct, bulkQueries, bulkUndo } from './bulk.ts'
 import { choiceQueries } from './choices.ts'
 import { answerDemand, explainTask, urgeTask } from './demands.ts'
@@ -18,4 +19,4 @@ export const handlers: Handler[] = [
   commentOnTask, seeTask, bulkAct, bulkUndo, tellTaskAct,
 ]
 export const reactions: Reaction[] = [tellThoseConcerned, tellThoseNamed]
-export const queries = { ...taskQueries, ...choiceQueries, ...bulkQueries }
+export const queries = { ...taskQueries, ...boardQueries, ...choiceQueries, ...bulkQueries }

@@ -2,11 +2,10 @@ import { streamHead } from '#server/features/stream-head.ts'
 import type { z } from 'zod'
 import type { TaskActLine, TaskView } from '#app/contracts/task.ts'
 import { addDays, type CivilDate, civilDateInVietnam, dayOff, type StripDay, type WorkCalendar, workingDaysBetween } from '#app/domain/calendar/working-days.ts'
-import { fold } from '#app/domain/search/fold.ts'
 import { deadlineState } from '#app/domain/task/deadline.ts'
 import { withoutIdleExtension } from '#app/domain/task/extension.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
-import { countByDeadline, onTimeRate } from '#app/domain/task/rates.ts'
+import { onTimeRate } from '#app/domain/task/rates.ts'
 import { civil } from '#server/db/civil.ts'
 import { asId, isId } from '#server/db/ids.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
@@ -22,7 +21,6 @@ import { taskSettings } from './settings.ts'
 import { childView, demandView, extensionView, partViews, taskCard, unitNames, withAct, withCard } from './views.ts'
 
 type Card = ReturnType<typeof taskCard>
-const LIST_SIZE = 300
 const FEED_SIZE = 30
 /** The board stream a person's list follows: everything for the Committee and the Office, else the own unit's. */
 const boardOf = (ctx: QueryContext): string => (seesAllTasks(ctx.actor) ? 'board:all' : `board:${unitsOf(ctx.actor)[0] ?? 'none'}`)
@@ -40,63 +38,6 @@ async function stateOf(ctx: QueryContext) {
       calendar,
       isSentBack: c.isSentBack,
     })
-}
-
-export type TaskListArgs = {
-  unitId?: string | undefined
-  q?: string | undefined
-  state?: string | undefined
-  deadline?: string | undefined
-  source?: string | undefined
-  /** towards `unitId`, or the person's own unit */
-  role?: 'lead' | 'coordinate' | undefined
-}
-
-/** Nhiệm vụ trong phạm vi, by deadline; deadline states are computed now, with the calendar. */
-async function taskList(ctx: QueryContext, args: TaskListArgs) {
-  const own = unitsOf(ctx.actor)
-  const isAll = seesAllTasks(ctx.actor)
-  if (!isAll && own.length === 0) throw new Refusal('FORBIDDEN')
-  if (!isAll && args.unitId && !own.includes(args.unitId)) throw new Refusal('NOT_FOUND')
-  const unitId = args.unitId ?? (isAll ? undefined : own[0])
-  const stream = unitId ? `board:${unitId}` : 'board:all'
-  const seq = await streamHead(ctx.db, stream)
-  const isLead = { leadUnitId: unitId ?? '' }
-  const isCoordinator = { coordinators: { some: { unitId: unitId ?? '' } } }
-  const words = fold(args.q ?? '').split(/\s+/).filter(Boolean)
-  const rows = await ctx.db.task.findMany({
-    where: {
-      AND: [
-        scopeTask(ctx.actor),
-        !unitId ? {} : args.role === 'lead' ? isLead : args.role === 'coordinate' ? isCoordinator : { OR: [isLead, isCoordinator] },
-        // What is finished stays out of the way until somebody asks for it.
-        args.state ? { state: args.state } : args.deadline?.startsWith('done') ? { state: 'done' } : { state: { notIn: ['recalled', 'done', 'draft'] } },
-        args.source ? { sourceKind: args.source } : {},
-        ...words.map(w => ({ OR: [{ searchText: { contains: w } }, { code: { contains: w, mode: 'insensitive' as const } }] })),
-      ],
-    },
-    include: withCard,
-    orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }],
-    take: LIST_SIZE,
-  })
-  const deadlineOf = await stateOf(ctx)
-  const all = rows.map(taskCard).map(card => ({ card, deadline: deadlineOf(card) }))
-  const items = args.deadline ? all.filter(t => t.deadline.code === args.deadline) : all
-  const [calendar, units] = await Promise.all([
-    calendarDays(ctx),
-    isAll ? unitChoices(ctx) : ctx.db.orgUnit.findMany({ where: { id: { in: own } }, select: { id: true, name: true, short: true, kind: true } }),
-  ])
-  return {
-    items,
-    counts: countByDeadline(all.map(t => t.deadline)),
-    stream,
-    seq,
-    unitId: unitId ?? null,
-    units,
-    calendar,
-    canAssign: mayAssign(ctx.actor),
-    now: ctx.now.getTime(),
-  }
 }
 
 const STRIP_DAYS = 14
@@ -308,7 +249,6 @@ async function assignForm(ctx: QueryContext, args: { documentId?: string | undef
 }
 
 export const queries = {
-  'task.list': taskList,
   'task.view': taskView,
   'task.assignForm': assignForm,
   'direction.view': directionView,

@@ -1,9 +1,11 @@
-import { type CivilDate, civilDateInVietnam, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
+import { type CivilDate, civilDateInVietnam, isCivilDate, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import type { Dimension } from '#app/domain/task/board.ts'
 import { type Figures, type Group, noFigures, type Place, soonUntil } from '#app/domain/task/figures.ts'
 import { type TaskFilter, UNIT_KINDS, wordsOf } from '#app/domain/task/filter.ts'
+import type { Sort } from '#app/domain/task/view.ts'
 import type { Actor, QueryContext } from '#server/command/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
+import { isId } from '#server/db/ids.ts'
 import { scopeTaskSql } from '#server/policies/task.ts'
 
 /**
@@ -99,9 +101,6 @@ export function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
 /** Midnight in Viet Nam at which a day begins. */
 const startOf = (day: CivilDate): Date => new Date(`${day}T00:00:00+07:00`)
 
-/** How rows are ordered; finished ones read newest first. */
-export const SORTS = ['due', 'given', 'changed'] as const
-export type Sort = (typeof SORTS)[number]
 const DONE_PLACES: ReadonlySet<Place> = new Set(['done_on_time', 'done_late', 'done_none'])
 type Order = { key: Prisma.Sql; by: Prisma.Sql; isDown: boolean; cast: Prisma.Sql }
 const orderOf = (f: TaskFilter, sort: Sort): Order => {
@@ -116,9 +115,11 @@ const orderOf = (f: TaskFilter, sort: Sort): Order => {
 
 /** Where a page ended: the key of its last row and its id. */
 export type Cursor = { key: string; id: string }
+/** Comes back by the address, so it is read as strictly as what the database may be asked for. */
+const CURSOR = /^((\d{4}-\d{2}-\d{2})(?: (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?)_([0-9a-f-]{36})$/
 export const readCursor = (given: string | null | undefined): Cursor | null => {
-  const found = /^([0-9T:.Z+ -]{10,40})_([0-9a-f-]{36})$/.exec(given ?? '')
-  return found?.[1] && found[2] ? { key: found[1], id: found[2] } : null
+  const [, key = '', day = '', id = ''] = CURSOR.exec(given ?? '') ?? []
+  return isCivilDate(day) && isId(id) ? { key, id } : null
 }
 
 /** Ids of one page in order, and the cursor of the next (null = this was the last). */
@@ -146,10 +147,10 @@ export async function columnsOf(ctx: QueryContext, f: TaskFilter, m: Moment, sta
   return rows.map(r => r.id)
 }
 
-/** How many stand in each step. */
+/** How many stand in each step. Recalled ones are counted only where somebody asks for just them. */
 export async function statesOf(ctx: QueryContext, f: TaskFilter, m: Moment): Promise<Record<string, number>> {
   const rows = await ctx.db.$queryRaw<{ state: string; n: number }[]>(
-    sql`SELECT t.state, count(*)::int AS n FROM "Task" t WHERE ${whereOf(ctx.actor, { ...f, state: 'all' }, m)} GROUP BY t.state`,
+    sql`SELECT t.state, count(*)::int AS n FROM "Task" t WHERE ${whereOf(ctx.actor, { ...f, state: f.state === 'recalled' ? 'recalled' : 'all' }, m)} GROUP BY t.state`,
   )
   return Object.fromEntries(rows.map(r => [r.state, r.n]))
 }
@@ -173,10 +174,12 @@ const keyOf: Record<Dimension, Prisma.Sql> = {
 
 /**
  * Figures of a filter, by a dimension or all in one row (key ''). The filter's own step and place are left aside when none is
- * set: a row of figures covers finished and open work alike, and each of its cells is a filter of its own.
+ * set: a row of figures covers finished and open work alike, and each of its cells is a filter of its own. `open` counts only
+ * what is open, which reads a tenth of the rows.
  */
-export async function countFigures(ctx: QueryContext, filter: TaskFilter, m: Moment, by: Dimension | null): Promise<Map<string, Figures>> {
-  const f: TaskFilter = { ...filter, state: filter.state ?? 'all' }
+export async function countFigures(ctx: QueryContext, filter: TaskFilter, m: Moment, by: Dimension | null, span: 'all' | 'open' = 'all'): Promise<Map<string, Figures>> {
+  const { state, place: _place, group: _group, ...rest } = filter
+  const f: TaskFilter = span === 'open' ? rest : { ...filter, state: state ?? 'all' }
   const rows = await ctx.db.$queryRaw<{ key: string; place: Place; n: number; extended: number; originally: number; past: number; days: number }[]>(
     sql`SELECT key, place, count(*)::int AS n,
           count(*) FILTER (WHERE place <> 'routine' AND due > original)::int AS extended,
