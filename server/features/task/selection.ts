@@ -69,21 +69,38 @@ function groupSql(group: Group, m: Moment): Prisma.Sql {
 }
 
 const like = (word: string): string => `%${word.replace(/[\\%_]/g, c => `\\${c}`)}%`
+/** The word is looked up in the index of all tasks. */
+const isLikeWord = (word: string): Prisma.Sql => sql`(t."searchText" LIKE ${like(word)} OR lower(t.code) LIKE ${like(word)})`
+/** The word is looked for in the rows at hand: a unit's are fewer than everybody's that hold the word. */
+const hasWord = (word: string): Prisma.Sql => sql`(strpos(t."searchText", ${word}) > 0 OR strpos(lower(t.code), ${word}) > 0)`
 
-/** Where-clause of a filter for the table `t`, the person's scope always in it. */
-export function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
-  const parts: Prisma.Sql[] = [scopeTaskSql(actor)]
+/**
+ * What a filter selects from, as `t`. Where it is two sets, each is read by its own index; as one condition with an "or" they
+ * would be looked for among everybody's tasks of all years: what a unit leads and what it takes part in (OFFSET 0 keeps the
+ * planner from turning the look-ups of the second round); what is open and what was finished since a day.
+ */
+function tasksOf({ unitId, role, from, state }: TaskFilter): Prisma.Sql {
+  if (unitId && !role)
+    return sql`(SELECT l.* FROM "Task" l WHERE l."leadUnitId" = ${unitId}::uuid
+      UNION ALL SELECT p.* FROM "TaskCoordinator" c CROSS JOIN LATERAL (SELECT * FROM "Task" x WHERE x.id = c."taskId" OFFSET 0) p
+        WHERE c."unitId" = ${unitId}::uuid AND p."leadUnitId" <> ${unitId}::uuid) t`
+  if (!unitId && from && state === 'all')
+    return sql`(SELECT o.* FROM "Task" o WHERE o.state IN ('assigned', 'in_progress', 'waiting_confirmation', 'refused', 'paused')
+      UNION ALL SELECT d.* FROM "Task" d WHERE d.state = 'done' AND d."completedAt" >= ${startOf(from)}::timestamptz) t`
+  return sql`"Task" t`
+}
+
+/** Where-clause of a filter for `tasksOf` it, the person's scope always in it. */
+function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
+  const parts: Prisma.Sql[] = [scopeTaskSql(actor, f.unitId)]
   if (f.state === 'all') parts.push(COUNTED)
   else if (f.state) parts.push(sql`t.state = ${f.state}`)
   else if (!f.place && !f.group) parts.push(OPEN)
   if (f.place) parts.push(hintOf(f.place, m), sql`${placeSql(m)} = ${f.place}`)
   if (f.group) parts.push(groupSql(f.group, m))
   if (f.unitKind) parts.push(sql`t."leadUnitId" IN (SELECT u.id FROM "OrgUnit" u WHERE u.kind = ANY(${[...UNIT_KINDS[f.unitKind]]}::text[]))`)
-  if (f.unitId) {
-    const lead = sql`t."leadUnitId" = ${f.unitId}::uuid`
-    const part = sql`t.id IN (SELECT c."taskId" FROM "TaskCoordinator" c WHERE c."unitId" = ${f.unitId}::uuid)`
-    parts.push(f.role === 'lead' ? lead : f.role === 'coordinate' ? part : sql`(${lead} OR ${part})`)
-  }
+  if (f.unitId && f.role === 'lead') parts.push(sql`t."leadUnitId" = ${f.unitId}::uuid`)
+  if (f.unitId && f.role === 'coordinate') parts.push(sql`t.id IN (SELECT c."taskId" FROM "TaskCoordinator" c WHERE c."unitId" = ${f.unitId}::uuid)`)
   if (f.isTop || !f.unitId) parts.push(sql`t."parentId" IS NULL`)
   if (f.source) parts.push(sql`t."sourceKind" = ${f.source}`)
   if (f.document) parts.push(sql`t."sourceLabel" = ${f.document}`)
@@ -95,7 +112,7 @@ export function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
   if (f.dueFrom) parts.push(sql`t."deadlineOn" >= ${f.dueFrom}::date`)
   if (f.dueTo) parts.push(sql`t."deadlineOn" <= ${f.dueTo}::date`)
   if (f.isExtended) parts.push(sql`t."deadlineOn" > t."originalDeadlineOn"`)
-  for (const word of wordsOf(f.q)) parts.push(sql`(t."searchText" LIKE ${like(word)} OR lower(t.code) LIKE ${like(word)})`)
+  for (const word of wordsOf(f.q)) parts.push(f.unitId ? hasWord(word) : isLikeWord(word))
   return join(parts, ' AND ')
 }
 /** Midnight in Viet Nam at which a day begins. */
@@ -131,26 +148,32 @@ export async function pageOf(ctx: QueryContext, f: TaskFilter, m: Moment, opts: 
       : sql`AND (${order.key}, t.id) > (${opts.after.key}::${order.cast}, ${opts.after.id}::uuid)`
     : empty
   const rows = await ctx.db.$queryRaw<{ id: string; key: string }[]>(
-    sql`SELECT t.id, (${order.key})::text AS key FROM "Task" t WHERE ${whereOf(ctx.actor, f, m)} ${after} ORDER BY ${order.by} LIMIT ${opts.size + 1}`,
+    sql`SELECT t.id, (${order.key})::text AS key FROM ${tasksOf(f)} WHERE ${whereOf(ctx.actor, f, m)} ${after} ORDER BY ${order.by} LIMIT ${opts.size + 1}`,
   )
   const shown = rows.slice(0, opts.size)
   const last = shown.at(-1)
   return { ids: shown.map(r => r.id), next: rows.length > opts.size && last ? `${last.key}_${last.id}` : null }
 }
 
-/** The first rows of each step, for a board in columns. */
+/** The first rows of each step, for a board in columns. A unit's tasks are gathered once for all of them. */
 export async function columnsOf(ctx: QueryContext, f: TaskFilter, m: Moment, states: readonly string[], size: number): Promise<string[]> {
-  const columns = states.map(
-    state => sql`(SELECT t.id FROM "Task" t WHERE ${whereOf(ctx.actor, { ...f, state: state as 'done' }, m)} ORDER BY ${orderOf({ state: state as 'done' }, 'due').by} LIMIT ${size})`,
-  )
-  const rows = await ctx.db.$queryRaw<{ id: string }[]>(join(columns, ' UNION ALL '))
+  const gathered = f.unitId
+    ? sql`WITH mine AS MATERIALIZED (SELECT t.id, t.state, t."deadlineOn", t."completedAt" FROM ${tasksOf({ ...f, state: "all" })} WHERE ${whereOf(ctx.actor, { ...f, state: 'all' }, m)})`
+    : empty
+  const columns = states.map(state => {
+    const column = { ...f, state: state as 'done' }
+    const from = f.unitId ? sql`mine t WHERE t.state = ${state}` : sql`"Task" t WHERE ${whereOf(ctx.actor, column, m)}`
+    return sql`(SELECT t.id FROM ${from} ORDER BY ${orderOf(column, 'due').by} LIMIT ${size})`
+  })
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>(sql`${gathered} ${join(columns, ' UNION ALL ')}`)
   return rows.map(r => r.id)
 }
 
 /** How many stand in each step. Recalled ones are counted only where somebody asks for just them. */
 export async function statesOf(ctx: QueryContext, f: TaskFilter, m: Moment): Promise<Record<string, number>> {
+  const wide: TaskFilter = { ...f, state: f.state === 'recalled' ? 'recalled' : 'all' }
   const rows = await ctx.db.$queryRaw<{ state: string; n: number }[]>(
-    sql`SELECT t.state, count(*)::int AS n FROM "Task" t WHERE ${whereOf(ctx.actor, { ...f, state: f.state === 'recalled' ? 'recalled' : 'all' }, m)} GROUP BY t.state`,
+    sql`SELECT t.state, count(*)::int AS n FROM ${tasksOf(wide)} WHERE ${whereOf(ctx.actor, wide, m)} GROUP BY t.state`,
   )
   return Object.fromEntries(rows.map(r => [r.state, r.n]))
 }
@@ -160,7 +183,7 @@ export async function daysOf(ctx: QueryContext, f: TaskFilter, m: Moment, span: 
   return ctx.db.$queryRaw(
     sql`SELECT id, day::text AS day, n FROM (
           SELECT t.id, t."deadlineOn" AS day, row_number() OVER (PARTITION BY t."deadlineOn" ORDER BY t.id)::int AS nth, count(*) OVER (PARTITION BY t."deadlineOn")::int AS n
-          FROM "Task" t WHERE ${whereOf(ctx.actor, f, m)} AND t."deadlineOn" BETWEEN ${span.from}::date AND ${span.to}::date
+          FROM ${tasksOf(f)} WHERE ${whereOf(ctx.actor, f, m)} AND t."deadlineOn" BETWEEN ${span.from}::date AND ${span.to}::date
         ) d WHERE nth <= ${size} ORDER BY day, nth`,
   )
 }
@@ -180,18 +203,20 @@ const keyOf: Record<Dimension, Prisma.Sql> = {
 export async function countFigures(ctx: QueryContext, filter: TaskFilter, m: Moment, by: Dimension | null, span: 'all' | 'open' = 'all'): Promise<Map<string, Figures>> {
   const { state, place: _place, group: _group, ...rest } = filter
   const f: TaskFilter = span === 'open' ? rest : { ...filter, state: state ?? 'all' }
-  const rows = await ctx.db.$queryRaw<{ key: string; place: Place; n: number; extended: number; originally: number; past: number; days: number }[]>(
+  const rows = await ctx.db.$queryRaw<{ key: string; place: Place | null; n: number; extended: number; originally: number; past: number; days: number }[]>(
     sql`SELECT key, place, count(*)::int AS n,
           count(*) FILTER (WHERE place <> 'routine' AND due > original)::int AS extended,
           count(*) FILTER (WHERE place IN ('done_on_time', 'done_late') AND finished <= COALESCE(original, due))::int AS originally,
           count(*) FILTER (WHERE place = 'overdue' OR (place = 'waiting' AND due < ${m.today}::date))::int AS past,
           COALESCE(sum(finished - due) FILTER (WHERE place = 'done_late'), 0)::int AS days
         FROM (SELECT ${by ? keyOf[by] : sql`''`} AS key, ${placeSql(m)} AS place, t."deadlineOn" AS due, t."originalDeadlineOn" AS original, ${finishedOn(m)} AS finished
-              FROM "Task" t WHERE ${whereOf(ctx.actor, f, m)}) s
-        WHERE place IS NOT NULL GROUP BY key, place`,
+              FROM ${tasksOf(f)} WHERE ${whereOf(ctx.actor, f, m)}) s
+        GROUP BY key, place`,
   )
   const found = new Map<string, Figures>()
   for (const r of rows) {
+    // What was recalled stands nowhere.
+    if (r.place === null) continue
     const row = found.get(r.key) ?? noFigures()
     row[r.place] += r.n
     row.extended += r.extended
