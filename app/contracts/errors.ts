@@ -364,6 +364,7 @@ export const errorCodes = {
   // rule sets
   RULE_SET_BASE_UNLAWFUL: user(422),
   RULE_SET_THRESHOLD_LOW: user(422),
+  RULE_SET_MOST_UNLAWFUL: user(422),
   RULE_SET_FRACTION_WRONG: user(422),
   RULE_SET_SOURCE_REQUIRED: user(422),
   RULE_SET_DAY_PAST: user(422),

@@ -12,6 +12,7 @@ export const RuleChange = z.object({
   tie: z.enum(['chair_side', 'none']),
   tieMeaning: z.enum(['for_equals_against', 'half_of_total']),
   isConsultative: z.boolean(),
+  optionsBy: z.enum(['threshold', 'most']),
   quorum: Fraction.extend({ mode: z.enum(['warning', 'required']) }).nullable(),
   silenceIsAgreement: z.boolean(),
   recusalLeavesBase: z.boolean(),

@@ -28,8 +28,8 @@ export const VoteMore = {
   held: z.object({ at: Moment, leftMs: z.number().int().nullable() }).optional(),
   /** hồi tị: no ballot, out of the base by the rule */
   recused: z.array(z.object({ label: z.string(), reason: z.string() })).optional(),
-  /** bảo lưu ý kiến, for the record */
-  reserved: z.array(z.object({ label: z.string(), text: z.string() })).optional(),
+  /** bảo lưu ý kiến, for the record; two members may hold posts of one name: `userId` tells them apart (not told before) */
+  reserved: z.array(z.object({ userId: Id.optional(), label: z.string(), text: z.string() })).optional(),
 }
 
 /** Nội dung biểu quyết chuẩn bị sẵn. seconds null = until somebody closes; options null = the three answers; voteId: the vote last opened from it */

@@ -334,6 +334,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   PLAN_RUN_OFF: () => 'Danh sách nội dung biểu quyết không đang được duyệt.',
   RULE_SET_BASE_UNLAWFUL: () => 'Quyết định của Ủy ban nhân dân phải tính trên tổng số thành viên (khoản 3 Điều 40 Luật 72/2025/QH15). Tính trên người có mặt hoặc phiếu trả lời chỉ dùng khi lấy ý kiến tham khảo.',
   RULE_SET_THRESHOLD_LOW: () => 'Quy chế có thể đòi tỷ lệ cao hơn, không được thấp hơn quá nửa tổng số thành viên (khoản 3 Điều 40 Luật 72/2025/QH15). Nhập tỷ lệ lớn hơn 1/2.',
+  RULE_SET_MOST_UNLAWFUL: () => 'Lựa chọn được quyết định phải đạt mức tán thành như mọi quyết định (khoản 3 Điều 40 Luật 72/2025/QH15). Chọn theo số phiếu cao nhất chỉ dùng khi lấy ý kiến tham khảo.',
   RULE_SET_FRACTION_WRONG: () => 'Tỷ lệ chưa đúng: hai số nguyên dương, số trên không lớn hơn số dưới.',
   RULE_SET_SOURCE_REQUIRED: () => 'Mỗi quy tắc cần ghi văn bản làm căn cứ. Nếu chưa đối chiếu, ghi tên văn bản và để “chưa đối chiếu”.',
   RULE_SET_DAY_PAST: () => 'Bản mới chỉ áp dụng từ hôm nay trở đi: phiên họp đã qua giữ quy tắc của ngày họp. Chọn ngày khác.',

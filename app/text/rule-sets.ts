@@ -1,5 +1,5 @@
 import type { RuleKind, SourcedSetting, TimelineProblem } from '#app/domain/meeting/rule-versions.ts'
-import type { LegalSource, Outcome, ReasonCode, Threshold } from '#app/domain/voting/majority.ts'
+import type { LegalSource, Outcome, ReasonCode } from '#app/domain/voting/majority.ts'
 import type { ChairSide, Step, StepCode, VoteForm } from '#app/domain/voting/ruling.ts'
 import { sourceText } from '#app/domain/voting/sentence.ts'
 import { formatDate } from './format.ts'
@@ -46,8 +46,6 @@ const kinds: Record<RuleKind, string> = {
   sample: 'Mẫu và cách hiểu khác',
 }
 
-export const thresholdText = (t: Threshold): string => (t.kind === 'over_half' ? 'quá nửa' : t.kind === 'two_thirds' ? 'ít nhất 2/3' : `ít nhất ${t.num}/${t.den}`)
-
 /** Words of the page on rule sets. */
 export const ruleSetText = {
   title: 'Bộ quy tắc',
@@ -75,6 +73,7 @@ export const ruleSetText = {
     den: 'Số dưới',
     tie: 'Khi ngang nhau',
     tieMeaning: 'Hiểu “ngang nhau”',
+    optionsBy: 'Biểu quyết theo danh sách: lựa chọn nào được chọn',
     isConsultative: 'Chỉ tham khảo, không phải quyết định',
     quorum: 'Túc số',
     quorumNum: 'Túc số, số trên',
@@ -90,6 +89,7 @@ export const ruleSetText = {
   thresholdKind: { over_half: 'Quá nửa', two_thirds: 'Ít nhất hai phần ba', fraction: 'Tỷ lệ khác' },
   tie: { chair_side: 'Theo bên Chủ tịch đã biểu quyết', none: 'Không theo bên nào' },
   tieMeaning: { for_equals_against: 'Nghĩa rộng: số tán thành bằng số không tán thành', half_of_total: 'Nghĩa hẹp: mỗi bên đúng một nửa' },
+  optionsBy: { threshold: 'Đạt mức tán thành', most: 'Nhiều phiếu nhất' },
   quorum: { none: 'Không hỏi túc số', warning: 'Cảnh báo khi thiếu', required: 'Bắt buộc, thiếu thì không quyết định' },
   sources: 'Căn cứ',
   source: {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import type { Actor, ActorPosition, Role } from '#server/command/context.ts'
 import { gathering } from '#server/command/gather.ts'
+import { inForceSql } from '#server/db/in-force.ts'
 
 /** Only this goes into the database: a stolen table opens no session. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
@@ -29,7 +30,7 @@ const SELECT = `
          (SELECT jsonb_agg(jsonb_build_object('role', p.role, 'unitId', p."unitId", 'unitName', o.name, 'title', p.title,
                    'isSecondFactorDemanded', COALESCE(r."isSecondFactorDemanded", false)) ORDER BY p."validFrom", p.role)
             FROM "Position" p JOIN "OrgUnit" o ON o.id = p."unitId" LEFT JOIN "RoleSecurity" r ON r.role = p.role
-           WHERE p."userId" = u.id AND p."validFrom" <= $2::date AND (p."validTo" IS NULL OR p."validTo" >= $2::date)) AS positions
+           WHERE p."userId" = u.id AND ${inForceSql('p', '$2')}) AS positions
     FROM "Session" s JOIN "User" u ON u.id = s."userId"
    WHERE s."revokedAt" IS NULL AND s."expiresAt" > $3 AND s."lastSeenAt" > $4 AND u."disabledAt" IS NULL AND `
 

@@ -4,6 +4,8 @@ import { Secret, TOTP } from 'otpauth'
 import type { Pool } from 'pg'
 import { v7 as uuid } from 'uuid'
 import type { Answer } from '#app/contracts/define.ts'
+import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
+import { inForceSql } from '#server/db/in-force.ts'
 import { passwordProblem } from './password-rules.ts'
 import { ABSOLUTE_HOURS, tokenHash } from './actor.ts'
 import { clearCookie, type CookieNames, readCookies, setCookie } from './cookies.ts'
@@ -202,8 +204,8 @@ export function makeAuthDoor(deps: Deps, req: Request): AuthDoor {
         }
         await client.query(
           `INSERT INTO "Position"(id, "userId", "unitId", title, role, "validFrom")
-           SELECT $1, $2, id, 'Quản trị hệ thống', 'admin', $3::date FROM "OrgUnit" WHERE kind = 'office' AND "validTo" IS NULL LIMIT 1`,
-          [uuid(), userId, now],
+           SELECT $1, $2, o.id, 'Quản trị hệ thống', 'admin', $3::date FROM "OrgUnit" o WHERE kind = 'office' AND ${inForceSql('o', '$4')} LIMIT 1`,
+          [uuid(), userId, now, civilDateInVietnam(now)],
         )
         await client.query('COMMIT')
         return { ok: true, data: { cookies: await openSession(userId, username, false) } }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { isOver, type MeetingState } from '#app/domain/meeting/machine.ts'
 import type { Actor } from '#server/command/context.ts'
 import { isOffice, ROLE_IN } from './meeting.ts'
 import { unitsOf } from './stream.ts'
@@ -25,7 +26,7 @@ export async function agendaAccess(pool: Pool, actor: Actor, docId: string): Pro
   )
   const row = rows[0]
   if (!row) return none
-  const isOpen = row.status !== 'ended' && row.status !== 'cancelled'
+  const isOpen = !isOver(row.status as MeetingState)
   const isEditor = isOffice(actor) || row.role === 'chair' || row.role === 'secretary'
   const isLead = row.leadUnitId !== null && unitsOf(actor).includes(row.leadUnitId)
   const write = isOpen && (isEditor || isLead)

@@ -39,6 +39,14 @@ describe('searching without marks', () => {
     // a task is also found by the session it came from
     expect(await kinds(c.monitor, 'phien hop thang 11')).toEqual(['meeting', 'task'])
     expect(await kinds(c.monitor, 'so noi vu')).toEqual(['unit'])
+    // a unit whose last day lies ahead is there until then, and not after
+    const until = (day: string) => house.services.db.orgUnit.update({ where: { id: c.home }, data: { validTo: new Date(day) } })
+    const today = new Date(house.clock.now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
+    await until(today)
+    expect(await kinds(c.monitor, 'so noi vu')).toEqual(['unit'])
+    await until('2026-01-31')
+    expect(await kinds(c.monitor, 'so noi vu')).toEqual([])
+    await house.services.db.orgUnit.update({ where: { id: c.home }, data: { validTo: null } })
   })
   it('shows a person only what is theirs', async () => {
     expect(await kinds(c.healthClerk, 'tram y te')).toEqual(['task'])

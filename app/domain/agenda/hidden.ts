@@ -1,5 +1,5 @@
 import { rankBetween } from './order.ts'
-import type { ItemState, MeetingState } from '#app/domain/meeting/machine.ts'
+import { isOver, type ItemState, type MeetingState } from '#app/domain/meeting/machine.ts'
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
 
 export type HideRefusal = 'MEETING_ALREADY_ENDED' | 'ITEM_ALREADY_SEEN' | 'ITEM_HIDDEN_ALREADY' | 'ITEM_SHOWN_ALREADY'
@@ -14,7 +14,7 @@ export const decideHide = (facts: {
   isHidden: boolean
   to: boolean
 }): Verdict<HideRefusal> => {
-  if (facts.meeting === 'ended' || facts.meeting === 'cancelled') return refused('MEETING_ALREADY_ENDED')
+  if (isOver(facts.meeting)) return refused('MEETING_ALREADY_ENDED')
   if (facts.isHidden === facts.to) return refused(facts.to ? 'ITEM_HIDDEN_ALREADY' : 'ITEM_SHOWN_ALREADY')
   if (facts.to && facts.item !== 'pending') return refused('ITEM_ALREADY_SEEN')
   return allowed

@@ -1,3 +1,5 @@
+import { isOver, type MeetingState } from '#app/domain/meeting/machine.ts'
+
 /** What a hall display is told to show. `auto` follows the session by itself. */
 export const hallModes = ['auto', 'waiting', 'item', 'speaking', 'vote', 'seats', 'absent', 'message', 'thanks'] as const
 export type HallMode = (typeof hallModes)[number]
@@ -19,7 +21,7 @@ export type HallStage =
   | 'thanks'
 
 export type HallFacts = {
-  status: 'draft' | 'invited' | 'running' | 'paused' | 'ended' | 'cancelled'
+  status: MeetingState
   hasItem: boolean
   /** an open vote of the item in hand, or its last result */
   hasVote: boolean
@@ -32,7 +34,7 @@ export type HallFacts = {
 export function stageOf(mode: HallMode, f: HallFacts): HallStage {
   switch (mode) {
     case 'auto':
-      if (f.status === 'ended' || f.status === 'cancelled') return 'thanks'
+      if (isOver(f.status)) return 'thanks'
       if (f.status === 'paused') return 'paused'
       if (!f.hasItem) return 'waiting'
       return f.hasVote ? 'vote' : 'item'

@@ -1,5 +1,5 @@
 import { allowed, refused, type Refused, type Verdict } from '#app/domain/verdict.ts'
-import type { MeetingState } from './machine.ts'
+import { mustStand, type MeetingState } from './machine.ts'
 
 /** Xin vắng mặt: one pending request a person at a time; what was decided stays as it was decided. */
 export type AbsenceState = 'pending' | 'approved' | 'refused' | 'withdrawn'
@@ -18,10 +18,8 @@ export type AbsenceRefusal =
 const to: Record<AbsenceAct, AbsenceState> = { approve: 'approved', refuse: 'refused', withdraw: 'withdrawn' }
 
 const isOpen = (state: MeetingState): Verdict<AbsenceRefusal> => {
-  if (state === 'ended') return refused('MEETING_ALREADY_ENDED')
-  if (state === 'cancelled') return refused('MEETING_NOT_RUNNING')
-  if (state === 'draft') return refused('MEETING_NOT_STARTED')
-  return allowed
+  const stands = mustStand(state)
+  return stands.ok && state === 'draft' ? refused('MEETING_NOT_STARTED') : stands
 }
 
 /** Who is in the room leaves it, and asks for no leave; the chair is replaced by written assignment. */

@@ -1,3 +1,5 @@
+import { isOver, type MeetingState } from './machine.ts'
+
 /** Trao đổi: when something may be said, how often, and until when it may be taken back. */
 
 export type ChatRefusal = 'CHAT_OFF' | 'CHAT_LINE_OFF' | 'CHAT_TOO_FAST' | 'CHAT_TOO_LATE' | 'CHAT_NOT_YOURS' | 'CHAT_WITHDRAWN' | 'MEETING_ALREADY_ENDED' | 'MEETING_NOT_STARTED'
@@ -11,7 +13,7 @@ export const CHAT_RATE = { messages: 20, windowMs: 60_000 }
  * switched off, so that a question asked before does not hang.
  */
 export function canSay(facts: {
-  meeting: 'draft' | 'invited' | 'running' | 'paused' | 'ended' | 'cancelled'
+  meeting: MeetingState
   channel: 'room' | 'line'
   setup: { isRoomOn: boolean; isLineOn: boolean }
   isDesk: boolean
@@ -20,7 +22,7 @@ export function canSay(facts: {
   now: number
 }): Verdict {
   if (facts.meeting === 'draft') return { ok: false, code: 'MEETING_NOT_STARTED' }
-  if (facts.meeting === 'ended' || facts.meeting === 'cancelled') return { ok: false, code: 'MEETING_ALREADY_ENDED' }
+  if (isOver(facts.meeting)) return { ok: false, code: 'MEETING_ALREADY_ENDED' }
   if (facts.channel === 'room' && !facts.setup.isRoomOn) return { ok: false, code: 'CHAT_OFF' }
   if (facts.channel === 'line' && !facts.setup.isLineOn && !facts.isDesk) return { ok: false, code: 'CHAT_LINE_OFF' }
   const inWindow = facts.recent.filter(at => at > facts.now - CHAT_RATE.windowMs)

@@ -1,5 +1,5 @@
 import { allowed, refused, type Refused, type Verdict } from '#app/domain/verdict.ts'
-import { type ItemState, type MeetingRefusal, type MeetingState, mustRun } from './machine.ts'
+import { isOver, type ItemState, type MeetingRefusal, type MeetingState, mustRun } from './machine.ts'
 
 /** Flow of a session beyond going from item to item. Instants in ms since 1970, durations in seconds. */
 
@@ -77,7 +77,7 @@ export const decideAdoptBlock = (facts: {
 
 /** Into the block or out of it: only what was not yet dealt with, until the session ends. */
 export const decideMark = (facts: { meeting: MeetingState; items: readonly { state: ItemState }[] }): Verdict<FlowRefusal> => {
-  if (facts.meeting === 'ended' || facts.meeting === 'cancelled') return refused('MEETING_ALREADY_ENDED')
+  if (isOver(facts.meeting)) return refused('MEETING_ALREADY_ENDED')
   return facts.items.every(item => item.state === 'pending') ? allowed : refused('BLOCK_ITEM_DEALT')
 }
 
@@ -88,7 +88,7 @@ export const decideObjection = (facts: {
   role: string | null
   reason: string
 }): Verdict<FlowRefusal> => {
-  if (facts.meeting === 'ended' || facts.meeting === 'cancelled') return refused('MEETING_ALREADY_ENDED')
+  if (isOver(facts.meeting)) return refused('MEETING_ALREADY_ENDED')
   if (facts.role !== 'chair' && facts.role !== 'member') return refused('BLOCK_ONLY_MEMBERS')
   if (!facts.item.isUndisputed || facts.item.state !== 'pending') return refused('BLOCK_NOT_IN_BLOCK')
   return facts.reason.trim() === '' ? refused('ITEM_REASON_REQUIRED') : allowed

@@ -1,4 +1,5 @@
 import { itemClock, type ItemTimes } from './clock.ts'
+import { isOver, type MeetingState } from './machine.ts'
 
 /** When a guest is asked into the room. Durations in seconds, instants in ms since 1970. */
 
@@ -10,7 +11,7 @@ export type GuestCall =
 
 type Item = ItemTimes & { id: string }
 type Session = {
-  status: 'draft' | 'invited' | 'running' | 'paused' | 'ended' | 'cancelled'
+  status: MeetingState
   startsAt: number
   currentItemId: string | null
 }
@@ -22,7 +23,7 @@ type Session = {
  */
 export const guestCall = (session: Session, items: readonly Item[], mine: ReadonlySet<string>): GuestCall => {
   if (mine.size === 0) return { kind: 'none' }
-  if (session.status === 'ended' || session.status === 'cancelled') return { kind: 'over' }
+  if (isOver(session.status)) return { kind: 'over' }
   const at = items.findIndex(item => item.id === session.currentItemId)
   const current = items[at]
   const isHeld = current?.status === 'presenting'

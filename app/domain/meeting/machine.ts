@@ -29,6 +29,11 @@ const acts: Record<MeetingAct, { from: readonly MeetingState[]; to: MeetingState
 
 /** Held or called off: nothing of the session goes on any more. */
 export const isOver = (state: MeetingState): boolean => state === 'ended' || state === 'cancelled'
+/** What is possible until the session is over, before it began too. */
+export const mustNotBeOver = (state: MeetingState): Verdict<'MEETING_ALREADY_ENDED'> => (isOver(state) ? refused('MEETING_ALREADY_ENDED') : allowed)
+/** The same for what people prepare: one that was called off says so. */
+export const mustStand = (state: MeetingState): Verdict<'MEETING_ALREADY_ENDED' | 'MEETING_NOT_RUNNING'> =>
+  state === 'ended' ? refused('MEETING_ALREADY_ENDED') : state === 'cancelled' ? refused('MEETING_NOT_RUNNING') : allowed
 
 const whyNot = (state: MeetingState, act: MeetingAct): MeetingRefusal => {
   if (isOver(state)) return 'MEETING_ALREADY_ENDED'

@@ -1,5 +1,5 @@
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
-import type { MeetingState } from './machine.ts'
+import { mustStand, type MeetingState } from './machine.ts'
 
 /**
  * Thành phần phiên họp: who may be entered, changed, replaced, excused and taken off the list, and when.
@@ -42,11 +42,7 @@ export type Seat = {
 const hasOpened = (state: MeetingState): boolean => state === 'running' || state === 'paused'
 
 /** The list can be changed until the session is over. */
-export const canChangePeople = (state: MeetingState): Verdict<PeopleRefusal> => {
-  if (state === 'ended') return refused('MEETING_ALREADY_ENDED')
-  if (state === 'cancelled') return refused('MEETING_NOT_RUNNING')
-  return allowed
-}
+export const canChangePeople: (state: MeetingState) => Verdict<PeopleRefusal> = mustStand
 
 /** Người mới: not twice; somebody sits in for another only by naming whom. */
 export const canAdd = (facts: { state: MeetingState; isListed: boolean; role: SeatRole; hasChair: boolean }): Verdict<PeopleRefusal> => {

@@ -1,5 +1,5 @@
 import { allowed, refused, type Refused, type Verdict } from '#app/domain/verdict.ts'
-import type { MeetingState } from './machine.ts'
+import { mustStand, type MeetingState } from './machine.ts'
 
 /**
  * Chủ trì thay: when the Chairman is away, one Vice-Chairman he named in writing leads the session
@@ -23,16 +23,14 @@ export type PresidingRefusal =
 export const LOST_CONTACT_SECONDS = 30
 
 const isOn = (state: MeetingState): Verdict<PresidingRefusal> => {
-  if (state === 'ended') return refused('MEETING_ALREADY_ENDED')
-  if (state === 'cancelled') return refused('MEETING_NOT_RUNNING')
-  if (state === 'draft') return refused('MEETING_NOT_STARTED')
-  return allowed
+  const stands = mustStand(state)
+  return stands.ok && state === 'draft' ? refused('MEETING_NOT_STARTED') : stands
 }
 
 /** Who may be named: a Vice-Chairman in office in a session of the Committee; in other meetings any member of it. */
 export const canAssign = (facts: { state: MeetingState; kind: string; isChair: boolean; isInOffice: boolean; isViceChairman: boolean; isPresidingNow: boolean }): Verdict<PresidingRefusal> => {
-  if (facts.state === 'ended') return refused('MEETING_ALREADY_ENDED')
-  if (facts.state === 'cancelled') return refused('MEETING_NOT_RUNNING')
+  const stands = mustStand(facts.state)
+  if (!stands.ok) return stands
   if (facts.isPresidingNow) return refused('ASSIGNMENT_IN_USE')
   if (facts.isChair) return refused('ASSIGNMENT_IS_CHAIR')
   if (facts.kind === 'other' ? !facts.isInOffice : !(facts.isInOffice && facts.isViceChairman)) return refused('ASSIGNMENT_NOT_VICE_CHAIR')

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '#app/domain/calendar/working-days.ts'
 import { allowed, refused, type Verdict } from '#app/domain/verdict.ts'
+import { chosenBy } from '#app/domain/voting/options.ts'
 import type { LegalSource, Threshold, VoteRule } from '#app/domain/voting/majority.ts'
 import type { MeetingRuleSet } from './rule-set.ts'
 
@@ -20,6 +21,8 @@ export type RuleChange = {
   tie: VoteRule['tie']
   tieMeaning: VoteRule['tieMeaning']
   isConsultative: boolean
+  /** votes with named options: which are chosen */
+  optionsBy: 'threshold' | 'most'
   quorum: { num: number; den: number; mode: 'warning' | 'required' } | null
   silenceIsAgreement: boolean
   recusalLeavesBase: boolean
@@ -36,6 +39,7 @@ export const changeOf = (set: MeetingRuleSet): RuleChange => ({
   tie: set.voteRule.tie,
   tieMeaning: set.voteRule.tieMeaning,
   isConsultative: set.voteRule.isConsultative,
+  optionsBy: chosenBy(set),
   quorum: set.quorum ? { ...set.quorum.fraction, mode: set.quorum.mode } : null,
   silenceIsAgreement: set.silenceIsAgreement,
   recusalLeavesBase: set.recusalLeavesBase ?? true,
@@ -69,6 +73,7 @@ export const withChange = (
   recusalLeavesBase: change.recusalLeavesBase,
   changeBallotAllowed: change.changeBallotAllowed,
   showLiveCount: change.showLiveCount,
+  optionsBy: change.optionsBy,
   opinionCardDays: change.opinionCardDays,
   opinionCardDaysRange: from.opinionCardDaysRange,
   voteRule: {
@@ -86,6 +91,7 @@ export const withChange = (
 export type RuleRefusal =
   | 'RULE_SET_BASE_UNLAWFUL'
   | 'RULE_SET_THRESHOLD_LOW'
+  | 'RULE_SET_MOST_UNLAWFUL'
   | 'RULE_SET_FRACTION_WRONG'
   | 'RULE_SET_SOURCE_REQUIRED'
   | 'RULE_SET_DAY_PAST'
@@ -103,6 +109,7 @@ export const checkChange = (kind: RuleKind, change: RuleChange): Verdict<RuleRef
   const decides = kind === 'committee_session' || !change.isConsultative
   if (decides && change.base !== 'total_in_office') return refused('RULE_SET_BASE_UNLAWFUL')
   if (decides && threshold.kind === 'fraction' && threshold.num * 2 <= threshold.den) return refused('RULE_SET_THRESHOLD_LOW')
+  if (decides && change.optionsBy === 'most') return refused('RULE_SET_MOST_UNLAWFUL')
   if ((change.sources.voteRule?.law ?? '') === '' || (quorum && (change.sources.quorum?.law ?? '') === '')) return refused('RULE_SET_SOURCE_REQUIRED')
   return allowed
 }

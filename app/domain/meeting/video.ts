@@ -1,4 +1,4 @@
-import type { MeetingState } from './machine.ts'
+import { isOver, type MeetingState } from './machine.ts'
 
 export type VideoKind = 'none' | 'link' | 'jitsi' | 'livekit'
 /** As whom somebody asks to come in; `part` = press and observers, null = not of this session. */
@@ -19,7 +19,7 @@ export const VIDEO_GUEST_PASS_MS = 10 * 60_000
 export function mayEnterVideo(facts: { kind: VideoKind; meeting: MeetingState; as: VideoCaller; isOwnItemInHand: boolean }): { ok: true; isModerator: boolean; holdsMs: number } | Refused {
   const { as } = facts
   if (as === null || as === 'part') return refused('FORBIDDEN')
-  if (facts.meeting === 'ended' || facts.meeting === 'cancelled') return refused('MEETING_ALREADY_ENDED')
+  if (isOver(facts.meeting)) return refused('MEETING_ALREADY_ENDED')
   if (facts.kind === 'none') return refused('VIDEO_OFF')
   if (as === 'guest' && !(facts.isOwnItemInHand && (facts.meeting === 'running' || facts.meeting === 'paused'))) return refused('VIDEO_GUEST_WAIT')
   return { ok: true, isModerator: as === 'chair' || as === 'secretary', holdsMs: as === 'guest' ? VIDEO_GUEST_PASS_MS : VIDEO_PASS_MS }
@@ -27,7 +27,7 @@ export function mayEnterVideo(facts: { kind: VideoKind; meeting: MeetingState; a
 
 /** Đặt họp trực tuyến: a kind the province has, a link that is https and carries no name or password. @returns the link as it is kept */
 export function decideVideo(facts: { meeting: MeetingState; kind: VideoKind; available: readonly VideoKind[]; link: string | undefined }): { ok: true; link: string | null } | Refused {
-  if (facts.meeting === 'ended' || facts.meeting === 'cancelled') return refused('MEETING_ALREADY_ENDED')
+  if (isOver(facts.meeting)) return refused('MEETING_ALREADY_ENDED')
   if (!facts.available.includes(facts.kind)) return refused('VIDEO_KIND_OFF')
   if (facts.kind !== 'link') return { ok: true, link: null }
   if (!facts.link?.trim()) return refused('VIDEO_LINK_MISSING')

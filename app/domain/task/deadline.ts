@@ -2,14 +2,12 @@ import {
   civilDateInVietnam,
   dayOff,
   endOfDayInVietnam,
-  explainWorkingDays,
   addWorkingDays,
   isWorkingDay,
   nextWorkingDay,
   workingDaysBetween,
   type CivilDate,
   type DayOff,
-  type StripDay,
   type WorkCalendar,
 } from '#app/domain/calendar/working-days.ts'
 import type { TaskState } from './machine.ts'
@@ -83,13 +81,6 @@ export const deadlineState = (facts: {
   })()
   return { code, workingDaysLeft, workingDaysLate }
 }
-
-/** A deadline of n working days from the day of receipt (not counted), with the strip that explains it. */
-export const deadlineFromWorkingDays = (
-  calendar: WorkCalendar,
-  receivedOn: CivilDate,
-  n: number,
-): { due: CivilDate; strip: StripDay[] } => explainWorkingDays(calendar, receivedOn, n)
 
 /** Warnings on a deadline somebody enters. They explain and propose, never refuse; nothing rolls by itself. */
 export type DeadlineWarning =

@@ -5,7 +5,7 @@ import { isOver, type ItemState, type MeetingState } from '#app/domain/meeting/m
 
 export const MAX_PLANNED = 100
 
-export type PlanRefusal = 'PLAN_MEETING_OVER' | 'PLAN_HELD' | 'PLAN_ITEM_ASIDE' | 'PLAN_FULL' | 'PLAN_EMPTY' | 'PLAN_RUN_ON' | 'PLAN_RUN_OFF'
+export type PlanRefusal = 'PLAN_MEETING_OVER' | 'PLAN_HELD' | 'PLAN_ITEM_ASIDE' | 'PLAN_FULL' | 'PLAN_EMPTY' | 'PLAN_RUN_ON' | 'PLAN_RUN_OFF' | 'VOTE_SESSION_NOT_RUNNING'
 
 /** waiting → open → held; a vote that was cancelled leaves it waiting again. */
 export type PlannedState = 'waiting' | 'open' | 'held'
@@ -28,10 +28,11 @@ export const canOpenPlanned = (f: { state: PlannedState; item: ItemState }): Ver
   return isAside(f.item) ? refused('PLAN_ITEM_ASIDE') : allowed
 }
 
-/** Bắt đầu, kết thúc duyệt danh sách. */
+/** Bắt đầu, kết thúc duyệt danh sách: begun while the session runs, ended at any time. */
 export const canRun = (f: { meeting: MeetingState; isRunning: boolean; waiting: number; act: 'start' | 'end' }): Verdict<PlanRefusal> => {
   if (f.act === 'end') return f.isRunning ? allowed : refused('PLAN_RUN_OFF')
   if (isOver(f.meeting)) return refused('PLAN_MEETING_OVER')
+  if (f.meeting !== 'running') return refused('VOTE_SESSION_NOT_RUNNING')
   if (f.isRunning) return refused('PLAN_RUN_ON')
   return f.waiting === 0 ? refused('PLAN_EMPTY') : allowed
 }

@@ -66,6 +66,13 @@ export function RuleForm({ change, onChange, problem }: { change: RuleChange; on
           ))}
         </Select>
       )}
+      <Select label={t.field.optionsBy} value={change.optionsBy} error={at('RULE_SET_MOST_UNLAWFUL')} onChange={e => put({ optionsBy: e.target.value as RuleChange['optionsBy'] })}>
+        {Object.entries(t.optionsBy).map(([key, label]) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </Select>
       <Select
         label={t.field.quorum}
         value={quorum?.mode ?? 'none'}

@@ -12,7 +12,7 @@ import { errorText, fieldErrorText } from '#app/text/errors.ts'
 import { civilToday, formatDate } from '#app/text/format.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
-import { momentOf } from './moment.ts'
+import { typedMoment } from '#app/domain/calendar/typed-time.ts'
 
 const t = sessionText.list
 type Kind = keyof typeof t.nameOf
@@ -35,7 +35,7 @@ export function CreateMeeting({ calendar: days, onClose }: { calendar: readonly 
   const [place, setPlace] = useState<string>(t.placeDefault)
   const [isTried, setTried] = useState(false)
   const name = typedName ?? t.nameOf[kind](day ? monthOf(day) : '')
-  const [startsAt, endsAt] = [momentOf(day, from), momentOf(day, to)]
+  const [startsAt, endsAt] = [typedMoment(day, from), typedMoment(day, to)]
   const off = day ? dayOff(calendar, day) : null
 
   const run = async () => {
@@ -48,7 +48,7 @@ export function CreateMeeting({ calendar: days, onClose }: { calendar: readonly 
     const code = create.refusal?.fields?.[field]
     return code ? fieldErrorText(code) : undefined
   }
-  const time = (typed: string) => (isTried && momentOf(today, typed) === null ? t.timeWrong : undefined)
+  const time = (typed: string) => (isTried && typedMoment(today, typed) === null ? t.timeWrong : undefined)
   const hasFieldError = Object.keys(create.refusal?.fields ?? {}).length > 0
   return (
     <Dialog

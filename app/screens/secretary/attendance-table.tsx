@@ -6,6 +6,7 @@ import { TextInput } from '#app/components/field.tsx'
 import { CircleCheck, History, Minus, WifiOff } from '#app/components/icon.tsx'
 import { StayHistory } from '#app/screens/people/stay-history.tsx'
 import { attendanceRecord } from '#app/contracts/meeting.ts'
+import { typedMoment } from '#app/domain/calendar/typed-time.ts'
 import { fold } from '#app/domain/search/fold.ts'
 import type { PeopleDesk } from '#app/live/reducers/people.ts'
 import { serverNow } from '#app/live/socket.ts'
@@ -18,15 +19,6 @@ import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 
 const t = sessionText.desk
-
-/** "8:5", "08:05", "8h05" → a moment of today in Viet Nam; null when it is no time of day. */
-export function momentOf(typed: string, now: number): number | null {
-  const m = /^\s*(\d{1,2})\s*[:hg.]\s*(\d{1,2})\s*$/i.exec(typed)
-  if (!m) return null
-  const [h, min] = [Number(m[1]), Number(m[2])]
-  if (h > 23 || min > 59) return null
-  return Date.parse(`${civilToday(now)}T${String(h).padStart(2, '0')}:${String(min).padStart(2, '0')}:00+07:00`)
-}
 
 type Asked = { participant: Participant; act: 'arrive' | 'leave' }
 
@@ -53,7 +45,7 @@ export function AttendanceTable({ view, acts, canRecord, desk }: { view: Session
   }
   const record = async () => {
     if (!asked) return
-    const at = time.trim() === '' ? undefined : momentOf(time, serverNow())
+    const at = time.trim() === '' ? undefined : typedMoment(civilToday(serverNow()), time)
     if (at === null) {
       setTimeWrong(true)
       return

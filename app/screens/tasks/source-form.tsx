@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { sourceRecord, type SourceView } from '#app/contracts/source.ts'
 import { URGENCIES } from '#app/domain/task/filter.ts'
-import { atTimeInVietnam } from '#app/domain/calendar/working-days.ts'
+import { typedMoment } from '#app/domain/calendar/typed-time.ts'
 import { Button } from '#app/components/button.tsx'
 import { DateInput, FormError, Select, TextArea, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
@@ -47,13 +47,6 @@ export const draftOf = (v: z.output<typeof SourceView>): SourceDraft => ({
   notedOn: v.notedAt === null ? null : civilToday(v.notedAt), notedTime: v.notedAt === null ? '' : formatTime(v.notedAt), urgency: v.urgency, secrecy: 'none', file: v.file && { id: v.file.id, name: v.file.name }, version: v.version,
 })
 
-/** "14:30" → the moment of that day; null when it is no time. */
-function momentOf(day: string | null, time: string): number | null {
-  const m = /^(\d{1,2})[:hH.](\d{2})$/.exec(time.trim() || MORNING)
-  const [hour, minute] = [Number(m?.[1]), Number(m?.[2])]
-  return day !== null && m && hour < 24 && minute < 60 ? atTimeInVietnam(day, hour, minute) : null
-}
-
 /** Nguồn giao: recorded once, then its tasks. Enter in a one-line field, or Ctrl+Enter anywhere, goes on. */
 export function SourceForm({ value, set, onRecorded }: { value: SourceDraft; set: (change: Partial<SourceDraft>) => void; onRecorded: (version: number, label: string) => void }) {
   const [isAsked, setAsked] = useState(false)
@@ -63,8 +56,8 @@ export function SourceForm({ value, set, onRecorded }: { value: SourceDraft; set
   useEffect(() => form.current?.querySelector<HTMLInputElement>('[data-start]')?.focus(), [value.kind])
   const fields = refusal?.fields ?? {}
   const missing = (isEmpty: boolean, name: string) => (isAsked && isEmpty ? t.required : fields[name] && fields[name] !== refusal?.code ? fieldErrorText(fields[name]) : fields[name] ? errorText(fields[name], refusal?.params) : undefined)
-  const notedAt = isNote ? momentOf(value.notedOn, value.notedTime) : null
-  const isTimeWrong = isNote && value.notedTime.trim() !== '' && momentOf('2026-01-01', value.notedTime) === null
+  const notedAt = isNote ? typedMoment(value.notedOn, value.notedTime.trim() || MORNING) : null
+  const isTimeWrong = isNote && value.notedTime.trim() !== '' && typedMoment('2026-01-01', value.notedTime) === null
   const isSecret = value.secrecy !== 'none'
   const submit = async () => {
     setAsked(true)

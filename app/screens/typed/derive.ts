@@ -1,5 +1,5 @@
 import { reduceLines } from '#app/live/reducers/desk.ts'
-import { momentOf } from '#app/screens/meetings/moment.ts'
+import { typedMoment } from '#app/domain/calendar/typed-time.ts'
 import type { StreamEvent } from '#app/contracts/define.ts'
 import type { Line, Session } from '#app/screens/session/derive.ts'
 import { civilToday } from '#app/text/format.ts'
@@ -17,7 +17,7 @@ const HALF_DAY_MS = 12 * 3_600_000
  */
 export const readTime = (began: number, typed: string): { at: number | null; error?: string } => {
   if (typed.trim() === '') return { at: null }
-  const at = momentOf(civilToday(began), typed)
+  const at = typedMoment(civilToday(began), typed)
   if (at === null) return { at: null, error: t.timeWrong }
   return { at: at < began - HALF_DAY_MS ? at + 2 * HALF_DAY_MS : at }
 }

@@ -1,4 +1,5 @@
-import { Refusal, type CommandContext } from '#server/command/context.ts'
+import { type MeetingState, mustNotBeOver } from '#app/domain/meeting/machine.ts'
+import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { canMeeting, meetingFacts } from '#server/policies/meeting.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 
@@ -18,6 +19,6 @@ export async function agendaFor(ctx: CommandContext, meetingId: string, onItem?:
   const isEditor = canMeeting(ctx.actor, 'edit_agenda', meetingFacts(meeting, me)).ok
   const isLead = item?.leadUnitId != null && unitsOf(ctx.actor).includes(item.leadUnitId)
   if (!isEditor && !isLead) throw new Refusal('FORBIDDEN')
-  if (meeting.status === 'ended' || meeting.status === 'cancelled') throw new Refusal('MEETING_ALREADY_ENDED')
+  demand(mustNotBeOver(meeting.status as MeetingState))
   return { meeting, items, isEditor }
 }

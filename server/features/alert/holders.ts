@@ -1,5 +1,6 @@
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import type { CommandContext } from '#server/command/context.ts'
+import { inForceSql } from '#server/db/in-force.ts'
 
 /** What of a task decides who is concerned. */
 export type Concerned = { leadUnitId: string; giverUnitId?: string | null; assigneeId?: string | null; monitorId?: string | null }
@@ -15,7 +16,7 @@ export async function holdersOf(ctx: CommandContext, tasks: readonly Concerned[]
   const rows = await ctx.tx.$queryRawUnsafe<{ userId: string; unitId: string; role: string }[]>(
     `SELECT p."userId", p."unitId", p.role FROM "Position" p JOIN "User" u ON u.id = p."userId"
      WHERE ((p."unitId" = ANY($1::uuid[]) AND p.role IN ('unit_clerk', 'unit_head')) OR p.role IN ('office_monitor', 'chairman'))
-       AND p."validFrom" <= $2::date AND (p."validTo" IS NULL OR p."validTo" >= $2::date) AND u."disabledAt" IS NULL AND u."simulatedIn" IS NULL ORDER BY p."userId"`,
+       AND ${inForceSql('p', '$2')} AND u."disabledAt" IS NULL AND u."simulatedIn" IS NULL ORDER BY p."userId"`,
     unitIds,
     civilDateInVietnam(ctx.now),
   )

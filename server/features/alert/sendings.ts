@@ -4,6 +4,7 @@ import { fold } from '#app/domain/search/fold.ts'
 import { demand, type QueryContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { civilOf } from '#server/db/civil.ts'
+import { inForceSql } from '#server/db/in-force.ts'
 import { canSeeSendings, seesWhatIsSent } from '#server/policies/alert.ts'
 import { openChannels } from './channels.ts'
 
@@ -55,7 +56,7 @@ export async function sendings(ctx: QueryContext, ask: SendingsAsk) {
   }
   const rows = await db.$queryRawUnsafe<MessageRow[]>(
     `SELECT m.id, m.channel, m."dayOn", m."dueAt", m.status, m.attempts, m."doneAt", m.reason, m.detail, u."displayName" AS person,
-            (SELECT o.name FROM "Position" p JOIN "OrgUnit" o ON o.id = p."unitId" WHERE p."userId" = u.id AND p."validTo" IS NULL ORDER BY p.role = 'committee_member', p."validFrom" LIMIT 1) AS unit,
+            (SELECT o.name FROM "Position" p JOIN "OrgUnit" o ON o.id = p."unitId" WHERE p."userId" = u.id AND ${inForceSql('p', '$6')} ORDER BY p.role = 'committee_member', p."validFrom" LIMIT 1) AS unit,
             (SELECT count(*)::int FROM "AlertMessageLine" c WHERE c."messageId" = m.id) AS lines, count(*) OVER ()::int AS total
      FROM "AlertMessage" m JOIN "User" u ON u.id = m."userId"
      WHERE m.status = ANY($1::text[]) AND ($2 = '' OR m.channel = $2) AND ($3 = '' OR u."searchText" LIKE '%' || $3 || '%') AND ($4::date IS NULL OR m."dayOn" = $4::date)
@@ -65,6 +66,7 @@ export async function sendings(ctx: QueryContext, ask: SendingsAsk) {
     fold(ask.q),
     day,
     offset,
+    civilDateInVietnam(ctx.now),
   )
   const lines = seesContent && rows.length > 0 ? await linesOf(ctx, rows.map(r => r.id)) : new Map<string, LineView[]>()
   return {

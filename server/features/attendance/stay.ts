@@ -1,5 +1,6 @@
 import { attendanceChanged } from '#app/contracts/meeting.ts'
 import { arrive, isLate, leave } from '#app/domain/meeting/attendance.ts'
+import { isOver, type MeetingState } from '#app/domain/meeting/machine.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import type { meetingFor } from '#server/features/meeting/facts.ts'
 import { participantView, quorumOf } from '#server/features/meeting/views.ts'
@@ -11,7 +12,7 @@ type Change = { act: 'arrive' | 'leave'; at: Date; how: 'own_device' | 'secretar
 /** One arrival or departure, whoever notes it. */
 /** Begins or ends a stay and tells the room; shared by every way of checking in. */
 export async function record(ctx: CommandContext, meeting: Meeting, participantId: string, change: Change) {
-  if (meeting.status === 'draft' || meeting.status === 'ended' || meeting.status === 'cancelled') throw new Refusal('ATTENDANCE_NOT_OPEN')
+  if (meeting.status === 'draft' || isOver(meeting.status as MeetingState)) throw new Refusal('ATTENDANCE_NOT_OPEN')
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "MeetingParticipant" WHERE id = $1::uuid FOR UPDATE`, participantId)
   const participant = await ctx.tx.meetingParticipant.findFirst({ where: { id: participantId, meetingId: meeting.id }, include: { intervals: true } })
   if (!participant) throw new Refusal('NOT_FOUND')

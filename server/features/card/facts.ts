@@ -1,6 +1,6 @@
 import { cardChanged, cardMembersChanged, cardMine, cardRowChanged, type CardActLine } from '#app/contracts/card.ts'
 import { type CardAct, type CardRole, type CardStatus, decideCardAct } from '#app/domain/card/machine.ts'
-import { type Actor, type CommandContext, type Db, demand, Refusal, type Tx } from '#server/command/context.ts'
+import { type Actor, type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { inForce } from '#server/db/in-force.ts'
 import { cardRoles, seesCardDesk } from '#server/policies/card.ts'
 import { type CardRecord, cardRow, cardView, type MemberRecord, memberView, myCard, unitName, type View, withCard, withMembers } from './views.ts'
@@ -19,7 +19,7 @@ export async function cardFor(ctx: CommandContext, cardId: string, act: CardAct,
   // Whoever may know of no card is told of none.
   if (roles.length === 0 && !seesCardDesk(ctx.actor)) throw new Refusal('NOT_FOUND')
   const status = card.status as CardStatus
-  const isOwnBarred = act === 'approve' && (await isOwnApprovalBarred(ctx.tx, card, ctx.actor))
+  const isOwnBarred = act === 'approve' && isOwnApprovalBarred(card, ctx.actor)
   const verdict = decideCardAct({ status, act, roles, isOwnBarred, ...(opts.reason === undefined ? {} : { reason: opts.reason }) })
   if (!verdict.ok) {
     // The rule of answers says more exactly why it is too late.
@@ -29,13 +29,8 @@ export async function cardFor(ctx: CommandContext, cardId: string, act: CardAct,
   return { card, roles, to: verdict.ok ? verdict.to : status }
 }
 
-const OWN_APPROVAL = 'card.ownApproval'
-/** A second pair of eyes: who drafted a card approves it only where the house says so (setting `card.ownApproval` = true). */
-export async function isOwnApprovalBarred(db: Db | Tx, card: { draftedById: string }, actor: Actor): Promise<boolean> {
-  if (card.draftedById !== actor.userId) return false
-  const row = await db.setting.findUnique({ where: { key: OWN_APPROVAL }, select: { value: true } })
-  return row?.value !== true
-}
+/** A second pair of eyes: who drafted a card does not approve it. */
+export const isOwnApprovalBarred = (card: { draftedById: string }, actor: Actor): boolean => card.draftedById === actor.userId
 
 export const load = (ctx: CommandContext, cardId: string): Promise<LockedCard | null> => ctx.tx.opinionCard.findUnique({ where: { id: cardId }, include: { ...withCard, ...withMembers } })
 

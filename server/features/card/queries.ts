@@ -91,7 +91,7 @@ async function cardDesk(ctx: QueryContext, args: { cardId: string }) {
     seq,
     stream,
     roles,
-    isOwnBarred: card.status === 'submitted' && roles.includes('approver') && (await isOwnApprovalBarred(ctx.db, card, ctx.actor)),
+    isOwnBarred: card.status === 'submitted' && roles.includes('approver') && isOwnApprovalBarred(card, ctx.actor),
     isMine: roles.includes('member'),
     silenceNow: { isAgreement: rules.silenceIsAgreement, days: rules.opinionCardDays, range: rules.opinionCardDaysRange },
     units: acts.includes('edit') || roles.includes('office') || roles.includes('approver') ? await unitChoices(ctx) : [],

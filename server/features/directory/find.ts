@@ -1,5 +1,6 @@
 import { fold } from '#app/domain/search/fold.ts'
 import type { QueryContext } from '#server/command/context.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { reachedMembers, scopeCardDesk, scopeMyCard, seesCardDesk } from '#server/policies/card.ts'
 import { realMeetings, scopeMeeting } from '#server/policies/meeting.ts'
 import { scopePaper } from '#server/policies/paper.ts'
@@ -39,7 +40,7 @@ export async function find(ctx: QueryContext, args: { text: string }): Promise<F
       take: PAPERS_READ,
     }),
     db.orgUnit.findMany({
-      where: { AND: [{ validTo: null, kind: { not: 'province' } }, seesAllTasks(actor) ? {} : { id: { in: units } }, ...contains] },
+      where: { AND: [{ ...inForce(ctx.now), kind: { not: 'province' } }, seesAllTasks(actor) ? {} : { id: { in: units } }, ...contains] },
       select: { id: true, name: true, short: true },
       orderBy: { name: 'asc' },
       take: EACH,

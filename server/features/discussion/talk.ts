@@ -12,7 +12,7 @@ import {
 } from '#app/contracts/discussion.ts'
 import type { EventDef, PayloadOf } from '#app/contracts/define.ts'
 import { canSay, canWithdraw, CHAT_RATE } from '#app/domain/meeting/discussion.ts'
-import type { MeetingState } from '#app/domain/meeting/machine.ts'
+import { type MeetingState, mustNotBeOver } from '#app/domain/meeting/machine.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { canChat } from '#server/policies/chat.ts'
@@ -137,7 +137,7 @@ export const withdraw = handler(chatWithdraw, async (ctx, { meetingId, messageId
 export const setUp = handler(chatSetup, async (ctx, { meetingId, ...setup }) => {
   const talk = await talkOf(ctx, meetingId)
   demand(canChat(ctx.actor, 'setup', talk.facts))
-  if (talk.meeting.status === 'ended' || talk.meeting.status === 'cancelled') throw new Refusal('MEETING_ALREADY_ENDED')
+  demand(mustNotBeOver(talk.meeting.status as MeetingState))
   await ctx.tx.chatSetting.upsert({ where: { meetingId }, create: { meetingId, ...setup }, update: setup })
   ctx.emit(`meeting:${meetingId}`, chatSetupChanged, setup)
   return {}

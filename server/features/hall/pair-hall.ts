@@ -1,4 +1,5 @@
 import { hallPair, hallPaired, hallRelease, hallReleased, hallTake } from '#app/contracts/hall.ts'
+import { isOver, type MeetingState } from '#app/domain/meeting/machine.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
@@ -42,7 +43,7 @@ export const takeHall = handler(hallTake, async (ctx, { meetingId, displayId }) 
   const display = await ctx.tx.hallDisplay.findFirst({ where: { id: displayId, meetingId: { not: null }, revokedAt: null } })
   if (!display?.meetingId || display.meetingId === meetingId) throw new Refusal('NOT_FOUND')
   const before = await ctx.tx.meeting.findUnique({ where: { id: display.meetingId }, select: { status: true } })
-  if (before && before.status !== 'ended' && before.status !== 'cancelled') throw new Refusal('HALL_STILL_IN_USE')
+  if (before && !isOver(before.status as MeetingState)) throw new Refusal('HALL_STILL_IN_USE')
   ctx.emit(`desk:${display.meetingId}`, hallReleased, { displayId })
   await attach(ctx, meetingId, { id: displayId, meetingId: display.meetingId }, display.name)
   return {}

@@ -3,16 +3,17 @@ import { fold } from '#app/domain/search/fold.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { canMeeting } from '#server/policies/meeting.ts'
 import { v7 as uuid } from 'uuid'
-import { meetingView, membersInOffice } from './views.ts'
+import { meetingView, membersInOffice, unitNameOf } from './views.ts'
 
 /** Tạo phiên họp: the members in office become its participants, the Chairman its chair, the creator its secretary. */
 export const createMeeting = handler(meetingCreate, async (ctx, input) => {
   demand(canMeeting(ctx.actor, 'create', { role: null }))
   if (input.endsAt <= input.startsAt) throw new Refusal('MEETING_TIMES_WRONG', {}, { endsAt: 'MEETING_TIMES_WRONG' })
   if (await ctx.tx.meeting.findUnique({ where: { id: input.meetingId } })) throw new Refusal('CONFLICT')
-  const host = await ctx.tx.orgUnit.findFirst({ where: { kind: 'province', validTo: null } })
+  const host = await ctx.tx.orgUnit.findFirst({ where: { kind: 'province', ...inForce(ctx.now) } })
   if (!host) throw new Refusal('NOT_FOUND')
   const meeting = await ctx.tx.meeting.create({
     data: {
@@ -36,7 +37,7 @@ export const createMeeting = handler(meetingCreate, async (ctx, input) => {
         userId: m.userId,
         role: m.isChair ? 'chair' : 'member',
         label: m.user.displayName,
-        unitName: m.user.positions[0]?.unit.name ?? null,
+        unitName: unitNameOf(m.user.positions),
         rank: m.rank,
         isVoter: true,
         isCommitteeChair: m.isChair,

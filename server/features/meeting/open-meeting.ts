@@ -8,7 +8,7 @@ import { v7 as uuid } from 'uuid'
 import { endSpeech, pauseSpeech, resumeSpeech } from '#server/features/speaking/end-speech.ts'
 import { concludeRunning, meetingFor } from './facts.ts'
 import { recordStep } from './steps.ts'
-import { itemsAfter, membersFor, meetingView, presence, quorumOf, quorumView, ruleOf } from './views.ts'
+import { itemsAfter, membersFor, meetingView, presence, quorumOf, quorumView, ruleOf, unitNameOf } from './views.ts'
 
 /**
  * Khai mạc: freezes the members in office of the day (N of every majority, Điều 40 khoản 3), who of them holds a
@@ -33,7 +33,7 @@ export const openMeeting = handler(meetingOpen, async (ctx, { meetingId }) => {
         userId: m.userId,
         role: 'member',
         label: m.user.displayName,
-        unitName: m.user.positions[0]?.unit.name ?? null,
+        unitName: unitNameOf(m.user.positions),
         rank: m.rank,
       })),
   })

@@ -57,10 +57,13 @@ export async function ruleOf(db: Reader, meeting: Pick<Rows<'meeting'>, 'frozenR
 export async function membersInOffice(db: Reader, date: string) {
   return db.committeeMembership.findMany({
     where: inForceOn(date),
-    include: { user: { include: { positions: { include: { unit: true } } } } },
+    include: { user: { include: { positions: { where: inForceOn(date), include: { unit: true }, orderBy: [{ validFrom: 'asc' }, { id: 'asc' }] } } } },
     orderBy: { rank: 'asc' },
   })
 }
+
+/** Đơn vị of a person by the posts at hand: the seat on the Committee names the province, the other post the unit. */
+export const unitNameOf = (positions: readonly { role: string; unit: { name: string } }[]): string | null => (positions.find(p => p.role !== 'committee_member') ?? positions[0])?.unit.name ?? null
 
 /**
  * The members of one session: those in office that day. A rehearsal has its own, the simulated ones; they are voters from
@@ -69,7 +72,7 @@ export async function membersInOffice(db: Reader, date: string) {
 export async function membersFor(db: Reader, meeting: Pick<Rows<'meeting'>, 'id' | 'rehearsalOf'>, now: Date) {
   if (meeting.rehearsalOf === null) return membersInOffice(db, civilDateInVietnam(now))
   const seats = await db.meetingParticipant.findMany({ where: { meetingId: meeting.id, isVoter: true }, orderBy: { rank: 'asc' } })
-  return seats.map(p => ({ userId: p.userId, rank: p.rank, isChair: p.isCommitteeChair, user: { displayName: p.label, positions: [{ unit: { name: p.unitName ?? '' } }] } }))
+  return seats.map(p => ({ userId: p.userId, rank: p.rank, isChair: p.isCommitteeChair, user: { displayName: p.label, positions: [{ role: 'member', unit: { name: p.unitName ?? '' } }] } }))
 }
 
 export const meetingView = (m: Rows<'meeting'>, inOffice: number): View<typeof MeetingView> => ({
@@ -206,7 +209,7 @@ function voteMore(v: Rows<'vote'>) {
     ...(v.held ? { held: v.held as StoredHold } : {}),
     ...(recused ? { recused: recused.map(({ label, reason }) => ({ label, reason })) } : {}),
     // Who voted how is told at closing; an opinion for the record would tell it before.
-    ...(opinions && v.status === 'closed' ? { reserved: opinions.map(({ label, text }) => ({ label, text })) } : {}),
+    ...(opinions && v.status === 'closed' ? { reserved: opinions.map(({ userId, label, text }) => ({ userId, label, text })) } : {}),
   }
 }
 

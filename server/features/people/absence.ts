@@ -3,6 +3,7 @@ import { type AbsenceState, canAskAbsence, decideAbsence } from '#app/domain/mee
 import type { MeetingState } from '#app/domain/meeting/machine.ts'
 import { type CommandContext, type Db, demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { meetingFor, mustBeListed } from '#server/features/meeting/facts.ts'
 import type { View } from '#server/features/meeting/views.ts'
 import { mustFind, seatOf, tellChanged } from './facts.ts'
@@ -46,7 +47,7 @@ export const askAbsence = handler(absenceRequest, async (ctx, { meetingId, reque
     }),
   )
   const colleague = substituteUserId
-    ? await ctx.tx.user.findFirst({ where: { id: substituteUserId, disabledAt: null, positions: { some: { unitId: { in: [...ctx.actor.unitIds] } } } }, select: { id: true, displayName: true } })
+    ? await ctx.tx.user.findFirst({ where: { id: substituteUserId, disabledAt: null, positions: { some: { unitId: { in: [...ctx.actor.unitIds] }, ...inForce(ctx.now) } } }, select: { id: true, displayName: true } })
     : null
   if (substituteUserId && !colleague) throw new Refusal('NOT_FOUND', {}, { substituteUserId: 'NOT_FOUND' })
   const row = await ctx.tx.absenceRequest.create({

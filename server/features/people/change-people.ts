@@ -16,7 +16,7 @@ import { type CommandContext, demand, Refusal } from '#server/command/context.ts
 import { handler } from '#server/command/handler.ts'
 import { isInForceOn } from '#server/db/in-force.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
-import { membersInOffice, participantView, quorumOf, speakingView } from '#server/features/meeting/views.ts'
+import { membersInOffice, participantView, quorumOf, speakingView, unitNameOf } from '#server/features/meeting/views.ts'
 import { meetingFacts } from '#server/policies/meeting.ts'
 import { v7 as uuid } from 'uuid'
 import { inOfficeOf, mustFind, personOf, seatOf, tellChanged, tellRights } from './facts.ts'
@@ -85,7 +85,7 @@ export const addMembers = handler(participantAddMembers, async (ctx, { meetingId
   const known = new Set(listed.map(p => p.userId))
   const rows = members
     .filter(m => !known.has(m.userId))
-    .map(m => ({ id: uuid(), meetingId, userId: m.userId, role: 'member', label: m.user.displayName, unitName: m.user.positions[0]?.unit.name ?? null, rank: m.rank, isVoter: true, isCommitteeChair: m.isChair }))
+    .map(m => ({ id: uuid(), meetingId, userId: m.userId, role: 'member', label: m.user.displayName, unitName: unitNameOf(m.user.positions), rank: m.rank, isVoter: true, isCommitteeChair: m.isChair }))
   if (rows.length === 0) return { added: 0 }
   await ctx.tx.meetingParticipant.createMany({ data: rows })
   await tellChanged(ctx, meeting, rows.map(r => r.id))

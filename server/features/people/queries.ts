@@ -4,7 +4,7 @@ import type { PeopleDeskView, PersonFound } from '#app/contracts/people.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
 import { inForce } from '#server/db/in-force.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
-import { membersInOffice, type View } from '#server/features/meeting/views.ts'
+import { membersInOffice, unitNameOf, type View } from '#server/features/meeting/views.ts'
 import { assignmentView, correctionView } from '#server/features/people/views.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { canMeeting, meetingFacts, type MeetingVerb, scopeMeeting } from '#server/policies/meeting.ts'
@@ -57,7 +57,7 @@ export async function missingMembers(ctx: QueryContext, args: { meetingId: strin
   const known = new Set(listed.map(p => p.userId))
   return {
     inOffice: members.map(m => m.userId),
-    viceChairs: members.filter(m => m.user.positions.some(p => p.role === 'vice_chairman' && p.validTo === null)).map(m => m.userId),
+    viceChairs: members.filter(m => m.user.positions.some(p => p.role === 'vice_chairman')).map(m => m.userId),
     missing: members.filter(m => !known.has(m.userId)).map(m => ({ userId: m.userId, label: m.user.displayName })),
   }
 }
@@ -88,7 +88,7 @@ export async function findPeople(ctx: QueryContext, args: { meetingId: string; t
     userId: u.id,
     name: u.displayName,
     titles: [...new Set(u.positions.map(p => p.title))],
-    unitName: (u.positions.find(p => p.role !== 'committee_member') ?? u.positions[0])?.unit.name ?? '',
+    unitName: unitNameOf(u.positions) ?? '',
     isListed: u.participants.length > 0,
   }))
 }

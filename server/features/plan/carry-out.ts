@@ -1,3 +1,4 @@
+import { isGiven } from '#app/domain/plan/fates.ts'
 import { planCarryOut, planChanged, planGiven, planReport, planRequested, planTell } from '#app/contracts/plan.ts'
 import { civilDateInVietnam } from '#app/domain/calendar/working-days.ts'
 import { planText, withProduct } from '#app/text/plans.ts'
@@ -12,7 +13,7 @@ import type { Reaction } from '#server/features/reaction.ts'
 import { createManyTasks, type GivenBy, type ManyTask } from '#server/features/task/new-tasks.ts'
 import { planHead, planStream } from './edit-plan.ts'
 import { rowId } from './row-id.ts'
-import { checkPlan, isGiven, type PlanRecord } from './read-plan.ts'
+import { checkPlan, type PlanRecord } from './read-plan.ts'
 
 /** Longest time thousands of rows may take in their one transaction. */
 const TIMEOUT_MS = 120_000

@@ -1,3 +1,4 @@
+import { type CheckedRow, isGiven, isTwin } from '#app/domain/plan/fates.ts'
 import { columnIndex, columnLetter } from '#app/domain/plan/rows.ts'
 import type { PlanTerm } from '#app/domain/plan/term.ts'
 import { dutyCode, faultText, planSheetRow, planText as t, splitProduct } from '#app/text/plans.ts'
@@ -8,7 +9,7 @@ import { streamHead } from '#server/features/stream-head.ts'
 import { unitChoices } from '#server/features/task/units.ts'
 import { mayAssign } from '#server/policies/task.ts'
 import { planHead, planStream } from './edit-plan.ts'
-import { type CheckedPlan, type CheckedRow, checkPlan, isGiven, isTwin, type PlanRecord } from './read-plan.ts'
+import { type CheckedPlan, checkPlan, type PlanRecord } from './read-plan.ts'
 
 const PAGE = 50
 const LIST = 50

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { civilDateInVietnam, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
-import { findHead, guessMapping, makeRowReader, type PlanMapping, type PlanRow, type Sheet, templateKey, twinKey } from '#app/domain/plan/rows.ts'
+import { type CheckedRow, fatesOf, isGiven, isTwin, type Known, knownBy } from '#app/domain/plan/fates.ts'
+import { findHead, guessMapping, makeRowReader, type PlanMapping, type PlanRow, type Sheet, templateKey } from '#app/domain/plan/rows.ts'
 import type { PlanTerm } from '#app/domain/plan/term.ts'
 import { makeUnitReader } from '#app/domain/plan/units.ts'
 import { dutyCode, splitProduct } from '#app/text/plans.ts'
@@ -11,9 +12,6 @@ import { titleOf } from '#server/features/task/new-task.ts'
 import { readSheets } from '#server/files/sheet/read-workbook.ts'
 
 export type PlanRecord = NonNullable<Awaited<ReturnType<Db['planImport']['findUnique']>>>
-/** What becomes of a row: given, mended first, there already, like one that is there, given all the same, there but not alike. */
-export type Fate = 'new' | 'error' | 'same' | 'twin' | 'kept' | 'different'
-export type CheckedRow = PlanRow & { fate: Fate; /** what it is like */ twin: { code: string; taskId: string | null; row: number | null } | null }
 export type CheckedPlan = {
   sheet: Sheet
   head: number
@@ -49,16 +47,11 @@ export async function openSheet(db: Tx, fileId: string): Promise<{ sheet: Sheet;
   throw new Refusal('PLAN_NO_HEAD')
 }
 
-type Known = { code: string; taskId: string | null; content: string; leadUnitId: string; coordinatorIds: string[]; term: PlanTerm }
-const termKey = (t: PlanTerm): string => (t.kind === 'duty' ? `${t.every}/${t.dueMonth}/${t.dueDay}` : t.kind === 'date' ? t.date : t.kind)
-const isAlike = (row: PlanRow, known: Known): boolean =>
-  row.term !== null && termKey(row.term) === termKey(known.term) && [...row.coordinatorIds].sort().join() === [...known.coordinatorIds].sort().join()
-
 type TaskRow = { id: string; code: string; content: string; leadUnitId: string; deadlineOn: Date | null; kind: string; coordinatorIds: string[] | null }
 type DutyRow = { id: string; content: string; leadUnitId: string; coordinatorIds: string[]; every: 'month'; dueMonth: number; dueDay: number }
 
 /** Tasks and duties that carry a number of the sheet, or are of the same unit by the same words. Two questions for a whole sheet. */
-async function knownOf(db: Tx, rows: readonly PlanRow[]): Promise<{ byCode: Map<string, Known>; byWords: Map<string, Known> }> {
+async function knownOf(db: Tx, rows: readonly PlanRow[]): Promise<Known> {
   const codes = rows.map(r => r.code).filter(c => /^(?:KL|GV)-\d{4}-\d+$/.test(c))
   const duties = rows.map(r => r.code).filter(c => c.startsWith('DK-')).map(c => c.slice(3))
   const words = JSON.stringify(rows.flatMap(r => (r.leadUnitId ? [{ unit: r.leadUnitId, title: titleOf(r.content.replace(/\s+/g, ' ')).toLowerCase() }] : [])))
@@ -81,18 +74,17 @@ async function knownOf(db: Tx, rows: readonly PlanRow[]): Promise<{ byCode: Map<
       duties,
     ),
   ])
-  const all: Known[] = [
+  return knownBy([
     ...found.map(t => ({
       code: t.code,
       taskId: t.id,
-      content: t.content,
+      content: splitProduct(t.content).content,
       leadUnitId: t.leadUnitId,
       coordinatorIds: t.coordinatorIds ?? [],
       term: (t.deadlineOn ? { kind: 'date', date: civil(t.deadlineOn) ?? '' } : t.kind === 'routine' ? { kind: 'routine' } : { kind: 'none' }) as PlanTerm,
     })),
-    ...repeated.map(d => ({ code: dutyCode(d.id), taskId: null, content: d.content, leadUnitId: d.leadUnitId, coordinatorIds: d.coordinatorIds, term: { kind: 'duty' as const, every: d.every, dueMonth: d.dueMonth, dueDay: d.dueDay } })),
-  ]
-  return { byCode: new Map(all.map(k => [k.code, k])), byWords: new Map(all.map(k => [twinKey(k.leadUnitId, splitProduct(k.content).content), k])) }
+    ...repeated.map(d => ({ code: dutyCode(d.id), taskId: null, content: splitProduct(d.content).content, leadUnitId: d.leadUnitId, coordinatorIds: d.coordinatorIds, term: { kind: 'duty' as const, every: d.every, dueMonth: d.dueMonth, dueDay: d.dueDay } })),
+  ])
 }
 
 /** Reads and judges every row of a plan as it stands now: file, mended cells, units of today, tasks that exist. */
@@ -122,25 +114,7 @@ export async function checkPlan(db: Tx, plan: PlanRecord, at: { now: Date; calen
   }
   const known = await knownOf(db, read)
   await breathe()
-  const kept = new Set(plan.twins)
-  const seen = new Map<string, number>()
-  const rows = read.map((row): CheckedRow => {
-    if (row.issues.some(i => !i.isWarning) || !row.leadUnitId || !row.term) return { ...row, fate: 'error', twin: null }
-    const byCode = known.byCode.get(row.code)
-    const key = twinKey(row.leadUnitId, row.content)
-    const like = byCode ?? known.byWords.get(key)
-    if (like) {
-      const twin = { code: like.code, taskId: like.taskId, row: null }
-      const isSameWords = twinKey(like.leadUnitId, splitProduct(like.content).content) === key
-      if (isSameWords && isAlike(row, like)) return { ...row, fate: 'same', twin }
-      if (byCode) return { ...row, fate: 'different', twin }
-      return { ...row, fate: kept.has(row.row) ? 'kept' : 'twin', twin }
-    }
-    const before = seen.get(key)
-    if (before !== undefined) return { ...row, fate: kept.has(row.row) ? 'kept' : 'twin', twin: { code: '', taskId: null, row: before } }
-    seen.set(key, row.row)
-    return { ...row, fate: 'new', twin: null }
-  })
+  const rows = fatesOf(read, known, new Set(plan.twins))
   const errors = rows.filter(r => r.fate === 'error')
   const faults = errors.flatMap(r => r.issues.filter(i => !i.isWarning))
   return {
@@ -160,8 +134,3 @@ export async function checkPlan(db: Tx, plan: PlanRecord, at: { now: Date; calen
     },
   }
 }
-
-/** Rows like a task that is there, or like another row. */
-export const isTwin = (r: CheckedRow): boolean => r.fate === 'twin' || r.fate === 'kept' || r.fate === 'different'
-/** Rows an import gives. */
-export const isGiven = (r: CheckedRow): boolean => r.fate === 'new' || r.fate === 'kept'

@@ -7,7 +7,7 @@ import { canRehearse } from '#app/domain/meeting/rehearsal.ts'
 import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
-import { meetingView, membersInOffice, sessionItems } from '#server/features/meeting/views.ts'
+import { meetingView, membersInOffice, sessionItems, unitNameOf } from '#server/features/meeting/views.ts'
 
 /** A rehearsal nobody took away goes by itself after a day. */
 const LIFE_HOURS = 24
@@ -68,7 +68,7 @@ export const startRehearsal = handler(rehearsalStart, async (ctx, { meetingId, r
     // Opening the real session would add the members in office who are not on the list yet; the rehearsal shows it too.
     ...members
       .filter(m => !listed.has(m.userId))
-      .map(m => ({ id: uuid(), userId: m.userId, role: 'member', label: m.user.displayName, unitName: m.user.positions[0]?.unit.name ?? null, rank: m.rank, isVoter: true, substituteForId: null, absenceReason: null })),
+      .map(m => ({ id: uuid(), userId: m.userId, role: 'member', label: m.user.displayName, unitName: unitNameOf(m.user.positions), rank: m.rank, isVoter: true, substituteForId: null, absenceReason: null })),
   ].map(p => {
     const isReal = REAL.has(p.role) || p.userId === me?.userId
     return { ...p, newId: uuid(), newUserId: isReal ? p.userId : uuid(), isReal, isCommitteeChair: inOffice.get(p.userId)?.isChair ?? false }

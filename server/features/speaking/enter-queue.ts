@@ -3,6 +3,7 @@ import type { speakingRequest } from '#app/contracts/meeting.ts'
 import { type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
 import { canRequest, doorOfKind, limitSeconds, type SpeakingRefusal, type SpeakingState } from '#app/domain/meeting/speaking.ts'
 import { type CommandContext, demand, Refusal } from '#server/command/context.ts'
+import { inForce } from '#server/db/in-force.ts'
 import { demandGuestMaySpeak } from '#server/features/audience/facts.ts'
 import type { meetingFor } from '#server/features/meeting/facts.ts'
 import { ruleOf } from '#server/features/meeting/views.ts'
@@ -88,7 +89,7 @@ async function askedOf(ctx: CommandContext, meetingId: string, to: { participant
     const p = await ctx.tx.meetingParticipant.findFirst({ where: { id: to.participantId, meetingId }, select: { id: true, label: true } })
     return p && { participantId: p.id, label: p.label }
   }
-  const unit = await ctx.tx.orgUnit.findFirst({ where: { name: to.unitName, validTo: null }, select: { name: true } })
+  const unit = await ctx.tx.orgUnit.findFirst({ where: { name: to.unitName, ...inForce(ctx.now) }, select: { name: true } })
   return unit && { participantId: null, label: unit.name }
 }
 

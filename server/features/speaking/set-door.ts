@@ -1,6 +1,6 @@
 import { speakingDoorChanged, speakingLimitsChanged, speakingSetDoor, speakingSetLimits } from '#app/contracts/speaking.ts'
-import { type MeetingState, mustRun } from '#app/domain/meeting/machine.ts'
 import { decideDoor, doorOfKind, type SpeakingKind } from '#app/domain/meeting/speaking.ts'
+import { type MeetingState, mustNotBeOver, mustRun } from '#app/domain/meeting/machine.ts'
 import { demand, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
@@ -30,7 +30,7 @@ export const setDoor = handler(speakingSetDoor, async (ctx, { meetingId, itemId,
 /** Đặt thời gian phát biểu của phiên: requests that already stand keep the time they were given. */
 export const setLimits = handler(speakingSetLimits, async (ctx, { meetingId, minutes }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
-  if (meeting.status === 'ended' || meeting.status === 'cancelled') throw new Refusal('MEETING_ALREADY_ENDED')
+  demand(mustNotBeOver(meeting.status as MeetingState))
   await ctx.tx.speakingSetting.upsert({ where: { meetingId }, create: { meetingId, minutes }, update: { minutes } })
   ctx.emit(`meeting:${meetingId}`, speakingLimitsChanged, { minutes })
   return {}

@@ -42,8 +42,11 @@ export type Step = {
 /** Acts after which a request for extension has no more sense. */
 const closesRequest = new Set<TaskAct>(['submit', 'recall', 'transfer'])
 
-/** One act on one task, always the same way: lock, scope, machine, rows, alerts, events. Returns the task before and after. */
-export async function change(ctx: CommandContext, on: { taskId: string; baseVersion?: number | undefined }, step: Step): Promise<{ before: Locked; after: Locked }> {
+/** What of an act closed by itself what waited on the task. */
+export type Closed = { demands: string[]; extensions: string[] }
+
+/** One act on one task, always the same way: lock, scope, machine, rows, alerts, events. Returns the task before and after, and what the act closed. */
+export async function change(ctx: CommandContext, on: { taskId: string; baseVersion?: number | undefined }, step: Step): Promise<{ before: Locked; after: Locked; closed: Closed }> {
   await ctx.tx.$queryRawUnsafe(`SELECT 1 FROM "Task" WHERE id = $1::uuid FOR UPDATE`, on.taskId)
   const task = await ctx.tx.task.findFirst({ where: { id: on.taskId, ...scopeTask(ctx.actor) }, include: withAct })
   // Another unit's task does not exist for this person.
@@ -54,14 +57,14 @@ export async function change(ctx: CommandContext, on: { taskId: string; baseVers
   if (on.baseVersion !== undefined && on.baseVersion !== task.version) throw new Refusal('TASK_CHANGED_MEANWHILE')
   await step.check?.(task)
   const extension = step.extension ? await step.extension(task) : undefined
-  if (closesRequest.has(step.act) && task.extensions.length > 0) await closeExtension(ctx, task.id)
+  const closed: Closed = { demands: [], extensions: closesRequest.has(step.act) && task.extensions.length > 0 ? await closeExtension(ctx, task.id) : [] }
   const files = step.report ? await takeFiles(ctx, step.report.fileIds) : []
   if (step.report) await writeReport(ctx, task, step, files.map(f => f.id))
   await step.write?.(task)
   const demanded = step.demand ? await step.demand(task) : undefined
-  if (step.act === 'submit') await closeDemands(ctx, task.id, { kind: 'urge', unitId: task.leadUnitId })
-  if (step.act === 'confirm') await closeDemands(ctx, task.id, { kind: 'urge' })
-  if (step.act === 'recall') await closeDemands(ctx, task.id)
+  if (step.act === 'submit') closed.demands = await closeDemands(ctx, task.id, { kind: 'urge', unitId: task.leadUnitId })
+  if (step.act === 'confirm') closed.demands = await closeDemands(ctx, task.id, { kind: 'urge' })
+  if (step.act === 'recall') closed.demands = await closeDemands(ctx, task.id)
   const isMoved = step.leadUnitId !== undefined && step.leadUnitId !== task.leadUnitId
   if (isMoved && step.leadUnitId) {
     await moveChildren(ctx, task.id, step.leadUnitId)
@@ -103,7 +106,7 @@ export async function change(ctx: CommandContext, on: { taskId: string; baseVers
     ...(step.tells === 'assignee' || isMoved ? { assigneeId: changed.assigneeId } : {}),
     ...(step.tells === 'monitor' ? { monitorLabel: changed.monitorLabel } : {}),
   })
-  return { before: task, after: changed }
+  return { before: task, after: changed, closed }
 }
 
 /** The same for a command that answers nothing more. */

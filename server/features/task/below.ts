@@ -26,7 +26,11 @@ export async function recallBelow(ctx: CommandContext, taskId: string): Promise<
   }
 }
 
-/** Đôn đốc, giải trình still open when the task ends: nobody has to answer any more. `unitId` = only those asked of it. */
-export async function closeDemands(ctx: CommandContext, taskId: string, only: { kind?: string; unitId?: string } = {}): Promise<void> {
-  await ctx.tx.taskDemand.updateMany({ where: { taskId, status: 'waiting', ...only }, data: { status: 'closed' } })
+/**
+ * Đôn đốc, giải trình still open when the task ends: nobody has to answer any more. `unitId` = only those asked of it.
+ * @returns what was closed, so that it can wait again when the end is taken back
+ */
+export async function closeDemands(ctx: CommandContext, taskId: string, only: { kind?: string; unitId?: string } = {}): Promise<string[]> {
+  const closed = await ctx.tx.taskDemand.updateManyAndReturn({ where: { taskId, status: 'waiting', ...only }, data: { status: 'closed' }, select: { id: true } })
+  return closed.map(d => d.id)
 }

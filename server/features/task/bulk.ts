@@ -12,7 +12,7 @@ import { civil } from '#server/db/civil.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { scopeTask, taskRoles } from '#server/policies/task.ts'
 import { v7 as uuid } from 'uuid'
-import { change, type Locked, type Step } from './act.ts'
+import { change, type Closed, type Locked, type Step } from './act.ts'
 import { demandStep } from './demands.ts'
 import { emitAct } from './emit-act.ts'
 import { extendStep, monitorStep } from './hand-on.ts'
@@ -25,7 +25,7 @@ type Wanted = { act: Act; note?: string | undefined; deadlineOn?: string | undef
 
 /** What of a task is put back when the whole is taken back. */
 type Before = { state: string; submittedAt: string | null; completedAt: string | null; isSentBack: boolean; deadlineOn: string | null; monitorId: string | null; monitorLabel: string | null; pausedFrom: string | null }
-type Item = { taskId: string; before: Before; version: number; rowId: string | null }
+type Item = { taskId: string; before: Before; version: number; rowId: string | null; /** left out while nothing waited on the task */ closed?: Closed }
 
 /** The step for one task of the selection; `rowId` = the row it writes beside the task's own. */
 async function stepOf(ctx: CommandContext, taskId: string, wanted: Wanted, batchId: string): Promise<{ step: Step; rowId: string | null }> {
@@ -78,8 +78,8 @@ export const bulkAct = handler(taskBulk, async (ctx, i) => {
   for (const taskId of [...new Set(i.taskIds)].sort()) {
     try {
       const { step, rowId } = await stepOf(ctx, taskId, i, i.batchId)
-      const { before, after } = await change(ctx, { taskId }, step)
-      done.push({ taskId, before: keep(before), version: after.version, rowId })
+      const { before, after, closed } = await change(ctx, { taskId }, step)
+      done.push({ taskId, before: keep(before), version: after.version, rowId, ...(closed.demands.length + closed.extensions.length > 0 ? { closed } : {}) })
     } catch (error) {
       // Every rule is asked before the first row of a task is written, so a refused one has left nothing behind.
       if (!(error instanceof Refusal) || OF_THE_FORM.has(error.code)) throw error
@@ -124,6 +124,11 @@ export const bulkUndo = handler(taskBulkUndo, async (ctx, { batchId }) => {
     if (!task || task.version !== item.version) continue
     if (item.rowId && batch.act === 'urge') await ctx.tx.taskDemand.updateMany({ where: { id: item.rowId, status: 'waiting' }, data: { status: 'withdrawn' } })
     if (item.rowId && batch.act === 'extend') await ctx.tx.taskExtension.deleteMany({ where: { id: item.rowId } })
+    // What the act closed by itself waits again, as it did before.
+    if (item.closed) {
+      await ctx.tx.taskDemand.updateMany({ where: { id: { in: item.closed.demands }, status: 'closed' }, data: { status: 'waiting' } })
+      await ctx.tx.taskExtension.updateMany({ where: { id: { in: item.closed.extensions }, status: 'closed' }, data: { status: 'waiting', decidedAt: null } })
+    }
     const { before } = item
     const changed = await ctx.tx.task.update({
       where: { id: item.taskId },

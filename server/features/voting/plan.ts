@@ -77,7 +77,6 @@ export const movePlanned = handler(votePlanMove, async (ctx, { meetingId, planne
 /** Bắt đầu, kết thúc duyệt danh sách: who runs the session goes from one vote to the next with one touch each. */
 export const runPlanned = handler(votePlanRun, async (ctx, { meetingId, act }) => {
   const { meeting } = await meetingFor(ctx, meetingId, 'control')
-  if (act === 'start' && meeting.status !== 'running') throw new Refusal('VOTE_SESSION_NOT_RUNNING')
   const rows = await ctx.tx.plannedVote.findMany({ where: { meetingId }, select: { voteId: true } })
   const votes = new Map((await ctx.tx.vote.findMany({ where: { id: { in: rows.flatMap(r => r.voteId ?? []) } }, select: { id: true, status: true } })).map(v => [v.id, v]))
   demand(canRun({ meeting: meeting.status as MeetingState, isRunning: meeting.voteRunAt !== null, waiting: rows.filter(r => plannedState(r.voteId ? votes.get(r.voteId) : null) === 'waiting').length, act }))

@@ -22,7 +22,7 @@ beforeAll(async () => {
   house = await openHouse()
   c = await buildCommittee(house, 5)
   vice = c.members[1] as Actor
-  await house.services.db.position.create({ data: { id: uuid(), userId: vice.userId, unitId: c.province, role: 'vice_chairman', title: vice.displayName, validFrom: new Date('2025-07-01') } })
+  await house.services.db.position.create({ data: { id: uuid(), userId: vice.userId, unitId: c.province, role: 'vice_chairman', title: vice.displayName, validFrom: new Date('2025-07-01'), validTo: new Date('2031-06-30') } })
   deputy = await addPerson(house, 'Phó Giám đốc Sở Nội vụ', [{ role: 'unit_clerk', unitId: c.home }])
 })
 afterAll(() => house.close())

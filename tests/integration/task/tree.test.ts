@@ -288,11 +288,23 @@ describe('làm trên nhiều nhiệm vụ', () => {
     await house.must(c.chairman, taskBulk, urged)
     await house.must(c.chairman, taskBulkUndo, { batchId: urged.batchId })
     expect((await view(c.healthClerk, a)).view.demands).toMatchObject([{ status: 'withdrawn' }])
+    const statesOf = async (taskId: string) => {
+      const { demands, extensions } = (await view(c.monitor, taskId)).view
+      return [demands[0]?.status, extensions[0]?.status]
+    }
     const confirmed = { batchId: uuid(), act: 'confirm' as const, taskIds: [waiting] }
     await house.must(c.monitor, taskBulk, confirmed)
     expect((await view(c.monitor, waiting)).view.card.state).toBe('done')
     await house.must(c.monitor, taskBulkUndo, { batchId: confirmed.batchId })
     expect((await view(c.monitor, waiting)).view.card).toMatchObject({ state: 'waiting_confirmation', completedAt: null })
+    // what the taken back act had closed by itself waits again
+    await house.must(c.chairman, taskExplain, { taskId: b, demandId: uuid(), note: 'Vì sao chậm?', dueAt: house.clock.now.getTime() + 86_400_000 })
+    await house.must(c.healthClerk, taskRequestExtension, { taskId: b, extensionId: uuid(), reason: 'Chờ số liệu của xã', deadlineOn: '2026-12-30' })
+    const ended = { batchId: uuid(), act: 'recall' as const, taskIds: [b], note: 'Nhầm' }
+    await house.must(c.monitor, taskBulk, ended)
+    expect(await statesOf(b)).toEqual(['closed', 'closed'])
+    await house.must(c.monitor, taskBulkUndo, { batchId: ended.batchId })
+    expect(await statesOf(b)).toEqual(['waiting', 'waiting'])
     await house.must(c.healthClerk, taskAddChild, child(a))
     const recalled = { batchId: uuid(), act: 'recall' as const, taskIds: [a, b], note: 'Không còn cần' }
     expect((await house.must(c.monitor, taskBulk, recalled)).refused).toEqual([{ taskId: a, code: 'TASK_CHILDREN_OPEN' }])

@@ -167,11 +167,19 @@ test('bảo lưu ý kiến: đủ bậc thang, nguyên văn vào biểu quyết,
   await house.must(member(2), voteReserve, { voteId, text: 'Đề nghị xem lại thời hạn' })
   await house.must(member(1), voteReserve, { voteId, text: 'Chưa rõ nguồn kinh phí năm 2027' })
   expect((await seen(voteId))?.reserved).toEqual([
-    { label: member(2).displayName, text: 'Đề nghị xem lại thời hạn' },
-    { label: member(1).displayName, text: 'Chưa rõ nguồn kinh phí năm 2027' },
+    { userId: member(2).userId, label: member(2).displayName, text: 'Đề nghị xem lại thời hạn' },
+    { userId: member(1).userId, label: member(1).displayName, text: 'Chưa rõ nguồn kinh phí năm 2027' },
   ])
   await house.must(member(2), voteReserve, { voteId, text: '' })
   expect((await seen(voteId))?.reserved).toHaveLength(1)
+  // two members by one name of post: each has the own words
+  const named = { where: { voteId, userId: member(3).userId }, data: { label: member(1).displayName } }
+  await house.services.db.voteVoter.updateMany(named)
+  await house.must(member(3), voteReserve, { voteId, text: 'Đề nghị giao Sở Tài chính thẩm định' })
+  expect((await seen(voteId))?.reserved).toEqual([
+    { userId: member(1).userId, label: member(1).displayName, text: 'Chưa rõ nguồn kinh phí năm 2027' },
+    { userId: member(3).userId, label: member(1).displayName, text: 'Đề nghị giao Sở Tài chính thẩm định' },
+  ])
 })
 
 test('Chủ tịch đổi phiếu sau khi ngang nhau: kết quả theo phiếu sau cùng trước giờ kết thúc', async () => {

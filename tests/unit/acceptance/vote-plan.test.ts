@@ -3,7 +3,7 @@ import type { ItemState, MeetingState } from '#app/domain/meeting/machine.ts'
 import { canOpenPlanned, canPlan, canRun, MAX_PLANNED, plannedState } from '#app/domain/voting/plan.ts'
 import { readTable, type Row, wordIn } from './read-table.ts'
 
-const meetings: Record<string, MeetingState> = { 'chuẩn bị': 'invited', 'đang họp': 'running', 'đã kết thúc': 'ended' }
+const meetings: Record<string, MeetingState> = { 'chuẩn bị': 'invited', 'đang họp': 'running', 'tạm dừng': 'paused', 'đã kết thúc': 'ended' }
 const votes: Record<string, { status: string } | null> = { 'chưa mở': null, 'đang mở': { status: 'open' }, 'đã biểu quyết': { status: 'closed' }, 'đã hủy': { status: 'cancelled' } }
 const items: Record<string, ItemState> = { chờ: 'pending', 'đang bàn': 'presenting', 'đã kết luận': 'concluded', 'đã rút': 'withdrawn', 'để lại': 'held_over' }
 

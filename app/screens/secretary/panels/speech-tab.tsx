@@ -8,6 +8,7 @@ import { History, Mic } from '#app/components/icon.tsx'
 import { Tabs } from '#app/components/tabs.tsx'
 import { useNow } from '#app/components/use-now.ts'
 import { speakingCorrect, speakingNote } from '#app/contracts/speaking.ts'
+import { typedMoment } from '#app/domain/calendar/typed-time.ts'
 import { spokenSeconds } from '#app/domain/meeting/speaking.ts'
 import { turnsByPerson, turnsByUnit } from '#app/domain/meeting/turns.ts'
 import { newId } from '#app/live/new-id.ts'
@@ -16,7 +17,7 @@ import { numberOf, type Speaking } from '#app/screens/session/derive.ts'
 import { kindOf } from '#app/screens/session/speaking/derive.ts'
 import { KindChip } from '#app/screens/session/speaking/kind-chip.tsx'
 import { errorText } from '#app/text/errors.ts'
-import { formatDuration, formatTime, formatTimeSeconds } from '#app/text/format.ts'
+import { civilToday, formatDuration, formatTime, formatTimeSeconds } from '#app/text/format.ts'
 import { shellText } from '#app/text/shell.ts'
 import { speakingText } from '#app/text/speaking.ts'
 import type { DeskRoom, SpeakingDesk } from '../desk.ts'
@@ -160,17 +161,6 @@ function NoteField({ meetingId, speech, note }: { meetingId: string; speech: Spe
   )
 }
 
-/** '09:31:07' or '09:31' on the day of `near` → moment; null = not a time. Viet Nam is UTC+7 the whole year. */
-function timeNear(typed: string, near: number): number | null {
-  const m = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(typed.trim())
-  if (!m) return null
-  const [h, min, s] = [Number(m[1]), Number(m[2]), Number(m[3] ?? 0)]
-  if (h > 23 || min > 59 || s > 59) return null
-  const day = 86_400_000
-  const zone = 7 * 3_600_000
-  return Math.floor((near + zone) / day) * day - zone + ((h * 60 + min) * 60 + s) * 1000
-}
-
 function CorrectDialog({ room, speech, onClose }: { room: DeskRoom; speech: Speaking; onClose: () => void }) {
   const { startedAt, endedAt } = speech
   const [start, setStart] = useState(formatTimeSeconds(startedAt ?? 0))
@@ -180,8 +170,8 @@ function CorrectDialog({ room, speech, onClose }: { room: DeskRoom; speech: Spea
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     // A time that was not touched keeps its thousandths.
-    const from = start === formatTimeSeconds(startedAt ?? 0) ? startedAt : timeNear(start, startedAt ?? 0)
-    const to = end === formatTimeSeconds(endedAt ?? 0) ? endedAt : timeNear(end, endedAt ?? 0)
+    const from = start === formatTimeSeconds(startedAt ?? 0) ? startedAt : typedMoment(civilToday(startedAt ?? 0), start)
+    const to = end === formatTimeSeconds(endedAt ?? 0) ? endedAt : typedMoment(civilToday(endedAt ?? 0), end)
     const wrong = { ...(from === null ? { start: t.timeWrong } : {}), ...(to === null ? { end: t.timeWrong } : {}), ...(reason.trim() === '' ? { reason: errorText('ITEM_REASON_REQUIRED') } : {}) }
     setErrors(wrong)
     if (from === null || to === null || Object.keys(wrong).length > 0) return

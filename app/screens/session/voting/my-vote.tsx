@@ -66,7 +66,7 @@ function MyRecusal({ view, here, self }: { view: Session; here: Item; self: Part
 
 function MyOpinion({ vote, self }: { vote: Vote; self: Participant }) {
   const act = useAct(voteReserve)
-  const stored = vote.reserved?.find(o => o.label === self.label)?.text ?? ''
+  const stored = vote.reserved?.find(o => (o.userId ?? null) === self.userId)?.text ?? ''
   const [text, setText] = useState(stored)
   const [saved, setSaved] = useState<string | null>(null)
   const isOther = vote.answers === 'opinion'

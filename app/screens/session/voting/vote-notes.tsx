@@ -38,7 +38,7 @@ export default function VoteNotes({ vote }: { vote: Vote }) {
           <h3 className="font-semibold">{vote.answers === 'opinion' ? t.otherOpinions : t.reserved}</h3>
           <ul className="mt-1 flex flex-col gap-1.5">
             {vote.reserved.map(o => (
-              <li key={o.label}>
+              <li key={o.userId ?? o.label}>
                 <span className="block text-sm text-text-3">{o.label}</span>
                 <span className="whitespace-pre-line">{o.text}</span>
               </li>

@@ -75,6 +75,7 @@ describe('what a rule set may say', () => {
     ['answers only, for a decision', { base: 'answered' }, 'RULE_SET_BASE_UNLAWFUL'],
     ['answers only, said to be advice, still for sessions', { base: 'answered', isConsultative: true }, 'RULE_SET_BASE_UNLAWFUL'],
     ['exactly half', { threshold: { kind: 'fraction', num: 1, den: 2 } }, 'RULE_SET_THRESHOLD_LOW'],
+    ['options by most votes, where something is decided', { optionsBy: 'most' }, 'RULE_SET_MOST_UNLAWFUL'],
     ['a fraction above one', { threshold: { kind: 'fraction', num: 4, den: 3 } }, 'RULE_SET_FRACTION_WRONG'],
     ['a quorum of nothing', { quorum: { num: 2, den: 0, mode: 'required' } }, 'RULE_SET_FRACTION_WRONG'],
     ['no source', { sources: { ...change.sources, voteRule: { law: '', article: '', isVerified: false } } }, 'RULE_SET_SOURCE_REQUIRED'],

@@ -8,7 +8,7 @@ import {
   startOfDayInVietnam,
 } from '#app/domain/calendar/working-days.ts'
 import { defaultAlertRules, planAlerts } from '#app/domain/task/alerts.ts'
-import { checkDeadline, deadlineFromWorkingDays, deadlineState, type DeadlineCode } from '#app/domain/task/deadline.ts'
+import { checkDeadline, deadlineState, type DeadlineCode } from '#app/domain/task/deadline.ts'
 import { acts, availableActs, decideAct, isClockRunning } from '#app/domain/task/machine.ts'
 import { countByDeadline, formatPercent, formatRate, onTimeRate } from '#app/domain/task/rates.ts'
 import { vietnam } from '../../acceptance/read-table.ts'
@@ -137,10 +137,6 @@ describe('entering a deadline', () => {
       ],
     )
     expect(checkDeadline(vietnam, '2026-11-26', '2026-11-26')).toEqual([])
-  })
-
-  it('counts working days from receipt', () => {
-    expect(deadlineFromWorkingDays(vietnam, '2026-02-13', 5).due).toBe('2026-02-27')
   })
 })
 
