@@ -17,10 +17,14 @@ export async function enter(browser: Browser, baseURL: string, username: string 
   })
   page.on('pageerror', error => errors.push(`${username ?? 'hall'}: ${error.message}`))
   if (username) {
-    await page.goto('/dang-nhap')
-    await page.getByLabel('Tên đăng nhập').fill(username)
-    await page.getByLabel('Mật khẩu', { exact: true }).fill(DEMO_PASSWORD)
-    await page.getByRole('button', { name: 'Đăng nhập' }).click()
+    // The form itself is played by the journeys of the front door; two hundred others need only what it answers.
+    const answer = await context.request.post('/dang-nhap', {
+      headers: { origin: baseURL },
+      form: { username, password: DEMO_PASSWORD, ve: '/' },
+      maxRedirects: 0,
+    })
+    expect(answer.status(), `${username} signs in`).toBe(302)
+    await page.goto('/')
     await expect(page).not.toHaveURL(/dang-nhap/)
   }
   return { page, context, errors }
