@@ -19,14 +19,14 @@ export const meta: MetaFunction = () => [{ title: rootText.title }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const theme = /(?:^|;\s*)theme=(light|dark)/.exec(request.headers.get('Cookie') ?? '')?.[1] ?? null
-  return { theme, isPublic: context.actor === null }
+  return { theme, isPublic: context.actor === null, who: context.actor?.userId }
 }
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root')
   const nonce = useContext(NonceContext)
   return (
-    <html lang="vi" data-theme={data?.theme ?? undefined} data-public={data?.isPublic ? 'true' : undefined} suppressHydrationWarning>
+    <html lang="vi" data-who={data?.who} data-theme={data?.theme ?? undefined} data-public={data?.isPublic ? 'true' : undefined} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

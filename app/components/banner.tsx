@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useKeptAt } from '#app/live/kept-page.ts'
 import { usePendingCount } from '#app/live/use-command.ts'
 import { useConnection } from '#app/live/use-connection.ts'
 import { serverNow } from '#app/live/socket.ts'
@@ -29,6 +30,7 @@ const SENT_SHOWN_MS = 6_000
 export function ConnectionBanner({ extra }: { extra?: ReactNode }) {
   const line = useConnection()
   const pending = usePendingCount()
+  const kept = useKeptAt()
   const [isLost, setLost] = useState(false)
   const [sentAt, setSentAt] = useState<number | null>(null)
   const [isSlow, setSlow] = useState(false)
@@ -55,7 +57,11 @@ export function ConnectionBanner({ extra }: { extra?: ReactNode }) {
       e.preventDefault()
       e.stopPropagation()
       setLost(true)
-      setHeld(true)
+      // One's own tasks may lie on this device: those open.
+      void import('#app/live/away/worker.ts')
+        .then(m => link.search === '' && m.isPageKept(link.pathname))
+        .catch(() => false)
+        .then(is => (is ? location.assign(link.href) : setHeld(true)))
     }
     document.addEventListener('click', hold, true)
     return () => document.removeEventListener('click', hold, true)
@@ -87,7 +93,7 @@ export function ConnectionBanner({ extra }: { extra?: ReactNode }) {
   const t = shellText.line
   if (isLost)
     return (
-      <Banner tone="soon" role="alert" icon={<WifiOff aria-hidden />} title={t.lostSince(formatTime(line.since))}>
+      <Banner tone="soon" role="alert" icon={<WifiOff aria-hidden />} title={kept === null ? t.lostSince(formatTime(line.since)) : t.keptSince(formatTime(kept))}>
         {isHeld ? t.held : t.stillWorks} {pending > 0 && t.waiting(pending)} {extra}
       </Banner>
     )

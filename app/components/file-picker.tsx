@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Upload } from 'tus-js-client'
 import { isPhoto, MAX_PHOTO_BYTES } from '#app/domain/task/photo.ts'
+import { type Received, sendFile } from '#app/live/away/upload.ts'
 import { errorText } from '#app/text/errors.ts'
 import { fileText } from '#app/text/files.ts'
 import { formatBytes } from '#app/text/format.ts'
@@ -9,7 +10,6 @@ import { CircleAlert, FileText, X } from './icon.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { reducePhoto } from './reduce-photo.ts'
 
-export type Received = { fileId: string; name: string; size: number; pages: number | null }
 type Row = { key: number; name: string; size: number; percent: number; state: 'sending' | 'waiting' | 'done' | 'refused'; message: string | null; fileId: string | null }
 
 type Props = {
@@ -24,7 +24,6 @@ type Props = {
   isTransient?: boolean
 }
 
-const CHUNK = 1024 * 1024
 const MAX_BYTES = 200 * 1024 * 1024
 const PLAN_MAX_BYTES = 10 * 1024 * 1024
 const HINT = { paper: fileText.hintPdf, task: fileText.hint, plan: fileText.hintPlan }
@@ -56,38 +55,17 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
     if (file.size > MAX_BYTES) return patch(key, { state: 'refused', message: errorText('FILE_TOO_LARGE') })
     if (purpose === 'plan' && file.size > PLAN_MAX_BYTES) return patch(key, { state: 'refused', message: errorText('PLAN_TOO_LARGE') })
     if (purpose === 'task' && isPhoto(file.name) && file.size > MAX_PHOTO_BYTES) return patch(key, { state: 'refused', message: errorText('FILE_PHOTO_TOO_LARGE', { limit: formatBytes(MAX_PHOTO_BYTES) }) })
-    const tus = await import('tus-js-client')
-    const upload = new tus.Upload(file, {
-      endpoint: '/tai-len',
-      chunkSize: CHUNK,
-      retryDelays: [0, 1000, 3000, 5000, 10000, 20000, 30000],
-      metadata: { filename: file.name, purpose },
-      removeFingerprintOnSuccess: true,
-      onShouldRetry: err => {
-        const status = err.originalResponse?.getStatus() ?? 0
-        // A refusal stays one however often it is asked; 507 is the server's full disk, which no waiting here mends.
-        if (status === 507 || (status >= 400 && status < 500 && status !== 409 && status !== 423)) return false
-        patch(key, { state: 'waiting' })
-        return true
-      },
-      onProgress: (sent, total) => patch(key, { state: 'sending', percent: total > 0 ? Math.round((sent / total) * 100) : 0 }),
-      onError: err => {
-        const body = 'originalResponse' in err ? err.originalResponse?.getBody() : undefined
-        patch(key, { state: 'refused', message: messageOf(body) })
-      },
-      onSuccess: ({ lastResponse }) => {
-        const got = parse<Received>(lastResponse.getBody())
-        if (!got?.fileId) return patch(key, { state: 'refused', message: errorText('INTERNAL') })
-        onReceived({ fileId: got.fileId, name: got.name, size: got.size, pages: got.pages })
+    const upload = await sendFile(file, purpose, {
+      progress: percent => patch(key, { state: 'sending', percent }),
+      waiting: () => patch(key, { state: 'waiting' }),
+      refused: ({ code, params }) => patch(key, { state: 'refused', message: errorText(code, params) }),
+      received: got => {
+        onReceived(got)
         if (isTransient) drop(key)
         else patch(key, { state: 'done', percent: 100, fileId: got.fileId })
       },
     })
     uploads.current.set(key, upload)
-    const earlier = await upload.findPreviousUploads()
-    const last = earlier[0]
-    if (last) upload.resumeFromPreviousUpload(last)
-    upload.start()
   }
 
   return (
@@ -152,16 +130,4 @@ export function FilePicker({ label, purpose, isMulti, onReceived, onRemoved, isT
 /** Ends an upload and has the server drop its part; without a line it at least stops sending. */
 function stop(upload: Upload | undefined): void {
   upload?.abort(true).catch(() => upload.abort())
-}
-
-function parse<T>(body: string | undefined): T | null {
-  try {
-    return JSON.parse(body ?? '') as T
-  } catch {
-    return null
-  }
-}
-const messageOf = (body: string | undefined): string => {
-  const refused = parse<{ code: string; params: Record<string, string | number> }>(body)
-  return refused ? errorText(refused.code, refused.params) : errorText('NO_ANSWER')
 }

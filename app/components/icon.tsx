@@ -11,6 +11,7 @@ export {
   BookOpen,
   CalendarClock,
   CalendarDays,
+  Camera,
   ChartColumn,
   Check,
   ChevronDown,

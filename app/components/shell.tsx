@@ -1,4 +1,4 @@
-import { Form, Link, NavLink } from '@remix-run/react'
+import { Link, NavLink } from '@remix-run/react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { findEverywhere } from '#app/live/find.ts'
 import { initials } from '#app/text/format.ts'
@@ -7,9 +7,10 @@ import { ConnectionBanner, ConnectionMark } from './banner.tsx'
 import { CountBadge } from './chip.tsx'
 import { cx } from './cx.ts'
 import { Brand, Mark } from './mark.tsx'
-import { BellRing, ChartColumn, CircleUser, ClipboardList, FileText, Flag, Inbox, Landmark, ListChecks, LogOut, MessageSquareReply, Settings, Users, type LucideIcon } from './icon.tsx'
+import { BellRing, ChartColumn, CircleUser, ClipboardList, FileText, Flag, Inbox, Landmark, ListChecks, MessageSquareReply, Settings, Users, type LucideIcon } from './icon.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { SearchPalette, type PaletteEntry } from './search-palette.tsx'
+import { SignOut } from './sign-out.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 import { Toaster } from './toast.tsx'
 
@@ -189,12 +190,7 @@ function UserMenu({ user, isCompact }: { user: Props['user']; isCompact?: boolea
           {shellText.user.account}
         </Link>
         <ThemeToggle />
-        <Form method="post" action="/dang-xuat" reloadDocument>
-          <button type="submit" className="flex min-h-9 pointer-coarse:min-h-11 w-full items-center gap-2 rounded-md px-3.5 font-semibold text-act hover:bg-act-soft">
-            <LogOut aria-hidden />
-            {shellText.user.signOut}
-          </button>
-        </Form>
+        <SignOut />
       </div>
     </details>
   )

@@ -21,8 +21,9 @@ let clockOffset: number | null = null
 
 export const serverNow = (): number => Date.now() + (clockOffset ?? 0)
 
-/** The loader's time is good enough until the socket has measured better. */
+/** The loader's time is good enough until the socket has measured better; that of a page kept on this device has passed. */
 export function hintServerNow(now: number): void {
+  if (document.documentElement.dataset.keptAt) return
   clockOffset ??= now - Date.now()
 }
 

@@ -1,6 +1,6 @@
 import { useCallback, useState, useSyncExternalStore } from 'react'
 import type { Answer, CommandDef, InputOf, OutputOf } from '#app/contracts/define.ts'
-import { enqueue, getPendingCount, onPending, sendOnce } from './outbox.ts'
+import { enqueue, getNoOutbox, getOutbox, getPendingCount, onPending, type OutboxView, sendOnce } from './outbox.ts'
 import { newId } from './new-id.ts'
 
 export type Refused = Extract<Answer, { ok: false }>
@@ -47,3 +47,6 @@ export function useAct<C extends CommandDef>(def: C, opts: Options = {}) {
 
 /** How many acts wait on this device. */
 export const usePendingCount = (): number => useSyncExternalStore(onPending, getPendingCount, () => 0)
+
+/** What of this person's waits on this device, and what came too late. */
+export const useOutbox = (): OutboxView => useSyncExternalStore(onPending, getOutbox, getNoOutbox)

@@ -5,6 +5,7 @@ import { Button } from '#app/components/button.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { FrontDoor } from '#app/components/front-door.tsx'
 import { Info, Lock } from '#app/components/icon.tsx'
+import { wipePages } from '#app/live/away/worker.ts'
 import { wipeDevice, wipeNoteDrafts } from '#app/live/papers/device-store.ts'
 import { accountText } from '#app/text/account.ts'
 import { errorText } from '#app/text/errors.ts'
@@ -50,6 +51,7 @@ export default function SignIn() {
   // Nobody is signed in here: papers of whoever was before leave the device.
   useEffect(() => {
     void wipeDevice()
+    void wipePages()
     if (!isSessionEnded) wipeNoteDrafts()
   }, [isSessionEnded])
   const back = <input type="hidden" name="ve" value={params.get('ve') ?? '/'} />

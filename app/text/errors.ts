@@ -4,8 +4,8 @@ import { formatDate } from './format.ts'
 type Params = Record<string, string | number>
 const day = (p: Params): string => (p.day === undefined ? '' : formatDate(String(p.day)))
 
-/** What happened, why, what to do: one sentence for each code. NO_ANSWER exists on the browser's side only. */
-const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
+/** What happened, why, what to do: one sentence for each code. NO_ANSWER and FILE_LOST exist on the browser's side only. */
+const sentences: Record<ErrorCode | 'NO_ANSWER' | 'FILE_LOST', (p: Params) => string> = {
   NO_ANSWER: () => 'Chưa gửi được vì mất kết nối. Nội dung còn ở máy này và sẽ tự gửi khi có mạng.',
   NOT_SIGNED_IN: () => 'Phiên đăng nhập đã hết. Đồng chí đăng nhập lại, nội dung đang soạn vẫn được giữ.',
   FORBIDDEN: () => 'Đồng chí không có quyền làm việc này. Cần quyền thì liên hệ Văn phòng UBND tỉnh.',
@@ -133,6 +133,7 @@ const sentences: Record<ErrorCode | 'NO_ANSWER', (p: Params) => string> = {
   FILE_BROKEN: () => 'Tệp PDF bị hỏng nên không mở được. Đồng chí xuất lại từ bản gốc rồi tải lên.',
   FILE_TYPE_REFUSED: () => 'Loại tệp này không được nhận. Nhận PDF, ảnh JPG hoặc PNG, tài liệu Word, Excel.',
   FILE_SECRET: p => `Tài liệu có dấu ${p.level ?? 'mật'}: không được đưa lên mạng (Luật Bảo vệ bí mật nhà nước 117/2025/QH15). Phát bản giấy tại phiên và thu lại sau họp.`,
+  FILE_LOST: () => 'Ảnh hoặc tệp kèm theo không còn ở máy này (trình duyệt đã xóa). Đồng chí chọn lại rồi gửi.',
   FILE_NOT_READY: () => 'Tệp chưa tải xong. Đợi tải đủ rồi thử lại.',
   DISK_FULL: () => 'Máy chủ hết chỗ lưu nên chưa nhận được tệp. Đồng chí báo quản trị hệ thống.',
   DOC_NOT_FOUND: () => 'Không tìm thấy văn bản này, hoặc văn bản không thuộc phạm vi của đồng chí.',

@@ -31,6 +31,13 @@ export const shellText = {
     close: 'Đóng',
   },
   user: { open: (name: string, unit: string) => `${name}, ${unit}: tài khoản của đồng chí`, account: 'Tài khoản, mật khẩu', signOut: 'Đăng xuất' },
+  signOut: {
+    title: 'Còn việc chưa gửi',
+    body: (n: number) => `${n} việc ở máy này chưa được hệ thống ghi nhận. Đăng xuất thì các việc ấy, cả chữ đã viết và ảnh, bị bỏ khỏi máy.`,
+    anyway: 'Bỏ và đăng xuất',
+    cutTitle: 'Chưa đăng xuất được',
+    cutBody: 'Đang không có mạng nên hệ thống chưa biết đồng chí rời máy. Có mạng, đồng chí bấm lại; việc đã làm vẫn giữ ở máy này.',
+  },
   theme: { label: 'Giao diện', light: 'Nền sáng', dark: 'Nền tối', device: 'Theo máy' },
   keys: {
     title: 'Phím tắt',
@@ -47,6 +54,7 @@ export const shellText = {
     trying: 'Đang kết nối lại',
     offline: 'Mất kết nối',
     lostSince: (time: string) => `Mất kết nối từ ${time}`,
+    keptSince: (time: string) => `Không có mạng, số liệu lúc ${time}`,
     stillWorks: 'Đồng chí vẫn xem và soạn được trên trang này.',
     held: 'Chưa mở được trang khác khi mất kết nối. Trang này còn nguyên; có kết nối lại, đồng chí bấm lại.',
     waiting: (n: number) => `${n} việc đang ở máy này, sẽ tự gửi khi có mạng.`,

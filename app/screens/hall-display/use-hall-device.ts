@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { pageVersion } from '#app/live/away/worker.ts'
 import { askServer, getConnection, getServerVersion } from '#app/live/socket.ts'
 
 /** How often the screen looks after itself, and how long its line may be dead before the page begins again. */
@@ -23,8 +24,6 @@ export async function reloadWhenServerAnswers(): Promise<void> {
   sessionStorage.setItem(RELOADED, String(Date.now()))
   location.reload()
 }
-
-const pageVersion = (): string | null => (window as { __remixManifest?: { version?: string } }).__remixManifest?.version ?? null
 
 /**
  * Keeps a screen on the wall right without a hand: awake where the browser allows it, by the server's clock, on the

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 
-const PREFIX = 'tantrao.draft.'
+/** One person's at a time: on a shared device nobody finds another's words. */
+const keyOf = (key: string): string => `tantrao.draft.${document.documentElement.dataset.who ?? ''}.${key}`
 
 /** What was typed stays on this device until the server has it: closing the tab, a cut line or an ended session lose nothing. */
 export function useDraft<T extends Record<string, unknown>>(key: string, empty: T) {
@@ -26,7 +27,7 @@ export function useDraft<T extends Record<string, unknown>>(key: string, empty: 
 
 function read(key: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + key) ?? 'null') as unknown
+    return JSON.parse(localStorage.getItem(keyOf(key)) ?? 'null') as unknown
   } catch {
     // Storage denied or holding something else: the form simply starts empty.
     return null
@@ -35,8 +36,8 @@ function read(key: string): unknown {
 
 function write(key: string, value: unknown): boolean {
   try {
-    if (value === null) localStorage.removeItem(PREFIX + key)
-    else localStorage.setItem(PREFIX + key, JSON.stringify(value))
+    if (value === null) localStorage.removeItem(keyOf(key))
+    else localStorage.setItem(keyOf(key), JSON.stringify(value))
     return true
   } catch {
     // Storage denied or full: the text stays in the open form.

@@ -53,7 +53,8 @@ export async function change(ctx: CommandContext, on: { taskId: string; baseVers
   if (!task) throw new Refusal('NOT_FOUND')
   const from = task.state as TaskState
   const verdict = decideAct({ state: from, act: step.act, roles: taskRoles(ctx.actor, task), pausedFrom: task.pausedFrom as TaskState | null, ...(step.given ? { given: step.given } : {}) })
-  if (!verdict.ok) throw new Refusal(verdict.code)
+  // Where it stands now: whoever acted without a line learns what happened meanwhile.
+  if (!verdict.ok) throw new Refusal(verdict.code, verdict.code === 'TASK_WRONG_STATE' ? { state: from } : {})
   if (on.baseVersion !== undefined && on.baseVersion !== task.version) throw new Refusal('TASK_CHANGED_MEANWHILE')
   await step.check?.(task)
   const extension = step.extension ? await step.extension(task) : undefined

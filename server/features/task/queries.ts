@@ -199,7 +199,7 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   const stream = boardOf(ctx)
   const seq = await streamHead(ctx.db, stream)
   const states = mayAssign(actor) ? ['waiting_confirmation', 'refused'] : ['assigned', 'in_progress']
-  const [rows, meetings] = await Promise.all([
+  const [rows, meetings, demands, types] = await Promise.all([
     db.task.findMany({
       where: mayAssign(actor)
         ? { parentId: null, OR: [{ state: { in: states } }, { state: 'in_progress', extensions: { some: { status: 'waiting' } } }] }
@@ -221,10 +221,23 @@ async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
       take: 10,
       include: { participants: { where: { userId: actor.userId }, select: { role: true } } },
     }),
+    mayAssign(actor) || mine.length === 0
+      ? []
+      : db.taskDemand.findMany({
+          where: { unitId: { in: mine }, status: 'waiting', task: scopeTask(actor) },
+          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { askedAt: 'asc' }],
+          take: 50,
+          include: { task: { select: { code: true, title: true } } },
+        }),
+    db.taskType.findMany({ select: { code: true, evidence: true } }),
   ])
   const deadlineOf = await stateOf(ctx)
   return {
     items: rows.map(taskCard).map(card => ({ card, deadline: deadlineOf(card) })),
+    /** đôn đốc, yêu cầu giải trình the own unit still has to answer */
+    demands: demands.map(d => ({ ...demandView(d), taskId: d.taskId, code: d.task.code, title: d.task.title })),
+    /** what closes a task of each kind, so that a report is complete before it is sent */
+    evidence: Object.fromEntries(types.map(x => [x.code, x.evidence])),
     meetings: meetings.map(m => ({ id: m.id, title: m.title, status: m.status, startsAt: m.startsAt.getTime(), place: m.place, role: m.participants[0]?.role ?? null })),
     calendar: await calendarDays(ctx),
     isOffice: mayAssign(actor),
