@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { shellText } from '#app/text/shell.ts'
 import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
@@ -22,12 +22,33 @@ export function KeyMark({ children }: { children: string }) {
   )
 }
 
+/** Keys of the page inside the frame, which the frame's own "?" lists first. */
+let ofPage: readonly KeyLine[] = []
+const listeners = new Set<() => void>()
+const tell = (lines: readonly KeyLine[]) => {
+  ofPage = lines
+  for (const l of listeners) l()
+}
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+const noLines: readonly KeyLine[] = []
+/** A page says its keys while it is open; `lines` must be stable. */
+export function usePageKeys(lines: readonly KeyLine[]): void {
+  useEffect(() => {
+    tell(lines)
+    return () => tell(noLines)
+  }, [lines])
+}
+
 /** "?" lists the keys of this screen; `lines` come first, the keys of the frame after them; `note` says when they act. */
 export function KeyboardHelp({ lines, note }: { lines?: readonly KeyLine[]; note?: string }) {
   const [isOpen, setOpen] = useState(false)
   useKeys({ '?': () => setOpen(true) })
   const t = shellText.keys
-  const all: KeyLine[] = [...(lines ?? []), { keys: ['Ctrl', 'K'], what: t.search }, { keys: ['?'], what: t.help }, { keys: ['Esc'], what: t.close }]
+  const own = useSyncExternalStore(subscribe, () => ofPage, () => noLines)
+  const all: KeyLine[] = [...(lines ?? own), { keys: ['Ctrl', 'K'], what: t.search }, { keys: ['?'], what: t.help }, { keys: ['Esc'], what: t.close }]
   return (
     <>
       <IconButton label={t.open} onClick={() => setOpen(true)}>

@@ -28,6 +28,7 @@ import * as source from './source.ts'
 import * as speaking from './speaking.ts'
 import * as task from './task.ts'
 import * as taskTree from './task-tree.ts'
+import * as taskView from './task-view.ts'
 import * as typed from './typed.ts'
 import * as unit from './unit.ts'
 import * as video from './video.ts'
@@ -35,7 +36,7 @@ import * as voteActs from './vote-acts.ts'
 import * as votePlan from './vote-plan.ts'
 
 /** The registry: every name once. Collected from the noun files, so adding a declaration there is enough. */
-const all: unknown[] = [account, alert, audience, card, conclusion, decided, discussion, duty, flow, hall, history, meeting, note, pack, people, plan, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, typed, unit, video, voteActs, votePlan].flatMap(m => Object.values(m))
+const all: unknown[] = [account, alert, audience, card, conclusion, decided, discussion, duty, flow, hall, history, meeting, note, pack, people, plan, presentation, readiness, record, rehearsal, ruleSet, savings, seating, secret, site, source, speaking, task, taskTree, taskView, typed, unit, video, voteActs, votePlan].flatMap(m => Object.values(m))
 const ofKind = <T extends { kind: string; name: string }>(kind: T['kind']): Map<string, T> => {
   const map = new Map<string, T>()
   for (const d of all) {

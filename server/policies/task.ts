@@ -46,6 +46,9 @@ export const mayAssign = (actor: Actor): boolean =>
 
 export const seesAllTasks = (actor: Actor): boolean => mayAssign(actor) || actor.roles.has('auditor')
 
+/** A saved view is its owner's alone. */
+export const scopeSavedView = (actor: Actor): Prisma.SavedTaskViewWhereInput => ({ userId: actor.userId })
+
 /** The paper of a document that gives tasks: whoever gives work, and whoever may see one of its tasks. */
 export const scopeSourceFile = (actor: Actor): Prisma.StoredFileWhereInput =>
   seesAllTasks(actor) ? { sourceDocuments: { some: {} } } : { sourceDocuments: { some: { sources: { some: { task: scopeTask(actor) } } } } }

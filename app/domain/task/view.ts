@@ -1,11 +1,15 @@
 import { addDays, type CivilDate } from '#app/domain/calendar/working-days.ts'
 import { type Figures, OPEN_PLACES, openOf, sizeOf } from './figures.ts'
+import type { TaskState } from './machine.ts'
 import { readFilter, type TaskFilter, writeFilter } from './filter.ts'
 
 /** How the same filter is looked at; with sort, month and columns it stands in the address beside the filter. */
 export const VIEWS = ['list', 'steps', 'month', 'tree'] as const
 export type BoardView = (typeof VIEWS)[number]
 export const VIEW_WORDS = { list: 'danh-sach', steps: 'buoc', month: 'thang', tree: 'cay' } as const satisfies Record<BoardView, string>
+
+/** Columns of the board by step: the way of a task, then what stands aside, then its end. */
+export const STEPS = ['assigned', 'in_progress', 'waiting_confirmation', 'refused', 'paused', 'done'] as const satisfies readonly TaskState[]
 
 /** How rows are ordered; finished ones read newest first. */
 export const SORTS = ['due', 'given', 'changed'] as const

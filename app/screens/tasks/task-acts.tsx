@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { taskAccept, taskConfirm, taskDecideExtension, taskPause, taskReassign, taskRecall, taskRefuse, taskReopen, taskReport, taskRequestExtension, taskResume, taskSendBack, taskSubmit } from '#app/contracts/task.ts'
 import { Button } from '#app/components/button.tsx'
-import { FormDialog } from '#app/components/dialog.tsx'
+import { ConfirmDialog, FormDialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
 import { CalendarClock, Check, ChevronDown, CircleHelp, Eye, Flag, Gauge, type LucideIcon, Megaphone, CirclePause, Users, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
@@ -40,6 +40,8 @@ const icons: Record<ActName, LucideIcon> = {
 const isPrimary = (act: ActName): boolean => act === 'accept' || act === 'submit' || act === 'confirm' || act === 'decideExtension' || act === 'reassign' || act === 'resume'
 /** What ends or stops the work stands last. */
 const isHard = (act: ActName): boolean => act === 'recall' || act === 'pause'
+/** Needs nothing said: done at a touch on the task page, asked first where a card was moved. */
+const isWordless = (act: ActName): boolean => act === 'accept' || act === 'confirm' || act === 'resume'
 const hints: Partial<Record<ActName, string>> = { accept: t.acceptHint, submit: t.submitHint, confirm: t.confirmHint }
 
 /**
@@ -93,7 +95,7 @@ export function TaskActs({ card, type = null, extension, calendar, now, acts, un
         {[...mine.filter(a => !isHard(a)), ...beside, ...mine.filter(isHard)].map(act => {
           if (isBeside(act)) return more(act)
           const Icon = icons[act]
-          const isDirect = act === 'accept' || act === 'confirm' || act === 'resume'
+          const isDirect = isWordless(act)
           return (
             <Button
               key={act}
@@ -162,9 +164,37 @@ const bodies: Partial<Record<ActName, string>> = {
 }
 const noteLabels: Partial<Record<ActName, string>> = { report: t.noteReport, submit: t.noteResult }
 
+type OneAct = { act: ActName; card: Card; type: TaskType; extension: Extension | null; calendar: WorkCalendar; now: number; units: readonly Unit[]; onClose: () => void }
+
+/** One act asked for elsewhere than by its button: its form, or a question where it needs no words. */
+export function ActForm(props: OneAct) {
+  return isWordless(props.act) ? <AskFirst {...props} /> : <ActDialog {...props} />
+}
+
+function AskFirst({ act, card, onClose }: OneAct) {
+  const send = useSend(card)
+  return (
+    <ConfirmDialog
+      isOpen
+      title={`${t[act]}?`}
+      confirmLabel={t[act]}
+      cancelLabel={t.cancel}
+      isSending={send.sending !== null}
+      error={send.refusal && errorText(send.refusal.code, send.refusal.params)}
+      onConfirm={() => void send.run(act, { taskId: card.id, baseVersion: card.version }).then(done => done && onClose())}
+      onClose={onClose}
+    >
+      <p>
+        <strong className="font-semibold text-text">{card.title}</strong>
+        {hints[act] && <span className="mt-1 block text-base">{hints[act]}</span>}
+      </p>
+    </ConfirmDialog>
+  )
+}
+
 type Kept = { note: string; percent: string; productRef: string; files: { id: string; name: string }[]; leadUnitId: string | null; deadline: string; isGranted: boolean }
 
-function ActDialog({ act, card, type, extension, calendar, now, units, onClose }: { act: ActName; card: Card; type: TaskType; extension: Extension | null; calendar: WorkCalendar; now: number; units: readonly Unit[]; onClose: () => void }) {
+function ActDialog({ act, card, type, extension, calendar, now, units, onClose }: OneAct) {
   const [reportId] = useState(newId)
   const asked = act === 'decideExtension' ? extension : null
   const [isAsked, setAsked] = useState(false)

@@ -8,6 +8,7 @@ import { answerDemand, explainTask, urgeTask } from './demands.ts'
 import { commentOnTask, seeTask, tellThoseNamed } from './discuss.ts'
 import { delegateTask, extendTask, handOverTask, setMonitor, transferTask } from './hand-on.ts'
 import * as parts from './parts.ts'
+import { removeTaskView, savedViewQueries, saveTaskView } from './saved-views.ts'
 import { addChild, attachTask } from './sub-tasks.ts'
 import { queries as taskQueries } from './queries.ts'
 import { tellTaskAct, tellThoseConcerned } from './notify-act.ts'
@@ -16,7 +17,7 @@ export const handlers: Handler[] = [
   ...Object.values(acts),
   ...Object.values(parts),
   addChild, attachTask, urgeTask, explainTask, answerDemand, delegateTask, handOverTask, transferTask, extendTask, setMonitor,
-  commentOnTask, seeTask, bulkAct, bulkUndo, tellTaskAct,
+  commentOnTask, seeTask, bulkAct, bulkUndo, tellTaskAct, saveTaskView, removeTaskView,
 ]
 export const reactions: Reaction[] = [tellThoseConcerned, tellThoseNamed]
-export const queries = { ...taskQueries, ...boardQueries, ...choiceQueries, ...bulkQueries }
+export const queries = { ...taskQueries, ...boardQueries, ...choiceQueries, ...bulkQueries, ...savedViewQueries }

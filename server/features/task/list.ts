@@ -1,7 +1,7 @@
 import type { CivilDate } from '#app/domain/calendar/working-days.ts'
-import { type BoardView, isMonth, monthOf, needsStates, type Sort, SORTS, spanOfMonth, VIEWS } from '#app/domain/task/view.ts'
+import { type BoardView, isMonth, monthOf, needsStates, type Sort, SORTS, spanOfMonth, STEPS, VIEWS } from '#app/domain/task/view.ts'
 import { noFigures } from '#app/domain/task/figures.ts'
-import { OPEN_STATES, type TaskFilter } from '#app/domain/task/filter.ts'
+import type { TaskFilter } from '#app/domain/task/filter.ts'
 import { type QueryContext, Refusal } from '#server/command/context.ts'
 import { inForce } from '#server/db/in-force.ts'
 import { streamHead } from '#server/features/stream-head.ts'
@@ -18,8 +18,6 @@ const ROOTS_SIZE = 30
 const TREE_SIZE = 1_000
 const COLUMN_SIZE = 30
 const DAY_SIZE = 4
-/** The columns of the board by step. */
-const STEPS = [...OPEN_STATES, 'done'] as const
 
 export type TaskListArgs = { [K in keyof TaskFilter]?: TaskFilter[K] | undefined } & {
   view?: BoardView | undefined
@@ -91,8 +89,10 @@ type Shown = {
   days: { day: CivilDate; n: number }[]
   /** of a tree: the tasks of the page with all above and below them */
   nodes: TreeNode[]
+  /** by step: what closes a task of each kind, for the act a moved card asks for */
+  types: { code: string; name: string; evidence: string; mayLeaveChildren: boolean; confirmDays: number }[]
 }
-const nothing: Shown = { items: [], next: null, days: [], nodes: [] }
+const nothing: Shown = { items: [], next: null, days: [], nodes: [], types: [] }
 type Opts = { sort: Sort; month: string; after: ReturnType<typeof readCursor> }
 
 const showAs: Record<BoardView, (ctx: QueryContext, f: TaskFilter, m: Moment, opts: Opts) => Promise<Partial<Shown>>> = {
@@ -100,7 +100,13 @@ const showAs: Record<BoardView, (ctx: QueryContext, f: TaskFilter, m: Moment, op
     const { ids, next } = await pageOf(ctx, f, m, { sort, size: PAGE_SIZE, after })
     return { items: await itemsOf(ctx, ids), next }
   },
-  steps: async (ctx, f, m) => ({ items: await itemsOf(ctx, await columnsOf(ctx, f, m, STEPS, COLUMN_SIZE)) }),
+  steps: async (ctx, f, m) => {
+    const [ids, types] = await Promise.all([
+      columnsOf(ctx, f, m, STEPS, COLUMN_SIZE),
+      ctx.db.taskType.findMany({ orderBy: { rank: 'asc' }, select: { code: true, name: true, evidence: true, mayLeaveChildren: true, confirmDays: true } }),
+    ])
+    return { items: await itemsOf(ctx, ids), types }
+  },
   month: async (ctx, f, m, { month }) => {
     const rows = await daysOf(ctx, f, m, spanOfMonth(month), DAY_SIZE)
     return { items: await itemsOf(ctx, rows.map(r => r.id)), days: [...new Map(rows.map(r => [r.day, { day: r.day, n: r.n }])).values()] }

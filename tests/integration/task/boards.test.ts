@@ -8,6 +8,8 @@ import { belongs, OPEN_STATES, SOURCES, STATES, type TaskFilter, URGENCIES } fro
 import type { Actor } from '#server/command/context.ts'
 import type { TaskListArgs } from '#server/features/task/list.ts'
 import { taskCard, withCard } from '#server/features/task/views.ts'
+import { MOST_SAVED_VIEWS, taskViewRemove, taskViewSave } from '#app/contracts/task-view.ts'
+import { codeOf } from '#tests/support/ladder.ts'
 import { type House, openHouse, refusalOf, signIn } from '#tests/support/build.ts'
 
 const SEED_MS = 180_000
@@ -211,5 +213,55 @@ describe('mỗi người chỉ thấy việc trong phạm vi của mình', () =>
   })
   test('báo chí không làm việc cho đơn vị nào: không có danh sách', async () => {
     expect(await refusalOf(house.query(press, 'task.list', {}))).toBe('FORBIDDEN')
+  })
+})
+
+describe('cách xem đã lưu', () => {
+  const run = (who: Actor, def: { name: string }, input: object) => house.services.runCommand(def.name, input, uuid(), { actor: who, ip: null })
+  const viewsOf = async (who: Actor) => house.query(who, 'task.savedViews', {})
+  const save = (who: Actor, viewId: string, name: string, address: string, isDefault = false) => run(who, taskViewSave, { viewId, name, address, isDefault })
+
+  test('lưu: của riêng mình, chỉ giữ những gì có nghĩa trên bảng, theo một thứ tự; tên không trùng', async () => {
+    const viewId = uuid()
+    const input = { viewId, name: 'Quá hạn theo kế hoạch', address: 'xep=moi-giao&la=1&nguon=plan&han=overdue&chon=x', isDefault: false }
+    expect(codeOf(await house.services.runCommand(taskViewSave.name, input, uuid(), { actor: null, ip: null }))).toBe('NOT_SIGNED_IN')
+    expect(codeOf(await save(clerk, viewId, ' ', ''))).toBe('BAD_INPUT')
+    const id = uuid()
+    for (const replayed of [undefined, true]) expect(await house.services.runCommand(taskViewSave.name, input, id, { actor: clerk, ip: null })).toMatchObject({ ok: true, ...(replayed && { replayed }) })
+    expect((await viewsOf(clerk)).views).toEqual([{ id: viewId, name: input.name, address: 'han=overdue&nguon=plan&xep=moi-giao', isDefault: false }])
+    expect((await viewsOf(commune)).views).toEqual([])
+    expect(await save(clerk, uuid(), input.name, '')).toMatchObject({ ok: false, code: 'TASK_VIEW_NAME_TAKEN', fields: { name: 'TASK_VIEW_NAME_TAKEN' } })
+    expect(codeOf(await save(commune, viewId, 'Của người khác', ''))).toBe('NOT_FOUND')
+    expect(codeOf(await run(commune, taskViewRemove, { viewId }))).toBe('NOT_FOUND')
+    expect(codeOf(await save(commune, uuid(), input.name, ''))).toBe('ok')
+  })
+  test('mở đầu tiên: một cách thôi, kể cả hai máy cùng đặt; đơn vị không còn là của mình thì không mở', async () => {
+    const [a, b] = [uuid(), uuid()]
+    await Promise.all([save(monitor, a, 'A', 'xem=buoc', true), save(monitor, b, 'B', 'xem=thang', true)])
+    const { views, first } = await viewsOf(monitor)
+    expect(views.filter(v => v.isDefault)).toHaveLength(1)
+    expect(first).toBe(views.find(v => v.isDefault)?.address)
+    const mine = uuid()
+    await save(commune, mine, 'Của xã', `don-vi=${unitOf(commune)}&xem=buoc`, true)
+    expect((await viewsOf(commune)).first).toContain(unitOf(commune))
+    await save(commune, mine, 'Của sở', `don-vi=${unitOf(clerk)}`, true)
+    expect(await viewsOf(commune)).toMatchObject({ first: null, views: expect.arrayContaining([expect.objectContaining({ id: mine, isDefault: true })]) })
+  })
+
+  test('đổi tên, xóa rồi lấy lại giữ nguyên; mỗi lần đổi báo các máy khác cả danh sách; có giới hạn', async () => {
+    const viewId = uuid()
+    await save(press, viewId, 'Cũ', 'xem=cay')
+    await save(press, viewId, 'Mới', 'xem=cay')
+    expect(codeOf(await run(press, taskViewRemove, { viewId }))).toBe('ok')
+    expect(codeOf(await run(press, taskViewRemove, { viewId }))).toBe('NOT_FOUND')
+    await save(press, viewId, 'Mới', 'xem=cay')
+    const { views, stream, seq } = await viewsOf(press)
+    expect(views).toEqual([{ id: viewId, name: 'Mới', address: 'xem=cay', isDefault: false }])
+    const events = await house.services.db.eventLog.findMany({ where: { stream, name: 'taskViews.changed' }, orderBy: { seq: 'asc' } })
+    expect(events.map(e => (e.payload as { views: { name: string }[] }).views.map(v => v.name))).toEqual([['Cũ'], ['Mới'], [], ['Mới']])
+    expect(Number(events.at(-1)?.seq)).toBe(seq)
+    for (let i = 1; i < MOST_SAVED_VIEWS; i++) expect(codeOf(await save(press, uuid(), `Cách ${i}`, ''))).toBe('ok')
+    expect(await save(press, uuid(), 'Thêm', '')).toMatchObject({ ok: false, code: 'TASK_VIEWS_TOO_MANY' })
+    expect(codeOf(await save(press, viewId, 'Đã có thì sửa được', ''))).toBe('ok')
   })
 })

@@ -71,6 +71,7 @@ export const asks: Asks = {
   'voting.readiness': (_w, p) => on(p),
   'typed.entries': (_w, p) => on(p),
   'task.list': () => ({}),
+  'task.savedViews': () => ({}),
   'task.view': (_w, p) => ({ taskId: p.taskId }),
   'task.choices': (_w, p) => ({ taskId: p.taskId }),
   'task.bulkPreview': (_w, p) => ({ act: 'recall', taskIds: [p.taskId] }),

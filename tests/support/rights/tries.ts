@@ -242,6 +242,15 @@ export const tries: Record<string, Try> = {
     },
   },
   'account.setPin': { by: third, past: ['PASSWORD_WRONG'], make: () => ({ pin: PIN, password: 'Không phải mật khẩu này' }) },
+  'taskView.save': { by: third, make: () => ({ viewId: uuid(), name: `Quá hạn ${uuid()}`, address: 'han=qua-han', isDefault: false }) },
+  'taskView.remove': {
+    by: third,
+    make: async (w, _s, who) => {
+      const viewId = uuid()
+      await w.db.savedTaskView.create({ data: { id: viewId, userId: who.userId, name: viewId, address: 'xem=buoc', createdAt: new Date(), updatedAt: new Date() } })
+      return { viewId }
+    },
+  },
   'notification.read': {
     by: third,
     make: async (w, _s, who) => {
