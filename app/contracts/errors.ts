@@ -325,6 +325,9 @@ export const errorCodes = {
   TYPED_NOT_A_VOTER: user(422),
   TYPED_VOTER_ABSENT: user(422),
   TYPED_SECRET_BY_NAME: user(422),
+  TYPED_TOTALS_BY_NAME: user(422),
+  TYPED_TOTALS_WRONG: user(422),
+  TYPED_PICKS_WRONG: user(422),
   // secret votes
   VOTE_SECRET_TOO_FEW: user(409),
   VOTE_SECRET_UNSEALED: user(422),
@@ -354,7 +357,6 @@ export const errorCodes = {
   VOTE_PICKS_MANY: user(422),
   VOTE_PICKS_UNKNOWN: user(422),
   VOTE_PICKS_TWICE: user(422),
-  TYPED_OPTIONS: user(409),
   // prepared votes
   PLAN_MEETING_OVER: user(409),
   PLAN_HELD: user(409),

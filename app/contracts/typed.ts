@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { command, event, Id, Moment, Text } from './define.ts'
+import { MAX_OPTIONS } from '#app/domain/voting/options.ts'
 import { Choice, VoteCount, VoteView } from './meeting.ts'
+import { OptionsView, Picks } from './vote-parts.ts'
 
 // Ghi từ giấy: what was done on paper while power or line were gone, typed in afterwards with its mark.
 
@@ -20,7 +22,7 @@ export const speakingTypeBack = command('speaking.typeBack', {
   input: OnMeeting.extend({ requestId: Id, itemId: Id, participantId: Id, startedAt: Moment, endedAt: Moment, subject: Text(2000), reason: Reason }),
 })
 /**
- * Phiếu giấy. A new `voteId` is a vote held on paper: open by name, or secret with totals only. An open vote's id adds the
+ * Phiếu giấy. A new `voteId` is a vote held on paper: open by name, on a list by totals too, or secret with totals only. An open vote's id adds the
  * paper ballots of those who could not send theirs; a ballot sent from a device stands and is named in `kept`.
  */
 export const voteTypeBack = command('vote.typeBack', {
@@ -30,8 +32,12 @@ export const voteTypeBack = command('vote.typeBack', {
     question: Text(1000),
     form: z.enum(['open', 'secret']),
     at: Moment,
-    ballots: z.array(z.object({ userId: Id, choice: Choice })).max(300),
+    ballots: z.array(z.object({ userId: Id, choice: Choice, picks: Picks.optional() })).max(300),
     count: z.object({ for: z.number().int().min(0).max(1000), against: z.number().int().min(0).max(1000), abstain: z.number().int().min(0).max(1000) }).nullable(),
+    /** nhiều phương án, danh sách: of a vote held on paper; an open vote on the devices has its own */
+    options: OptionsView.optional(),
+    /** votes of each option, where totals were counted; `count.for` is then how many ballots chose */
+    optionVotes: z.array(z.number().int().min(0).max(1000)).max(MAX_OPTIONS).optional(),
     reason: Reason,
   }),
   output: z.object({ taken: z.number().int(), kept: z.array(z.object({ label: z.string(), choice: Choice })), count: VoteCount }),

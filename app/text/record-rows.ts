@@ -104,6 +104,8 @@ export function speechRows(view: Session) {
     }))
 }
 
+const paperOr = (isPaper: true | undefined, choice: string): string => (isPaper ? t.votes.paperBallot(choice) : choice)
+
 export function voteRows(view: Session) {
   return view.votes
     .filter(v => v.status !== 'cancelled')
@@ -121,7 +123,7 @@ export function voteRows(view: Session) {
       notCast: v.result?.notCast ?? 0,
       invalid: v.invalid ?? null,
       how: v.form === 'secret' ? (v.source === 'paper' ? t.votes.secret : t.votes.secretOnDevice) : v.source === 'paper' ? t.votes.onPaper : null,
-      ballots: v.ballots?.map(b => ({ label: b.label, choice: b.picks ? b.picks.map(i => v.options?.list[i] ?? '').join('; ') : b.choice ? (b.isPaper ? t.votes.paperBallot(t.votes[b.choice]) : v.answers ? answerWords(v.answers)[b.choice] : t.votes[b.choice]) : t.votes.notCast })) ?? null,
+      ballots: v.ballots?.map(b => ({ label: b.label, choice: b.picks ? paperOr(b.isPaper, b.picks.map(i => v.options?.list[i] ?? '').join('; ')) : b.choice ? paperOr(b.isPaper, v.answers ? answerWords(v.answers)[b.choice] : t.votes[b.choice]) : t.votes.notCast })) ?? null,
     }))
 }
 

@@ -15,7 +15,7 @@ export const recountText = {
   counting: 'Đang tải và đếm lại…',
   failed: 'Chưa tải được tệp phiếu. Kiểm tra đường truyền rồi thử lại.',
   again: 'Tải và đếm lại',
-  none: 'Biểu quyết kín trên giấy chỉ có tổng số phiếu: không có phiếu nào trong hệ thống để đếm lại. Căn cứ là biên bản kiểm phiếu.',
+  none: 'Biểu quyết trên giấy này chỉ có tổng số phiếu: không có phiếu nào trong hệ thống để đếm lại. Căn cứ là biên bản kiểm phiếu.',
   source: { record: 'Tệp từ hồ sơ', chosen: (name: string) => `Tệp đồng chí chọn: ${name}` },
   choose: 'Đếm lại từ tệp khác',
   chooseHint: 'Chọn tệp CSV đồng chí đã tải hoặc được gửi. Tệp được đọc ngay trên máy này, không gửi đi đâu.',

@@ -8,6 +8,7 @@ import { recordText } from '#app/text/record.ts'
 import { savingsText } from '#app/text/savings.ts'
 import { sessionText } from '#app/text/session.ts'
 import { typedText } from '#app/text/typed.ts'
+import { votingText } from '#app/text/voting.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
 import { DESKTOP, enter, type Person, PHONE } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
@@ -223,6 +224,20 @@ test('ghi từ giấy sau khi mất điện: điểm danh, phiếu theo tên, ph
   await desk.getByLabel(typedText.vote.for, { exact: true }).fill('2')
   await desk.getByRole('button', { name: typedText.vote.save }).click()
   await expect(list.getByRole('listitem')).toHaveCount(3)
+  // A list of options by name: the numbers marked on the paper; a number that is none stays and is said at its field.
+  await item().selectOption({ index: 1 })
+  await desk.getByLabel(typedText.vote.question).fill('Chọn nơi tổ chức')
+  await desk.getByLabel(typedText.vote.kind).selectOption('list')
+  await desk.getByRole('textbox', { name: votingText.open.list }).fill('Xã Tân Trào\nPhường Minh Xuân')
+  await desk.getByLabel(typedText.vote.at).fill(clock(33))
+  const picks = desk.getByRole('textbox', { name: typedText.vote.picksOf('Giám đốc Sở Y tế') })
+  await picks.fill('3')
+  await desk.getByRole('button', { name: typedText.vote.save }).click()
+  await expect(desk.getByText(typedText.vote.picksWrong(2))).toBeVisible()
+  await picks.fill('2')
+  await accessible(desk, 'ghi-tu-giay-danh-sach')
+  await desk.getByRole('button', { name: typedText.vote.save }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(4)
 
   await desk.getByRole('tab', { name: typedText.tab.speech }).click()
   await item().selectOption({ index: 1 })
@@ -231,12 +246,12 @@ test('ghi từ giấy sau khi mất điện: điểm danh, phiếu theo tên, ph
   await desk.getByLabel(typedText.speech.to).fill(clock(25))
   await desk.getByLabel(typedText.speech.subject).fill('Bảo đảm thuốc thiết yếu')
   await desk.getByRole('button', { name: typedText.speech.save }).click()
-  await expect(list.getByRole('listitem')).toHaveCount(4)
+  await expect(list.getByRole('listitem')).toHaveCount(5)
   await desk.getByRole('tab', { name: typedText.tab.line }).click()
   await item().selectOption({ index: 1 })
   await desk.getByLabel(typedText.line.text).fill('Giao Sở Y tế báo cáo việc dự trữ thuốc')
   await desk.getByRole('button', { name: typedText.line.save }).click()
-  await expect(list.getByRole('listitem')).toHaveCount(5)
+  await expect(list.getByRole('listitem')).toHaveCount(6)
 
   // A vote on the devices meets paper: the ballot of the device stands, the other joins.
   await chair.getByRole('button', { name: sessionText.chair.step.openVote }).click()
@@ -244,7 +259,7 @@ test('ghi từ giấy sau khi mất điện: điểm danh, phiếu theo tên, ph
   await member.getByRole('button', { name: 'Tán thành', exact: true }).click()
   await expect(member.getByText(/Đã ghi nhận lúc/)).toBeVisible()
   await desk.getByRole('tab', { name: typedText.tab.vote }).click()
-  await desk.getByRole('combobox', { name: typedText.vote.which }).selectOption({ index: 1 })
+  await desk.getByRole('combobox', { name: typedText.vote.which, exact: true }).selectOption({ index: 1 })
   await desk.getByLabel(typedText.vote.at).fill(clock(0))
   await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Nội vụ')).selectOption('against')
   await desk.getByLabel(typedText.vote.ballotOf('Giám đốc Sở Y tế')).selectOption('against')
@@ -255,10 +270,10 @@ test('ghi từ giấy sau khi mất điện: điểm danh, phiếu theo tên, ph
 
   // The record and the history say it everywhere.
   await desk.getByRole('link', { name: typedText.back }).click()
-  await expect(desk.getByText(/^Ghi từ giấy\. Thư ký phiên họp nhập lúc .+: Mất điện cả tòa nhà$/)).toHaveCount(6)
+  await expect(desk.getByText(/^Ghi từ giấy\. Thư ký phiên họp nhập lúc .+: Mất điện cả tòa nhà$/)).toHaveCount(7)
   await expect(desk.getByText(recordText.votes.secret)).toBeVisible()
   await desk.goto(`${meeting}/dien-bien?loai=typed`)
-  await expect(desk.getByRole('list', { name: historyText.title }).getByRole('listitem')).toHaveCount(6)
+  await expect(desk.getByRole('list', { name: historyText.title }).getByRole('listitem')).toHaveCount(7)
   await desk.setViewportSize(PHONE)
   await desk.goto(`${meeting}/nhap-tu-giay`)
   await expect(desk.getByRole('heading', { level: 1, name: typedText.title })).toBeVisible()

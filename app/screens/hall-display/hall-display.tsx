@@ -332,8 +332,8 @@ function VoteHead({ view, vote, item, children }: { view: Session; vote: Vote; i
   const isOpen = vote.status === 'open'
   return (
     <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
-      <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', isOpen ? 'bg-act text-on-act' : 'bg-surface-3 text-text')}>
-        {isOpen && <Radio aria-hidden />}
+      <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', vote.held ? 'bg-soon-soft text-soon' : isOpen ? 'bg-act text-on-act' : 'bg-surface-3 text-text')}>
+        {vote.held ? <CirclePause aria-hidden /> : isOpen && <Radio aria-hidden />}
         {vote.held ? votingText.held : isOpen ? sessionText.voting : t.result}
       </strong>
       {sessionText.item(numberOf(view, item.id), standing(view).length)} · {vote.form === 'secret' ? hallText.secret : t.open}
@@ -393,9 +393,9 @@ function Turnout({ view, vote, item }: { view: Session; vote: Vote; item: Item }
   return (
     <>
       <p className="mt-10 flex items-center gap-7 text-[36px] leading-[52px] text-text-2">
-        <strong className="flex items-center gap-4 rounded-[12px] bg-act px-6 py-1.5 font-bold text-on-act">
-          <Lock aria-hidden />
-          {sessionText.voting}
+        <strong className={cx('flex items-center gap-4 rounded-[12px] px-6 py-1.5 font-bold', vote.held ? 'bg-soon-soft text-soon' : 'bg-act text-on-act')}>
+          {vote.held ? <CirclePause aria-hidden /> : <Lock aria-hidden />}
+          {vote.held ? votingText.held : sessionText.voting}
         </strong>
         {sessionText.item(numberOf(view, item.id), standing(view).length)} · {hallText.secret}
       </p>

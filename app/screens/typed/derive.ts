@@ -9,6 +9,16 @@ export type { Line, Session }
 
 export const reduceLinesOf = (lines: Line[], e: StreamEvent): Line[] => reduceLines(lines, e)
 
+/** "1, 3 5" → places of options from 0; null = something there is no number of the list. */
+export const readPicks = (typed: string, count: number): number[] | null => {
+  const said = typed.split(/[\s,;.]+/).filter(Boolean)
+  const picks = said.map(word => (/^\d{1,3}$/.test(word) ? Number(word) - 1 : -1))
+  return picks.every(p => p >= 0 && p < count) ? picks : null
+}
+
+/** A figure as typed: an empty field is 0, null = no figure. */
+export const readFigure = (typed: string): number | null => (typed.trim() === '' ? 0 : /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : null)
+
 const HALF_DAY_MS = 12 * 3_600_000
 
 /**

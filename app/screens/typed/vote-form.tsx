@@ -10,16 +10,18 @@ import { useAct } from '#app/live/use-command.ts'
 import { useDraft } from '#app/screens/tasks/use-draft.ts'
 import { errorText } from '#app/text/errors.ts'
 import { typedText } from '#app/text/typed.ts'
-import { readTime } from './derive.ts'
+import { listFault, ListFields, type Lists, optionsOf } from '#app/screens/session/voting/open-vote-fields.tsx'
+import { answerWords } from '#app/text/vote-words.ts'
+import { readFigure, readTime } from './derive.ts'
+import { ballotOf, isWrong as isWrongPicks, ListBallots, ListTotals, noPicks, NumberedOptions, type TypedPicks } from './list-ballots.tsx'
 import { ItemSelect } from './small-forms.tsx'
 import type { FormProps } from './typed-screen.tsx'
 
 const t = typedText.vote
 const choices = ['for', 'against', 'abstain'] as const
 type Choice = (typeof choices)[number]
-type Draft = { voteId: string; itemId: string; question: string; form: 'open' | 'secret'; at: string; ballots: Record<string, Choice>; totals: Record<Choice, string> }
-const empty: Draft = { voteId: '', itemId: '', question: '', form: 'open', at: '', ballots: {}, totals: { for: '', against: '', abstain: '' } }
-const figure = (typed: string): number | null => (typed.trim() === '' ? 0 : /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : null)
+type Draft = { voteId: string; itemId: string; question: string; kind: 'three' | 'list'; lists: Lists; form: 'open' | 'openTotals' | 'secret'; at: string; ballots: Record<string, Choice>; picks: Record<string, TypedPicks>; votes: string[]; totals: Record<Choice, string> }
+const empty: Draft = { voteId: '', itemId: '', question: '', kind: 'three', lists: { list: '', min: '1', max: '1', places: '1' }, form: 'open', at: '', ballots: {}, picks: {}, votes: [], totals: { for: '', against: '', abstain: '' } }
 
 /** Ballots counted on paper: by name, or totals of a secret vote; or paper ballots for a vote that is open on the devices. */
 export function VoteForm({ view, began, reason, needReason }: FormProps) {
@@ -29,18 +31,27 @@ export function VoteForm({ view, began, reason, needReason }: FormProps) {
   const [kept, setKept] = useState<OutputOf<typeof voteTypeBack>['kept']>([])
   const open = view.votes.filter(v => v.status === 'open')
   const joined = open.find(v => v.id === value.voteId)
+  const options = joined ? (joined.options ?? null) : value.kind === 'list' ? optionsOf(value.lists) : null
   const isSecret = !joined && value.form === 'secret'
+  const isTotals = isSecret || (!joined && options !== null && value.form === 'openTotals')
   const voters = view.participants.filter(p => p.isVoter)
   const at = readTime(began, value.at)
-  const numbers = { for: figure(value.totals.for), against: figure(value.totals.against), abstain: figure(value.totals.abstain) }
-  const count = isSecret
+  const numbers = { for: readFigure(value.totals.for), against: options ? 0 : readFigure(value.totals.against), abstain: readFigure(value.totals.abstain) }
+  const votes = options && isTotals ? options.list.map((_, i) => readFigure(value.votes[i] ?? '')) : null
+  // Of totals only the Chairman's paper has a name, and a secret one none.
+  const named = isSecret ? [] : isTotals ? voters.filter(p => p.isCommitteeChair) : voters
+  const ballots = options
+    ? named.flatMap(p => ballotOf(p.userId, value.picks[p.userId] ?? noPicks, options.list.length) ?? [])
+    : named.flatMap(p => (value.ballots[p.userId] ? [{ userId: p.userId, choice: value.ballots[p.userId] as Choice }] : []))
+  const count = isTotals
     ? { for: numbers.for ?? 0, against: numbers.against ?? 0, abstain: numbers.abstain ?? 0 }
-    : Object.values(value.ballots).reduce((sum, c) => ({ ...sum, [c]: sum[c] + 1 }), { for: 0, against: 0, abstain: 0 })
+    : ballots.reduce((sum, b) => ({ ...sum, [b.choice]: sum[b.choice] + 1 }), { for: 0, against: 0, abstain: 0 })
+  const words = joined?.answers ? answerWords(joined.answers) : t
   const itemId = joined?.itemId ?? value.itemId
   const save = async () => {
     setTried(true)
     setKept([])
-    const isWrong = !itemId || at.at === null || (!joined && value.question.trim() === '') || (isSecret && Object.values(numbers).includes(null))
+    const isWrong = !itemId || at.at === null || (!joined && value.question.trim() === '') || (isTotals && Object.values(numbers).includes(null)) || votes?.includes(null) || (!joined && value.kind === 'list' && listFault(value.lists) !== null) || (options && named.some(p => isWrongPicks(value.picks[p.userId] ?? noPicks, options.list.length)))
     if (!needReason() || isWrong || at.at === null) return
     const answer = await act.run({
       meetingId: view.meeting.id,
@@ -49,8 +60,10 @@ export function VoteForm({ view, began, reason, needReason }: FormProps) {
       question: joined ? '' : value.question,
       form: isSecret ? 'secret' : 'open',
       at: at.at,
-      ballots: isSecret ? [] : Object.entries(value.ballots).map(([userId, choice]) => ({ userId, choice })),
-      count: isSecret ? count : null,
+      ballots,
+      count: isTotals ? count : null,
+      ...(options && !joined ? { options } : {}),
+      ...(votes ? { optionVotes: votes.map(n => n ?? 0) } : {}),
       reason,
     })
     if (!answer?.ok) return
@@ -79,9 +92,18 @@ export function VoteForm({ view, began, reason, needReason }: FormProps) {
         <>
           <ItemSelect view={view} value={value.itemId} error={isTried && !value.itemId ? typedText.itemMissing : undefined} onChange={id => set({ itemId: id })} />
           <TextArea label={t.question} rows={2} maxLength={1000} value={value.question} error={isTried && value.question.trim() === '' ? t.questionMissing : undefined} onChange={e => set({ question: e.target.value })} />
+          <Select label={t.kind} value={value.kind} onChange={e => set({ kind: e.target.value as Draft['kind'], form: value.form === 'openTotals' ? 'open' : value.form })}>
+            <option value="three">{t.three}</option>
+            <option value="list">{t.list}</option>
+          </Select>
+          {value.kind === 'list' && (
+            <div className="grid gap-3 sm:grid-cols-2">
+              <ListFields value={value.lists} isAsked={isTried} onChange={part => set({ lists: { ...value.lists, ...part } })} />
+            </div>
+          )}
           <fieldset className="flex flex-wrap gap-x-6">
             <legend className="text-sm font-semibold">{t.form}</legend>
-            {(['open', 'secret'] as const).map(f => (
+            {(['open', ...(value.kind === 'list' ? (['openTotals'] as const) : []), 'secret'] as const).map(f => (
               <label key={f} className="flex min-h-11 items-center gap-2.5">
                 <input type="radio" name="typed-form" className="size-4" checked={value.form === f} onChange={() => set({ form: f })} />
                 {t[f]}
@@ -99,7 +121,9 @@ export function VoteForm({ view, began, reason, needReason }: FormProps) {
         error={isTried ? (at.error ?? (at.at === null ? typedText.timeMissing : undefined)) : undefined}
         onChange={e => set({ at: e.target.value })}
       />
-      {isSecret ? (
+      {options && options.list.length > 0 && !isTotals && <NumberedOptions list={options.list} />}
+      {isTotals && options && <ListTotals list={options.list} votes={value.votes} answered={value.totals.for} abstain={value.totals.abstain} isTried={isTried} onChange={part => set({ ...(part.votes ? { votes: part.votes } : {}), totals: { ...value.totals, ...(part.answered === undefined ? {} : { for: part.answered }), ...(part.abstain === undefined ? {} : { abstain: part.abstain }) } })} />}
+      {isTotals && !options && (
         <fieldset>
           <legend className="mb-1 text-sm font-semibold">{t.totals}</legend>
           <div className="grid gap-3 sm:grid-cols-3 md:max-w-xl">
@@ -108,28 +132,34 @@ export function VoteForm({ view, began, reason, needReason }: FormProps) {
             ))}
           </div>
         </fieldset>
-      ) : (
+      )}
+      {named.length > 0 && (
         <fieldset>
           <legend className="mb-1 text-sm font-semibold">{t.ballots}</legend>
-          <ul className="divide-y divide-line">
-            {voters.map(p => (
-              <li key={p.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 py-2">
-                <span className="min-w-0 flex-[1_1_14rem] font-semibold">{p.label}</span>
-                <Select label={t.ballotOf(p.label)} isLabelHidden frameClassName="w-full sm:w-56" value={value.ballots[p.userId] ?? ''} onChange={e => choose(p.userId, e.target.value)}>
-                  <option value="">{t.noBallot}</option>
-                  {choices.map(c => (
-                    <option key={c} value={c}>
-                      {t[c]}
-                    </option>
-                  ))}
-                </Select>
-              </li>
-            ))}
-          </ul>
+          {options && <p className="text-sm text-text-3">{isTotals ? t.chairHint : t.picksHint}</p>}
+          {options ? (
+            <ListBallots voters={named} count={options.list.length} value={value.picks} isTried={isTried} onChange={(userId, next) => set({ picks: { ...value.picks, [userId]: next } })} />
+          ) : (
+            <ul className="divide-y divide-line">
+              {named.map(p => (
+                <li key={p.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 py-2">
+                  <span className="min-w-0 flex-[1_1_14rem] font-semibold">{p.label}</span>
+                  <Select label={t.ballotOf(p.label)} isLabelHidden frameClassName="w-full sm:w-56" value={value.ballots[p.userId] ?? ''} onChange={e => choose(p.userId, e.target.value)}>
+                    <option value="">{t.noBallot}</option>
+                    {choices.map(c => (
+                      <option key={c} value={c}>
+                        {words[c]}
+                      </option>
+                    ))}
+                  </Select>
+                </li>
+              ))}
+            </ul>
+          )}
         </fieldset>
       )}
       <p role="status" className="font-semibold">
-        {t.sum(count.for, count.against, count.abstain)}
+        {options ? t.sumList(count.for, count.abstain) : t.sum(count.for, count.against, count.abstain)}
       </p>
       <FormError>{act.refusal && errorText(act.refusal.code, act.refusal.params)}</FormError>
       {kept.length > 0 && (
@@ -141,7 +171,7 @@ export function VoteForm({ view, began, reason, needReason }: FormProps) {
           <p className="mt-1">{t.keptWhy}</p>
           <ul className="mt-1 list-disc pl-6">
             {kept.map(k => (
-              <li key={k.label}>{t.keptOne(k.label, t[k.choice])}</li>
+              <li key={k.label}>{t.keptOne(k.label, options && k.choice === 'for' ? t.chosenOnDevice : words[k.choice])}</li>
             ))}
           </ul>
         </div>

@@ -256,7 +256,7 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
     ...voteMore(v),
     ...optionVotesOf(v, stored),
     ballots:
-      v.status === 'closed' && v.form !== 'secret'
+      v.status === 'closed' && v.form !== 'secret' && !isByTotals(v, stored)
         ? voters.map(x => {
             const ballot = ballotOf.get(x.userId)
             return { label: x.label, choice: (ballot?.choice as 'for' | undefined) ?? null, ...(ballot?.source === 'paper' ? { isPaper: true as const } : {}), ...(ballot && ballot.picks.length > 0 ? { picks: ballot.picks } : {}) }
@@ -264,6 +264,9 @@ export function voteView(v: VoteRows, presentUserIds: ReadonlySet<string>): View
         : null,
   }
 }
+
+/** An open vote on paper of which only totals are known. */
+export const isByTotals = (v: { source: string; form: string }, stored: StoredResult | null): boolean => v.source === 'paper' && v.form === 'open' && stored?.count !== undefined
 
 /** Votes of each option: counted while an open vote runs, of a secret one what was found at the count. */
 function optionVotesOf(v: VoteRows, stored: StoredResult | null): Pick<View<typeof VoteView>, 'optionVotes'> {

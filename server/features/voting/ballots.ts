@@ -4,13 +4,13 @@ import type { BallotFile, FileChoice } from '#app/domain/voting/ballot-file.ts'
 import type { OptionSet } from '#app/domain/voting/options.ts'
 import { outOfBase } from '#app/domain/voting/ruling.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
-import type { StoredRecusal, StoredResult } from '#server/features/meeting/views.ts'
+import { isByTotals, type StoredRecusal, type StoredResult } from '#server/features/meeting/views.ts'
 import { roleIn, scopeMeeting } from '#server/policies/meeting.ts'
 import { recordLevel } from '#server/policies/record.ts'
 
 /**
  * Phiếu của một biểu quyết đã kết thúc, for whoever reads the record: what `ballot-file.ts` writes. Null where there are
- * no ballots to count: a secret vote on paper has its totals only.
+ * no ballots to count: a secret vote on paper has its totals only, and so has one on a list counted by a show of hands.
  */
 async function ballots(ctx: QueryContext, args: { meetingId: string; voteId: string }): Promise<{ meeting: { id: string; title: string }; question: string; form: 'open' | 'secret'; file: BallotFile | null }> {
   const { db, actor } = ctx
@@ -26,7 +26,7 @@ async function ballots(ctx: QueryContext, args: { meetingId: string; voteId: str
   })
   if (!vote?.result || !vote.closedAt) throw new Refusal('NOT_FOUND')
   const head = { meeting: { id: meeting.id, title: meeting.title }, question: vote.question, form: vote.form as 'open' | 'secret' }
-  if (vote.form === 'secret' && vote.source === 'paper') return { ...head, file: null }
+  if (vote.source === 'paper' && (vote.form === 'secret' || isByTotals(vote, vote.result as unknown as StoredResult))) return { ...head, file: null }
 
   const seats = await db.meetingParticipant.findMany({ where: { meetingId: meeting.id, isVoter: true }, select: { userId: true, unitName: true, intervals: { select: { arrivedAt: true, leftAt: true } } } })
   const unitOf = new Map(seats.map(s => [s.userId, s.unitName ?? '']))

@@ -4,11 +4,10 @@ import { tally, type Choice, type VoteCount } from '#app/domain/voting/majority.
 import { canClose, type VoteState } from '#app/domain/voting/machine.ts'
 import { type OptionSet, ruleOnOptions, tallyOptions } from '#app/domain/voting/options.ts'
 import { outOfBase, ruleOn, type VoteCase } from '#app/domain/voting/ruling.ts'
-import { sourceText } from '#app/domain/voting/sentence.ts'
 import { demand, isSystem, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
 import { countSealed } from './count-sealed.ts'
-import { lockVote, resultOf, withBallots } from './one-vote.ts'
+import { listResultOf, lockVote, resultOf, withBallots } from './one-vote.ts'
 import { settleBlock } from '#server/features/meeting/settle-block.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { presence, type StoredRecusal, type StoredResult, voteView } from '#server/features/meeting/views.ts'
@@ -75,5 +74,5 @@ function decideOptions(vote: { options: unknown; ballots: { userId: string; choi
   const votes = tallyOptions(sealed ?? vote.ballots.map(b => b.picks), set.list.length)
   const own = vote.ballots.find(b => b.userId === chair?.userId)
   const d = ruleOnOptions({ ...facts, set, votes, answered: count.for, abstain: count.abstain, chairPicks: own && own.picks.length > 0 ? own.picks : null })
-  return { outcome: d.outcome, base: d.base, needed: d.needed, notCast: d.notCast, missing: d.missing, sentence: d.sentence, source: sourceText(d.source), chosen: d.chosen, tied: d.tied, optionVotes: votes }
+  return listResultOf(d, votes)
 }

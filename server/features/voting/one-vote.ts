@@ -1,3 +1,4 @@
+import type { OptionsRuling } from '#app/domain/voting/options.ts'
 import type { Ruling } from '#app/domain/voting/ruling.ts'
 import { legalSentence, sourceText } from '#app/domain/voting/sentence.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
@@ -24,5 +25,7 @@ export async function viewNow(ctx: CommandContext, vote: Parameters<typeof voteV
   return voteView(vote, new Set(presentVoters.map(p => p.userId)))
 }
 
+/** A ruling on a list of options as it is kept with the vote. */
+export const listResultOf = (d: OptionsRuling, optionVotes: number[]) => ({ outcome: d.outcome, base: d.base, needed: d.needed, notCast: d.notCast, missing: d.missing, sentence: d.sentence, source: sourceText(d.source), chosen: d.chosen, tied: d.tied, optionVotes })
 /** A ruling on the three answers as it is kept with the vote. */
 export const resultOf = (d: Ruling) => ({ outcome: d.outcome, base: d.base, needed: d.needed, notCast: d.notCast, missing: d.missing, sentence: legalSentence(d, d.rule), source: sourceText(d.source) })

@@ -2,7 +2,8 @@ import { v7 as uuid } from 'uuid'
 import { voteTyped, voteTypeBack } from '#app/contracts/typed.ts'
 import { wasPresentAt } from '#app/domain/meeting/attendance.ts'
 import type { MeetingRuleSet } from '#app/domain/meeting/rule-set.ts'
-import { decideTypedVote, type PaperChoice } from '#app/domain/meeting/typed.ts'
+import { decideTypedVote, type PaperBallot, type PaperChoice } from '#app/domain/meeting/typed.ts'
+import { type OptionSet, ruleOnOptions } from '#app/domain/voting/options.ts'
 import { outOfBase, ruleOn } from '#app/domain/voting/ruling.ts'
 import { type CommandContext, Refusal } from '#server/command/context.ts'
 import { handler } from '#server/command/handler.ts'
@@ -10,7 +11,8 @@ import type { Prisma } from '#server/db/generated/client.ts'
 import { meetingFor } from '#server/features/meeting/facts.ts'
 import { sessionItems, type StoredRecusal, type StoredResult, voteView } from '#server/features/meeting/views.ts'
 import { markTyped, spanOf, staysOf } from '#server/features/typed/mark.ts'
-import { lockVote, resultOf } from './one-vote.ts'
+import { demandOptions } from './create-vote.ts'
+import { listResultOf, lockVote, resultOf } from './one-vote.ts'
 
 /** What stands where a device's ballot has its receipt: the paper itself is the proof. */
 const PAPER_RECEIPT = 'GIAY'
@@ -31,9 +33,10 @@ export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
     ctx.tx.recusal.findMany({ where: { meetingId, itemId: input.itemId } }),
   ])
   if (existing && (existing.meetingId !== meetingId || existing.status === 'cancelled' || existing.source === 'paper')) throw new Refusal('CONFLICT')
-  if (existing?.options) throw new Refusal('TYPED_OPTIONS')
   if (!existing && !items.some(i => i.id === input.itemId)) throw new Refusal('ITEM_NOT_IN_MEETING')
   if (!existing && input.question === '') throw new Refusal('BAD_INPUT', {}, { question: 'too_small' })
+  const options = existing ? (existing.options as OptionSet | null) : (input.options ?? null)
+  if (!existing && options) demandOptions(options)
   // Who stepped aside has no ballot on paper either; a vote of the devices froze its list when it was opened.
   const frozen = existing && new Set(existing.voters.map(v => v.userId))
   const seats = members.filter(s => (frozen ? frozen.has(s.userId) : !recusals.some(r => r.userId === s.userId)))
@@ -53,24 +56,27 @@ export const typeBackVote = handler(voteTypeBack, async (ctx, input) => {
     voters,
     ballots: input.ballots,
     count: input.count,
+    options,
+    optionVotes: input.optionVotes ?? null,
+    chairId: seats.find(s => s.isCommitteeChair)?.userId ?? null,
   })
   if (!verdict.ok) throw new Refusal(verdict.code, verdict.params, { ballots: verdict.code })
-  const { taken, kept, count } = verdict
+  const { taken, kept, count, optionVotes } = verdict
   const here = new Set(voters.filter(v => wasPresentAt(v.stays, input.at)).map(v => v.userId))
   const present = members.filter(m => wasPresentAt(staysOf(m.intervals), input.at)).length
   const answer = { taken: taken.length, kept: kept.map(({ label, choice }) => ({ label, choice })), count }
   if (existing) {
     if (taken.length === 0) return answer
-    await ctx.tx.ballot.createMany({ data: taken.map(b => ({ id: uuid(), voteId: existing.id, userId: b.userId, choice: b.choice, castAt: new Date(input.at), receipt: PAPER_RECEIPT, source: 'paper' })) })
+    await ctx.tx.ballot.createMany({ data: taken.map(b => ({ id: uuid(), voteId: existing.id, userId: b.userId, choice: b.choice, picks: [...(b.picks ?? [])], castAt: new Date(input.at), receipt: PAPER_RECEIPT, source: 'paper' })) })
     const after = await ctx.tx.vote.findUniqueOrThrow({ where: { id: existing.id }, include: { voters: true, ballots: true } })
     ctx.emit(`meeting:${meetingId}`, voteTyped, { vote: voteView(after, here) })
-  } else await storeHeld(ctx, meeting, input, seats, { taken, count, here, present, recused: members.flatMap(m => recusals.filter(r => r.userId === m.userId).map(({ userId, label, reason }) => ({ userId, label, reason, isChair: m.isCommitteeChair }))) })
+  } else await storeHeld(ctx, meeting, input, seats, { taken, count, options, optionVotes, isTotals: input.count !== null && (options !== null || input.form === 'secret'), here, present, recused: members.flatMap(m => recusals.filter(r => r.userId === m.userId).map(({ userId, label, reason }) => ({ userId, label, reason, isChair: m.isCommitteeChair }))) })
   const itemId = existing?.itemId ?? input.itemId
   await markTyped(ctx, meetingId, input.reason, [{ kind: 'vote', refId: input.voteId, who: null, whoId: null, itemId, quote: existing?.question ?? input.question }])
   return answer
 })
 
-type Held = { taken: { userId: string; choice: PaperChoice }[]; count: Record<PaperChoice, number>; here: ReadonlySet<string>; /** all members in the room, those who stepped aside too */ present: number; recused: (StoredRecusal & { isChair: boolean })[] }
+type Held = { taken: PaperBallot[]; count: Record<PaperChoice, number>; options: OptionSet | null; optionVotes: number[] | null; /** counted without names */ isTotals: boolean; here: ReadonlySet<string>; /** all members in the room, those who stepped aside too */ present: number; recused: (StoredRecusal & { isChair: boolean })[] }
 type Seat = { userId: string; label: string; rank: number; isCommitteeChair: boolean }
 
 /** A vote that took place on paper as a whole: row, list of voters, ballots by name (none when secret), decided result. */
@@ -82,21 +88,24 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
   const N = meeting.membersInOffice ?? seats.length + recused.length
   const isChairAside = chair === undefined && recused.some(r => r.isChair)
   const chairHere = chair !== undefined && held.here.has(chair.userId)
-  const ruling = ruleOn({
+  const own = held.taken.find(b => b.userId === chair?.userId)
+  const facts = {
     form: input.form,
     rules: rule,
     N,
     recused: recused.length,
-    count: held.count,
-    silent: 0,
     present: held.present,
-    chair: (isSecret ? null : held.taken.find(b => b.userId === chair?.userId)?.choice) ?? (isChairAside ? 'recused' : chairHere ? null : 'absent'),
-  })
+    chair: (isSecret ? null : own?.choice) ?? (isChairAside ? ('recused' as const) : chairHere ? null : ('absent' as const)),
+  }
+  const { options, optionVotes, count } = held
+  const decided = options && optionVotes
+    ? listResultOf(ruleOnOptions({ ...facts, set: options, votes: optionVotes, answered: count.for, abstain: count.abstain, chairPicks: own?.picks ?? null }), optionVotes)
+    : resultOf(ruleOn({ ...facts, count, silent: 0 }))
   const result: StoredResult = {
     presentVoters: held.here.size,
     facts: { present: held.present, chair: isChairAside ? 'recused' : chairHere ? 'present' : 'absent' },
-    ...(isSecret ? { count: held.count } : {}),
-    ...resultOf(ruling),
+    ...(held.isTotals ? { count } : {}),
+    ...decided,
   }
   const at = new Date(input.at)
   const vote = await ctx.tx.vote.create({
@@ -106,6 +115,7 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
       itemId: input.itemId,
       question: input.question,
       form: input.form,
+      ...(options ? { options: options as unknown as Prisma.InputJsonValue } : {}),
       source: 'paper',
       status: 'closed',
       rule: rule as unknown as Prisma.InputJsonValue,
@@ -117,7 +127,7 @@ async function storeHeld(ctx: CommandContext, meeting: { id: string; membersInOf
       closedById: ctx.actor.userId,
       result,
       voters: { createMany: { data: seats.map(p => ({ userId: p.userId, label: p.label, rank: p.rank, isChair: p.isCommitteeChair })) } },
-      ballots: { createMany: { data: held.taken.map(b => ({ id: uuid(), userId: b.userId, choice: b.choice, castAt: at, receipt: PAPER_RECEIPT, source: 'paper' })) } },
+      ballots: { createMany: { data: held.taken.map(b => ({ id: uuid(), userId: b.userId, choice: b.choice, picks: [...(b.picks ?? [])], castAt: at, receipt: PAPER_RECEIPT, source: 'paper' })) } },
     },
     include: { voters: true, ballots: true },
   })

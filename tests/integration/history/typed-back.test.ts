@@ -121,6 +121,38 @@ test('phiếu kín trên giấy: chỉ tổng số, không có phiếu nào theo
   expect(row).toMatchObject({ how: 'Bỏ phiếu kín trên giấy', outcome: 'Thông qua', count: { for: 3, against: 0, abstain: 0 }, notCast: 2, ballots: null })
 })
 
+test('danh sách lựa chọn trên giấy: theo tên vào biểu quyết đang mở, cả biểu quyết theo tên, và chỉ tổng số; ngang nhau theo phiếu Chủ tịch', async () => {
+  const itemId = sitting.items[0] ?? ''
+  const options = { list: ['Xã Tân Trào', 'Phường Minh Xuân', 'Xã Sơn Dương'], min: 1, max: 2, places: 1 }
+  const input = { ...on, voteId: uuid(), itemId, question: 'Chọn nơi tổ chức', form: 'open' as const, at: at(30), ballots: [], count: null, options, reason }
+  const picks = (i: number, ...chosen: number[]) => ({ ...ballot(i), picks: chosen })
+  expect(await house.run(c.secretary, voteTypeBack, { ...input, ballots: [picks(0, 0)], options: { ...options, list: ['Một'] } })).toMatchObject({ ok: false, code: 'VOTE_OPTIONS_FEW' })
+  expect(await house.run(c.secretary, voteTypeBack, { ...input, ballots: [picks(0, 0, 1, 2)] })).toMatchObject({ ok: false, code: 'TYPED_PICKS_WRONG', params: { who: 'Chủ tịch UBND tỉnh', min: 1, max: 2, count: 3 } })
+  expect(await house.must(c.secretary, voteTypeBack, { ...input, ballots: [picks(0, 0), picks(1, 0, 2), picks(2, 0)] })).toEqual({ taken: 3, kept: [], count: { for: 3, against: 0, abstain: 0 } })
+  const [named] = voteRows(await view())
+  expect(named?.sentence).toContain('Xã Tân Trào')
+  expect(named?.ballots?.slice(0, 2)).toEqual([{ label: 'Chủ tịch UBND tỉnh', choice: 'Xã Tân Trào (ghi từ giấy)' }, { label: 'Ủy viên UBND tỉnh 1', choice: 'Xã Tân Trào; Xã Sơn Dương (ghi từ giấy)' }])
+  expect((await view()).votes[0]).toMatchObject({ source: 'paper', optionVotes: [3, 0, 1], result: { chosen: [0] } })
+
+  // A show of hands for each option: no names but the Chairman's, whom equal votes follow. Four of five in the room.
+  await house.must(c.secretary, attendanceTypeBack, { ...on, reason, rows: [3, 4].map(i => ({ participantId: seat(i), arrivedAt: at(20), leftAt: null })) })
+  const hands = { ...input, voteId: uuid(), question: 'Chọn nơi dự phòng', options: { ...options, max: 2 }, count: { for: 4, against: 0, abstain: 1 }, optionVotes: [3, 3, 0] }
+  expect(await house.run(c.secretary, voteTypeBack, { ...hands, optionVotes: [5, 0, 0] })).toMatchObject({ ok: false, code: 'TYPED_TOTALS_WRONG' })
+  expect(await house.run(c.secretary, voteTypeBack, { ...hands, ballots: [picks(1, 1)] })).toMatchObject({ ok: false, code: 'TYPED_TOTALS_BY_NAME' })
+  await house.must(c.secretary, voteTypeBack, { ...hands, ballots: [picks(0, 1)] })
+  const counted = (await view()).votes.find(v => v.id === hands.voteId)
+  expect(counted).toMatchObject({ ballots: null, optionVotes: [3, 3, 0], count: { for: 4, abstain: 1 }, result: { chosen: [1] } })
+  expect((await house.query(c.secretary, 'voting.ballots', { ...on, voteId: hands.voteId })).file).toBeNull()
+
+  const voteId = uuid()
+  await house.must(c.chairman, voteOpen, { ...on, voteId, question: 'Chọn đơn vị đăng cai', options })
+  await house.must(c.members[1] as Actor, voteCast, { voteId, picks: [2] })
+  const joined = { ...input, voteId, question: '', at: at(60), options: undefined, ballots: [picks(1, 0), picks(2, 0)] }
+  expect(await house.must(c.secretary, voteTypeBack, joined)).toEqual({ taken: 1, kept: [{ label: 'Ủy viên UBND tỉnh 1', choice: 'for' }], count: { for: 1, against: 0, abstain: 0 } })
+  await house.must(c.chairman, voteClose, { voteId })
+  expect((await view()).votes.find(v => v.id === voteId)).toMatchObject({ optionVotes: [1, 0, 1] })
+})
+
 test('phát biểu và dòng kết luận ghi từ giấy: đủ bậc thang, có dấu trong hồ sơ và diễn biến; khóa hồ sơ rồi thì thôi', async () => {
   const itemId = sitting.items[0] ?? ''
   const speech = { ...on, requestId: uuid(), itemId, participantId: seat(1), startedAt: at(15), endedAt: at(20), subject: 'Về nguồn vốn', reason }

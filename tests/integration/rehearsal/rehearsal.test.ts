@@ -117,6 +117,27 @@ describe('họp thử', () => {
     expect(actors[0]?.n).toBe(0)
   })
 
+  test('họp thử bỏ phiếu kín và biểu quyết theo danh sách: người đóng vai niêm phong phiếu như máy thật, kết quả đếm được; lặp lại không thêm gì', async () => {
+    const { on, rehearsalId } = await rehearse()
+    await play(rehearsalId, { act: 'late_quorum', afterSeconds: 0 })
+    await house.must(c.chairman, meetingOpen, on)
+    await house.must(c.chairman, meetingGoToItem, { ...on, itemId: (await view(rehearsalId)).items[0]?.id ?? '' })
+    const secretId = uuid()
+    await house.must(c.chairman, voteOpen, { ...on, voteId: secretId, question: 'Giới thiệu nhân sự', form: 'secret' })
+    await play(rehearsalId, { act: 'vote', for: 50, against: 17, abstain: 0 })
+    const open = (await view(rehearsalId)).votes[0]
+    expect(open).toMatchObject({ form: 'secret', status: 'open', count: { for: 0, against: 0, abstain: 0 } })
+    await house.must(c.chairman, voteClose, { voteId: secretId })
+    expect((await view(rehearsalId)).votes[0]).toMatchObject({ count: { for: 3, against: 1, abstain: 0 }, ballots: null, invalid: 0 })
+    const listId = uuid()
+    await house.must(c.chairman, voteOpen, { ...on, voteId: listId, question: 'Chọn nơi tổ chức', options: { list: ['Xã Tân Trào', 'Phường Minh Xuân'], min: 1, max: 1, places: 1 } })
+    await play(rehearsalId, { act: 'vote', for: 50, against: 0, abstain: 17 })
+    await house.must(c.chairman, voteClose, { voteId: listId })
+    const list = (await view(rehearsalId)).votes.find(v => v.id === listId)
+    expect(list?.count).toMatchObject({ for: 3, abstain: 1 })
+    expect(list?.optionVotes?.reduce((all, n) => all + n, 0)).toBe(3)
+  })
+
   test('không có gì lọt ra ngoài: danh sách, thống kê, tìm kiếm, nhiệm vụ, thông báo, số hiệu; xóa xong mọi bảng như trước', async () => {
     const sitting = await prepared()
     const [before, tables] = [await seen(), await rows()]

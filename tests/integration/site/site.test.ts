@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
-import { attendanceRecord, meetingGoToItem, meetingOpen, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
+import { attendanceCheckIn, attendanceRecord, meetingGoToItem, meetingOpen, voteCast, voteClose, voteOpen } from '#app/contracts/meeting.ts'
 import { hashPassword } from '#server/auth/sign-in.ts'
 import { ownPinSet, siteAdd, siteAddCommunes, siteAddPerson, siteConfirmBallot, siteConfirmPresence, sitePlace, siteRemove, siteRemovePerson, siteRequestSpeaking, siteResetPin, siteSetPin } from '#app/contracts/site.ts'
 import type { Actor } from '#server/command/context.ts'
 import { addPerson, addUnit, buildCommittee, buildSitting, type Committee, type House, openHouse, refusalOf, type Sitting, THURSDAY } from '#tests/support/build.ts'
+import { ballotFor, openVoteOn } from '#tests/support/secret.ts'
 
 const PIN = '480915'
 let house: House
@@ -155,6 +156,36 @@ describe('điểm cầu', () => {
     house.clock.forward(61_000)
     expect(await house.run(clerk, voteCast, { voteId, choice: 'against', grantId: late })).toMatchObject({ code: 'PIN_GRANT_WRONG' })
     await house.must(c.chairman, voteClose, { voteId })
+  })
+
+  test('bỏ phiếu kín tại điểm cầu: máy chung chỉ gửi phiếu niêm phong, gửi trần bị từ chối mà lượt xác nhận còn; chọn gì không còn ở đâu gắn với người', async () => {
+    const member = c.members[1] as Actor
+    const meetingId = s.meetingId
+    const participantId = (await house.query(c.secretary, 'session.view', { meetingId })).view.participants.find(p => p.userId === member.userId)?.id ?? ''
+    await house.must(c.secretary, sitePlace, { meetingId, participantId, siteId })
+    await house.must(c.chairman, attendanceCheckIn, { meetingId })
+    await house.must(c.chairman, meetingOpen, { meetingId })
+    await house.must(c.chairman, meetingGoToItem, { meetingId, itemId: s.items[1] ?? '' })
+    await house.must(c.secretary, attendanceRecord, { meetingId, participantId, act: 'arrive' })
+    const password = 'Mật khẩu của ủy viên 2026'
+    await house.services.db.user.update({ where: { id: member.userId }, data: { passwordHash: await hashPassword(password) } })
+    await house.must(member, ownPinSet, { pin: '907061', password })
+    const { voteId, seal } = await openVoteOn(house, c, meetingId, 'secret')
+    const grantId = uuid()
+    expect(await house.run(clerk, siteConfirmBallot, { meetingId, participantId, voteId, pin: '907061', grantId })).toMatchObject({ ok: true, data: { grantId } })
+    expect(await house.run(clerk, voteCast, { voteId, choice: 'against', grantId })).toMatchObject({ ok: false, code: 'VOTE_SECRET_UNSEALED' })
+    const ballot = ballotFor('secret', voteId, seal, 'against')
+    const answer = await house.run(clerk, voteCast, { ...ballot, grantId } as never)
+    expect(answer).toMatchObject({ ok: true, data: { choice: null, changes: 0 } })
+    expect(await house.run(clerk, voteCast, { ...ballot, grantId } as never)).toMatchObject({ code: 'PIN_GRANT_WRONG' })
+    await house.must(c.chairman, voteCast, ballotFor('secret', voteId, seal, 'for') as never)
+    await house.must(c.chairman, voteClose, { voteId })
+    const vote = (await house.query(clerk, 'session.view', { meetingId })).view.votes.find(v => v.id === voteId)
+    expect(vote).toMatchObject({ form: 'secret', status: 'closed', count: { for: 1, against: 1, abstain: 0 }, ballots: null })
+    // The person's own receipt is in the list of those counted; no row of the ballots names who chose what.
+    expect(vote?.receipts).toContain((answer as { data: { receipt: string } }).data.receipt)
+    const left = await house.database.query<{ choice: string | null; sealed: unknown }>('SELECT * FROM "Ballot" WHERE "voteId" = $1', [voteId])
+    expect(JSON.stringify(left)).not.toMatch(/"against"|"for"/)
   })
 
   test('mã PIN của mình chỉ đặt, đổi được khi nhập đúng mật khẩu', async () => {

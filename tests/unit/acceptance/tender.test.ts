@@ -12,6 +12,12 @@ const IN_SESSION = {
   mobile: [71, 73, 74, ...range(79, 84), 86, 89, 90, 95, 96],
 }
 
+/** What votes and opinion cards have to show. */
+const IN_VOTING = {
+  web: [11, 12, 13, 19, 29, 30, 32, 41, 43, 44, 47, 48, 53],
+  mobile: [65, 75, 76, 78, 85, 87, 88, 91, 92, 97],
+}
+
 /** Titles of the tests a file declares, as they are written. */
 const titlesIn = (source: string): string[] => [...source.matchAll(/\btest\(\s*(['"`])((?:(?!\1).)+)\1/g)].map(m => m[2] ?? '')
 
@@ -19,6 +25,11 @@ const rows = readTable('tender.tsv').map(r => ({ no: r.number('no'), platform: r
 
 describe('bảng đối chiếu chức năng thầu', () => {
   test.each(Object.entries(IN_SESSION))('mỗi chức năng trong phiên (%s) có bài thử của mình', (platform, wanted) => {
+    const shown = new Set(rows.filter(r => r.platform === platform).map(r => r.no))
+    expect(wanted.filter(no => !shown.has(no))).toEqual([])
+  })
+
+  test.each(Object.entries(IN_VOTING))('mỗi chức năng biểu quyết, lấy ý kiến (%s) có bài thử của mình', (platform, wanted) => {
     const shown = new Set(rows.filter(r => r.platform === platform).map(r => r.no))
     expect(wanted.filter(no => !shown.has(no))).toEqual([])
   })

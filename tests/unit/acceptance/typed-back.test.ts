@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decideTypedSpeech, decideTypedStay, decideTypedVote, type PaperChoice, type Span, type Stay } from '#app/domain/meeting/typed.ts'
+import type { OptionSet } from '#app/domain/voting/options.ts'
 import { readTable, wordIn } from './read-table.ts'
 
 const at = (clock: string): number => Date.parse(`2026-11-26T${clock}:00+07:00`)
@@ -49,7 +50,18 @@ describe('phiếu ghi từ giấy theo bảng', () => {
     const present: Stay[] = [{ id: 's', arrivedAt: at('08:00'), leftAt: null, isPaper: false }]
     const voters = [...row.get('Thành viên')].map((letter, i) => ({ userId: String(i + 1), label: `Thành viên ${i + 1}`, stays: letter === 'v' ? [] : present, onDevice: choices[letter] ?? null }))
     const paper = row.get('Phiếu giấy')
-    const totals = paper.includes('/') ? paper.split('/').map(Number) : null
+    const list = row.get('Danh sách')
+    const [count = 0, min = 0, max = 0] = list.split(/[:–]/).map(Number)
+    const options: OptionSet | null = list ? { list: Array.from({ length: count }, (_, i) => `Phương án ${i + 1}`), min, max, places: 1 } : null
+    const [byName = '', counted = ''] = list ? [paper.split(' | ').find(p => !p.includes('/')), paper.split(' | ').find(p => p.includes('/'))] : paper.includes('/') ? ['', paper] : [paper, '']
+    const totals = counted ? (counted.split(': ')[0] ?? '').split('/').map(Number) : null
+    const optionVotes = list && counted ? (counted.split(': ')[1] ?? '').split(' ').map(Number) : null
+    const ballotOf = (b: string) => {
+      const userId = b.slice(0, 1)
+      const said = b.slice(1)
+      if (!/^\d/.test(said)) return { userId, choice: wordIn(choices, said.slice(-1)) }
+      return { userId, choice: 'for' as const, picks: said.split('+').map(n => Number(n) - 1) }
+    }
     const verdict = decideTypedVote({
       session: wordIn(sessions, 'đang họp'),
       at: at('09:30'),
@@ -58,11 +70,14 @@ describe('phiếu ghi từ giấy theo bảng', () => {
       existing: wordIn(existing, row.get('Biểu quyết')),
       isOpenOnDevice: row.get('Biểu quyết').startsWith('mới khi máy'),
       voters,
-      ballots: totals ? [] : paper.split(',').filter(Boolean).map(b => ({ userId: b.slice(0, -1), choice: wordIn(choices, b.slice(-1)) })),
-      count: totals ? { for: totals[0] ?? 0, against: totals[1] ?? 0, abstain: totals[2] ?? 0 } : null,
+      ballots: byName.split(',').filter(Boolean).map(ballotOf),
+      count: totals ? (options ? { for: totals[0] ?? 0, against: 0, abstain: totals[1] ?? 0 } : { for: totals[0] ?? 0, against: totals[1] ?? 0, abstain: totals[2] ?? 0 }) : null,
+      options,
+      optionVotes,
+      chairId: '1',
     })
     const said = verdict.ok
-      ? `${verdict.count.for}/${verdict.count.against}/${verdict.count.abstain}${verdict.kept.length > 0 ? `, máy đứng: ${verdict.kept.map(k => `${k.userId}${letterOf(k.choice)}`).join(' ')}` : ''}`
+      ? `${options ? `${verdict.count.for}/${verdict.count.abstain}: ${verdict.optionVotes?.join(' ')}` : `${verdict.count.for}/${verdict.count.against}/${verdict.count.abstain}`}${verdict.kept.length > 0 ? `, máy đứng: ${verdict.kept.map(k => `${k.userId}${letterOf(k.choice)}`).join(' ')}` : ''}`
       : verdict.code
     expect(said).toBe(row.get('Kết quả'))
     if (!verdict.ok && verdict.code === 'TYPED_VOTER_ABSENT') expect(verdict.params).toEqual({ who: 'Thành viên 3' })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readTime } from '#app/screens/typed/derive.ts'
+import { readPicks, readTime } from '#app/screens/typed/derive.ts'
 import { typedText } from '#app/text/typed.ts'
 
 const at = (iso: string) => Date.parse(`${iso}+07:00`)
@@ -11,3 +11,13 @@ it.each([
   ['để trống', at('2026-12-03T08:00'), ' ', { at: null }],
   ['không phải giờ', at('2026-12-03T08:00'), '25:00', { at: null, error: typedText.timeWrong }],
 ])('%s', (_, began, typed, read) => expect(readTime(began, typed)).toEqual(read))
+
+it.each([
+  ['1, 3', [0, 2]],
+  ['2 3;1', [1, 2, 0]],
+  [' ', []],
+  ['0', null],
+  ['4', null],
+  ['1-2', null],
+  ['A', null],
+])('số thứ tự lựa chọn trên phiếu giấy “%s”', (typed, read) => expect(readPicks(typed, 3)).toEqual(read))

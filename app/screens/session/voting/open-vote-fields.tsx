@@ -10,10 +10,11 @@ const TIMES = [0, 1, 2, 3, 5, 10] as const
 
 type Kind = 'standard' | 'opinion' | 'options'
 /** Numbers as typed: an empty field is no zero. */
+export type Lists = Pick<VoteWish, 'list' | 'min' | 'max' | 'places'>
 export type VoteWish = { answers: Kind; minutes: number; againOfId: string; againReason: string; list: string; min: string; max: string; places: string }
 export const noWish: VoteWish = { answers: 'standard', minutes: 0, againOfId: '', againReason: '', list: '', min: '1', max: '1', places: '1' }
 
-const optionsOf = (w: VoteWish) => ({
+export const optionsOf = (w: Lists) => ({
   list: w.list.split('\n').map(line => line.trim()).filter(line => line !== ''),
   min: Number(w.min) || 0,
   max: Number(w.max) || 0,
@@ -36,8 +37,7 @@ export const wishOf = (v: { answers: 'standard' | 'opinion'; seconds: number | n
 })
 
 /** The first thing wrong with the list, at its field. */
-const listFault = (w: VoteWish): { field: string; words: string } | null => {
-  if (w.answers !== 'options') return null
+export const listFault = (w: Lists): { field: string; words: string } | null => {
   const options = optionsOf(w)
   if (options.list.length > MAX_OPTIONS) return { field: 'list', words: t.tooMany(options.list.length, MAX_OPTIONS) }
   const long = options.list.findIndex(label => label.length > 200)
@@ -45,17 +45,10 @@ const listFault = (w: VoteWish): { field: string; words: string } | null => {
   const checked = checkOptions(options)
   return checked.ok ? null : { field: checked.field, words: errorText(checked.code, checked.params) }
 }
-export const isWishComplete = (w: VoteWish): boolean => (w.againOfId === '' || w.againReason.trim() !== '') && listFault(w) === null
+export const isWishComplete = (w: VoteWish): boolean => (w.againOfId === '' || w.againReason.trim() !== '') && (w.answers !== 'options' || listFault(w) === null)
 
 /** Choices of the question before a vote: answers or a list of options, time, and whether it repeats one that was closed. */
 export function OpenVoteFields({ value, closed = [], onChange }: { value: VoteWish; closed?: readonly Vote[]; onChange: (next: VoteWish) => void }) {
-  const isList = value.answers === 'options'
-  const fault = value.list.trim() === '' ? null : listFault(value)
-  const at = (field: string) => (fault?.field === field ? fault.words : undefined)
-  const count = optionsOf(value).list.length
-  const number = (field: 'min' | 'max' | 'places', label: string) => (
-    <TextInput label={label} inputMode="numeric" maxLength={3} value={value[field]} error={at(field)} onChange={e => onChange({ ...value, [field]: e.target.value.replace(/\D/g, '') })} />
-  )
   return (
     <div className="mt-3 grid gap-3 sm:grid-cols-2">
       {closed.length > 0 && (
@@ -83,17 +76,27 @@ export function OpenVoteFields({ value, closed = [], onChange }: { value: VoteWi
           </option>
         ))}
       </Select>
-      {isList && (
-        <>
-          <TextArea label={t.list} hint={t.listHint(count)} frameClassName="sm:col-span-2" rows={5} required value={value.list} error={at('list')} onChange={e => onChange({ ...value, list: e.target.value })} />
-          <fieldset className="grid grid-cols-1 gap-3 sm:col-span-2 sm:grid-cols-3">
-            <legend className="mb-1 text-sm text-text-3">{t.howMany}</legend>
-            {number('min', t.min)}
-            {number('max', t.max)}
-            {number('places', t.places)}
-          </fieldset>
-        </>
-      )}
+      {value.answers === 'options' && <ListFields value={value} onChange={part => onChange({ ...value, ...part })} />}
     </div>
+  )
+}
+
+/** Các lựa chọn, one a line, and how many a ballot takes; what is wrong is said at its field while it is typed. */
+export function ListFields({ value, isAsked = false, onChange }: { value: Lists; /** an empty list is wrong too */ isAsked?: boolean; onChange: (part: Partial<Lists>) => void }) {
+  const fault = value.list.trim() === '' && !isAsked ? null : listFault(value)
+  const at = (field: string) => (fault?.field === field ? fault.words : undefined)
+  const number = (field: 'min' | 'max' | 'places', label: string) => (
+    <TextInput label={label} inputMode="numeric" maxLength={3} value={value[field]} error={at(field)} onChange={e => onChange({ [field]: e.target.value.replace(/\D/g, '') })} />
+  )
+  return (
+    <>
+      <TextArea label={t.list} hint={t.listHint(optionsOf(value).list.length)} frameClassName="sm:col-span-2" rows={5} required value={value.list} error={at('list')} onChange={e => onChange({ list: e.target.value })} />
+      <fieldset className="grid grid-cols-1 gap-3 sm:col-span-2 sm:grid-cols-3">
+        <legend className="mb-1 text-sm text-text-3">{t.howMany}</legend>
+        {number('min', t.min)}
+        {number('max', t.max)}
+        {number('places', t.places)}
+      </fieldset>
+    </>
   )
 }
