@@ -145,15 +145,20 @@ test('các kiểu biểu quyết: danh sách chuẩn bị trước, cảnh báo 
     await expect(ends).not.toHaveText(before ?? '')
   })
   await test.step('ngang nhau: theo bên Chủ tịch đã biểu quyết; ý kiến bảo lưu của thành viên hiện ở bàn thư ký', async () => {
+    // The Chairman does it on a phone.
+    await chair.page.setViewportSize(PHONE)
     await button(member, standard.against).click()
     await button(chair, standard.for).click()
     for (const who of [chair, member]) await expect(who.page.getByText(/Đã ghi nhận lúc/)).toBeVisible()
+    await expect(chair.page.getByText(t.vote.cast(2, 2)).first()).toBeVisible()
     await closeVote(chair)
+    await expect(chair.page.getByText(`1 ${standard.against.toLowerCase()}`, { exact: true })).toBeVisible()
     const sentence = '1/27 tổng số thành viên tán thành, 1 không tán thành, ngang nhau: thông qua theo ý kiến Chủ tịch (khoản 3 Điều 40 Luật 72/2025/QH15)'
     for (const who of [chair, member, desk]) await expect(who.page.getByText(sentence).first()).toBeVisible()
     await member.page.getByRole('textbox', { name: v.mine.reserve }).fill('Chưa rõ nguồn kinh phí năm 2027')
     await button(member, v.mine.save).click()
     await expect(desk.page.getByText('Chưa rõ nguồn kinh phí năm 2027').first()).toBeVisible()
+    await chair.page.setViewportSize(TABLET)
   })
   await test.step('biểu quyết lại có lý do, Đồng ý / Không đồng ý / Ý kiến khác; ý kiến chỉ hiện sau khi kết thúc', async () => {
     await askVote(chair)
@@ -220,6 +225,7 @@ test('các kiểu biểu quyết: danh sách chuẩn bị trước, cảnh báo 
     await expect(member.page.getByText(v.pad.mine('Đường tỉnh 1; Đường tỉnh 2; Đường tỉnh 185'))).toBeVisible()
   })
   await test.step('duyệt danh sách nội dung biểu quyết đã chuẩn bị: bắt đầu, mở nội dung tiếp, kết thúc; trên máy tính bảng và điện thoại', async () => {
+    await chair.page.setViewportSize(PHONE)
     await part(chair, t.chair.part.vote)
     const run = chair.page.getByRole('button', { name: plan.run.start })
     await run.click()
@@ -230,12 +236,13 @@ test('các kiểu biểu quyết: danh sách chuẩn bị trước, cảnh báo 
     await button(member, opinion.for).click()
     await expect(member.page.getByText(/Đã ghi nhận lúc/)).toBeVisible()
     await closeVote(chair)
-    // The same on a phone.
-    await chair.page.setViewportSize(PHONE)
+    // Begun and ended on a phone, the second one on the tablet.
+    await chair.page.setViewportSize(TABLET)
     await button(chair, plan.run.step(2, 2)).click()
     await expect(member.page.getByText(question(2)).first()).toBeVisible()
     await expect(desk.page.getByText(t.item(4, 6)).first()).toBeVisible()
     await closeVote(chair)
+    await chair.page.setViewportSize(PHONE)
     await chair.page.getByRole('button', { name: plan.run.stepEnd, exact: true }).last().click()
     await expect(chair.page.getByText(plan.run.isOn)).toBeHidden()
     await expect(desk.page.getByText(plan.run.progress(2, 2))).toBeVisible()

@@ -158,6 +158,7 @@ async function castIn(client: Client, requests: Request[], now: Date): Promise<{
     for (const row of rows) row.stands = standing.get(key(row.voteId, row.userId)) === row.commandId
     await store(client, rows, now)
   }
+  await giveBack(client, lent.filter(s => answers.get(s.request)?.ok !== true))
   return { answers, touched }
 }
 
@@ -244,4 +245,9 @@ async function lentBallots(client: Client, requests: Request[], answers: Answers
     answers.set(request, { ok: false, code: 'PIN_GRANT_WRONG' })
     return []
   })
+}
+
+/** A ballot that was refused has spent nothing: when its cause is gone the person need not type the PIN again. */
+async function giveBack(client: Client, refused: readonly Sent[]): Promise<void> {
+  if (refused.length > 0) await client.query(`UPDATE "BallotGrant" SET "usedAt" = NULL WHERE id = ANY($1::uuid[])`, [refused.map(s => s.request.input.grantId)])
 }
