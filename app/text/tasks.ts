@@ -1,4 +1,4 @@
-/** Words of tasks: list, task page, giving work, the Chairman's board, notifications. */
+/** Words of tasks: list, task page, giving work, notifications. */
 export const taskText = {
   // workflow state
   state: {
@@ -238,39 +238,6 @@ export const taskText = {
   assignFromLine: 'Giao việc',
   assignFromLineTitle: 'Giao việc từ dòng kết luận',
   assignDone: (code: string, unit: string) => `Đã giao ${code} cho ${unit}`,
-
-  // the Chairman's board
-  boardTitle: 'Chỉ đạo, điều hành',
-  asOf: (time: string) => `Số liệu lúc ${time}`,
-  tileMine: 'Chờ tôi quyết định',
-  tileMineSub: (today: number) => (today === 0 ? 'kết quả đã nộp, đề nghị gia hạn' : `${today} việc nộp hôm nay`),
-  tileLate: 'Quá hạn',
-  tileLateSub: (units: number, days: number) => `${units} đơn vị, lâu nhất ${days} ngày`,
-  tileLateNone: 'không có việc quá hạn',
-  tileSoon: 'Đến hạn trong 3 ngày',
-  tileSoonSub: (silent: number) => `${silent} chưa có cập nhật`,
-  mineTitle: 'Chờ tôi quyết định',
-  mineNote: 'trả lời là đơn vị nhận ngay',
-  mineEmpty: 'Không có việc nào chờ đồng chí.',
-  byUnit: 'Theo đơn vị',
-  byUnitEmpty: 'Chưa có nhiệm vụ nào đang mở.',
-  columnLate: 'Quá hạn',
-  columnSoon: 'Sắp hạn',
-  columnOpen: 'Đang làm',
-  barLabel: (unit: string, late: number, soon: number, open: number) =>
-    `${unit}: ${late} quá hạn, ${soon} sắp đến hạn, ${open} đang làm`,
-  rate: 'Đúng hạn từ đầu năm:',
-  howCounted: 'Cách tính',
-  howCountedBody:
-    'Số nhiệm vụ nộp kết quả trong hạn chia cho số nhiệm vụ có hạn đã được xác nhận hoàn thành từ đầu năm. ' +
-    'Thời điểm tính là lúc đơn vị nộp kết quả sau cùng được chấp nhận. Nhiệm vụ xong nhưng quá hạn vẫn nằm trong mẫu số. ' +
-    'Nhiệm vụ thường xuyên và không thời hạn đứng ngoài tỷ lệ.',
-  stream: 'Diễn biến',
-  streamLive: 'trực tiếp',
-  streamEmpty: 'Chưa có việc nào diễn ra.',
-  newSince: (n: number, time: string) => `${n} việc mới từ lần xem trước, ${time}`,
-  seenAt: (time: string) => `Đã xem lúc ${time}`,
-  recompute: 'Tính lại',
 
   // việc chờ tôi
   homeTitle: 'Việc chờ tôi',

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import writeXlsxFile from 'write-excel-file/node'
 
 /** One sheet of a workbook: a name, headings, rows. Texts stay texts: nothing a person typed can become a formula. */
-export type SheetOf = { name: string; head: string[]; rows: (string | number | null)[][]; widths?: number[] }
+export type SheetOf = { name: string; /** lines above the headings: what was asked, when, how it was counted */ intro?: string[]; head: string[]; rows: (string | number | null)[][]; widths?: number[] }
 
 /** Longest text a cell takes, and longest name of a sheet. */
 const CELL_MAX = 32_000
@@ -25,8 +25,8 @@ export async function xlsxStream(sheets: SheetOf[]): Promise<Readable> {
     sheets.map(s => ({
       sheet: clean(s.name).replace(/[[\]:*?/\\]/g, ' ').slice(0, NAME_MAX),
       columns: s.head.map((_, i) => ({ width: s.widths?.[i] ?? 18 })),
-      stickyRowsCount: 1,
-      data: [s.head.map(h => ({ value: clean(h), type: String, fontWeight: 'bold' as const, wrap: true })), ...s.rows.map(r => r.map(cell))],
+      stickyRowsCount: (s.intro?.length ?? 0) + 1,
+      data: [...(s.intro ?? []).map((line, i) => [{ value: clean(line), type: String, ...(i === 0 ? { fontWeight: 'bold' as const } : {}) }]), s.head.map(h => ({ value: clean(h), type: String, fontWeight: 'bold' as const, wrap: true })), ...s.rows.map(r => r.map(cell))],
     })),
   )
   return (file.toStream as () => Promise<Readable>)()

@@ -3,6 +3,10 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { cardTurns, membersByChoice } from '#app/domain/statistics/card-turns.ts'
 import { sheetsOf, writeBallotFile } from '#app/domain/voting/ballot-file.ts'
+import { readDirection } from '#app/domain/task/board.ts'
+import { readFilter } from '#app/domain/task/filter.ts'
+import { readBoard } from '#app/domain/task/view.ts'
+import { directionBook } from '#app/text/direction-sheets.ts'
 import { errorText } from '#app/text/errors.ts'
 import { historyKinds } from '#app/contracts/history.ts'
 import { cardOpinionSheets, cardOpinionsText } from '#app/text/card-opinions.ts'
@@ -86,6 +90,16 @@ export function mountExports(app: Express, services: Services): void {
     }
     answer().catch((err: unknown) => refuseWith(err, res, next))
   })
+  /** Filters are read from the address as the pages read them. */
+  const paramsOf = (req: Request) => new URL(req.originalUrl, 'http://house').searchParams
+  app.get(
+    '/dieu-hanh/bang.xlsx',
+    workbook(async (ctx, _params, req) => directionBook(await ctx.query('direction.view', readDirection(paramsOf(req))))),
+  )
+  app.get(
+    '/nhiem-vu/xuat.xlsx',
+    workbook((ctx, _params, req) => ctx.query('task.export', { ...readFilter(paramsOf(req)), sort: readBoard(paramsOf(req)).sort })),
+  )
   app.get(
     '/nhiem-vu/ke-hoach/:importId/bang.xlsx',
     workbook<{ importId: string }>((ctx, { importId }) => ctx.query('plan.export', { importId })),

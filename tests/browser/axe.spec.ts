@@ -20,7 +20,7 @@ const journeys: { who: string | null; size: { width: number; height: number }; p
   { who: 'chutich', size: TABLET, paths: ['/dieu-hanh', `${meeting}/dieu-hanh`, '/phien-hop'] },
   { who: 'thuky1', size: DESKTOP, paths: [meeting, `${meeting}/thu-ky`, `${meeting}/chuong-trinh`, '/viec-cho-toi', '/tai-khoan'] },
   { who: 'gd.snv', size: PHONE, paths: [`${meeting}/du-hop`, '/viec-cho-toi', '/nhiem-vu', anyTask] },
-  { who: 'theodoi', size: DESKTOP, paths: ['/nhiem-vu', anyTask, '/nhiem-vu/giao'] },
+  { who: 'theodoi', size: DESKTOP, paths: ['/nhiem-vu', anyTask, '/nhiem-vu/giao', '/dieu-hanh/hang-cho'] },
   { who: 'quantri', size: DESKTOP, paths: ['/quan-tri', '/quan-tri/bao-mat', '/quan-tri/bo-quy-tac'] },
 ]
 

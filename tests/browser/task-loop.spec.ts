@@ -6,6 +6,7 @@ import { alertText } from '#app/text/alerts.ts'
 import { civilToday, formatBytes, formatDate } from '#app/text/format.ts'
 import { sourceText as s } from '#app/text/sources.ts'
 import { treeText as x } from '#app/text/task-tree.ts'
+import { directionText } from '#app/text/direction.ts'
 import { taskText as t } from '#app/text/tasks.ts'
 import { faultsInBothThemes } from '#tests/support/axe.ts'
 import { DESKTOP, enter, PHONE, TABLET } from '#tests/support/browser.ts'
@@ -38,7 +39,7 @@ test('một văn bản đi hết đường: ba nhiệm vụ, việc con hai bậ
   const [o, lead, head, clerk, partner, chairman] = people.map(p => p.page) as [Page, Page, Page, Page, Page, Page]
   // The Chairman's board is opened once and only looked at from here on.
   await Promise.all([o.goto('/nhiem-vu/giao'), chairman.goto('/dieu-hanh')])
-  const feed = chairman.locator('section', { has: chairman.getByRole('heading', { name: t.stream, exact: true }) })
+  const feed = chairman.locator('section', { has: chairman.getByRole('heading', { name: directionText.stream, exact: true }) })
   const told = (act: keyof typeof t.did, title: string) => expect(feed.getByRole('listitem').filter({ hasText: t.did[act] }).filter({ hasText: title }).first()).toBeVisible()
 
   const TITLE = 'Giao Sở Nội vụ rà soát, tổng hợp số liệu biên chế cấp xã'

@@ -1,6 +1,6 @@
 import type { CivilDate } from '#app/domain/calendar/working-days.ts'
 import { type Figures, type Group, GROUPS, type Place, type RateKey, ratesOf, sizeOf } from './figures.ts'
-import type { TaskFilter } from './filter.ts'
+import { readFilter, type TaskFilter } from './filter.ts'
 
 /** Bảng chỉ đạo, điều hành: rows of figures by a dimension, their order, and the rows of tasks behind each figure. */
 export const DIMENSIONS = ['unit', 'field', 'source', 'leader'] as const
@@ -33,6 +33,13 @@ export const readOrder = (text: string | null): Order => {
   return key ? { key, isDown: text?.startsWith('-') ?? false } : FIRST_ORDER
 }
 export const writeOrder = ({ key, isDown }: Order): string => `${isDown ? '-' : ''}${key}`
+
+/** What an address of the board asks for; its page, its workbook and the wall read it alike. */
+export const readDirection = (params: { get: (name: string) => string | null }): { filter: TaskFilter; by: Dimension; order: Order } => ({
+  filter: readFilter(params),
+  by: DIMENSIONS.find(d => d === params.get('theo')) ?? 'unit',
+  order: readOrder(params.get('sap')),
+})
 
 /** Share of a rate; null where there is nothing to divide by, which sorts after every share. */
 const shareOf = (f: Figures, rate: RateKey): number | null => {

@@ -86,14 +86,14 @@ export const reduceTaskBoard = (rule: BoardRule) => {
     if (was === undefined || (known && known.version >= card.version)) return next
     // Search looks into more than a card carries: what is shown matched it.
     const filter = known ? { ...rule.filter, q: undefined } : rule.filter
-    return { ...next, ...told(view, was && before(card, was), card, clean(filter), rule) }
+    return { ...next, ...told(view, was && cardBefore(card, was), card, clean(filter), rule) }
   }
 }
 
 const clean = (filter: Record<string, unknown>): TaskFilter => Object.fromEntries(Object.entries(filter).filter(([, v]) => v !== undefined)) as TaskFilter
 
 /** The card as it was; older events don't say all of it. */
-const before = (card: Card, was: NonNullable<PayloadOf<typeof taskCardChanged>['was']>): Card => ({ ...card, ...was, kind: was.kind ?? card.kind, parentId: was.parentId === undefined ? card.parentId : was.parentId })
+export const cardBefore = (card: Card, was: NonNullable<PayloadOf<typeof taskCardChanged>['was']>): Card => ({ ...card, ...was, kind: was.kind ?? card.kind, parentId: was.parentId === undefined ? card.parentId : was.parentId })
 
 function told(view: TaskBoard, was: Card | null, now: Card, filter: TaskFilter, rule: BoardRule): Pick<TaskBoard, 'figures' | 'states' | 'days'> {
   const { state, place: _place, group: _group, ...anyPlace } = filter
@@ -119,30 +119,4 @@ function nodesAfter(nodes: readonly TreeNode[], card: Card, { shows }: BoardRule
   const isMatch = shows(card)
   if (nodes.length === 0 || !(isMatch || nodes.some(n => n.id === parentId))) return nodes
   return [...nodes, { ...now, isMatch, mayOpen: true, giverLabel: card.giverLabel ?? '' }]
-}
-
-/** One line of the Chairman's stream of acts. */
-export type FeedLine = {
-  seq: number
-  act: string
-  byLabel: string
-  unitName: string
-  at: number
-  note: string | null
-  taskId: string
-  code: string
-  title: string
-  leadUnitName: string
-}
-export type DirectionState = { cards: readonly Card[]; feed: readonly FeedLine[] }
-const FEED_SHOWN = 30
-
-/** The Chairman's board after one event of `board:all`. */
-export function reduceDirection(view: DirectionState, e: StreamEvent): DirectionState {
-  if (e.name !== taskCardChanged.name) return view
-  const { card, line } = e.payload as PayloadOf<typeof taskCardChanged>
-  const others = view.cards.filter(c => c.id !== card.id)
-  const isGone = card.state === 'recalled' || card.state === 'draft'
-  const entry: FeedLine = { ...line, seq: e.seq, taskId: card.id, code: card.code, title: card.title, leadUnitName: card.leadUnitName }
-  return { cards: isGone ? others : [...others, card], feed: [entry, ...view.feed].slice(0, FEED_SHOWN) }
 }

@@ -12,7 +12,7 @@ export const HALL_WIDTH = 1920
 export const HALL_HEIGHT = 1080
 
 /** The whole screen: one block of 1920 × 1080, scaled to whatever hangs there. No control, no scrolling, no pointer. */
-export function HallScreen({ title, now: initial, theme, children }: { title: ReactNode; now: number; theme?: 'light' | 'dark'; children: ReactNode }) {
+export function HallScreen({ title, label = t.title, now: initial, theme, children }: { title: ReactNode; /** what the screen is */ label?: string; now: number; theme?: 'light' | 'dark'; children: ReactNode }) {
   const now = useNow(initial, 1000)
   const [scale, setScale] = useState(1)
   const { state } = useConnection()
@@ -24,7 +24,7 @@ export function HallScreen({ title, now: initial, theme, children }: { title: Re
     return () => window.removeEventListener('resize', fit)
   }, [])
   return (
-    <main aria-label={t.title} data-theme={theme} className="fixed inset-0 cursor-none overflow-hidden bg-bg text-text select-none">
+    <main aria-label={label} data-theme={theme} className="fixed inset-0 cursor-none overflow-hidden bg-bg text-text select-none">
       <div className="absolute top-1/2 left-1/2" style={{ width: HALL_WIDTH, height: HALL_HEIGHT, transform: `translate(-50%, -50%) scale(${scale}) translate(${x}px, ${y}px)` }}>
         <HallBlock title={title} now={now} isLost={state !== 'online'}>
           {children}

@@ -119,7 +119,7 @@ export function TaskActs({ card, type = null, extension, calendar, now, acts, un
           <div className="flex flex-wrap gap-2 pt-1">{rest.map(more)}</div>
         </details>
       )}
-      {first && hints[first] && <p className="text-sm text-text-3">{hints[first]}</p>}
+      {first && !isCompact && hints[first] && <p className="text-sm text-text-3">{hints[first]}</p>}
       {send.sending && isCut && <p role="status" className="text-soon">{t.queued}</p>}
       {!open && <FormError>{send.refusal && errorText(send.refusal.code, send.refusal.params)}</FormError>}
       {open && <ActDialog key={`${card.id}.${open}`} act={open} card={card} type={type} extension={extension} calendar={calendar} now={now} units={units} onClose={() => setOpen(null)} />}

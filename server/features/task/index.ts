@@ -2,6 +2,8 @@ import type { Handler } from '#server/command/handler.ts'
 import type { Reaction } from '#server/features/reaction.ts'
 import * as acts from './act-on-task.ts'
 import { boardQueries } from './list.ts'
+import { exportQueries } from './export.ts'
+import { queueQueries } from './queues.ts'
 import { bulkAct, bulkQueries, bulkUndo } from './bulk.ts'
 import { choiceQueries } from './choices.ts'
 import { answerDemand, explainTask, urgeTask } from './demands.ts'
@@ -20,4 +22,4 @@ export const handlers: Handler[] = [
   commentOnTask, seeTask, bulkAct, bulkUndo, tellTaskAct, saveTaskView, removeTaskView,
 ]
 export const reactions: Reaction[] = [tellThoseConcerned, tellThoseNamed]
-export const queries = { ...taskQueries, ...boardQueries, ...choiceQueries, ...bulkQueries, ...savedViewQueries }
+export const queries = { ...taskQueries, ...boardQueries, ...exportQueries, ...queueQueries, ...choiceQueries, ...bulkQueries, ...savedViewQueries }

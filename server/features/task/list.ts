@@ -2,7 +2,7 @@ import type { CivilDate } from '#app/domain/calendar/working-days.ts'
 import { type BoardView, isMonth, monthOf, needsStates, type Sort, SORTS, spanOfMonth, STEPS, VIEWS } from '#app/domain/task/view.ts'
 import { noFigures } from '#app/domain/task/figures.ts'
 import type { TaskFilter } from '#app/domain/task/filter.ts'
-import { type QueryContext, Refusal } from '#server/command/context.ts'
+import { type Actor, type QueryContext, Refusal } from '#server/command/context.ts'
 import { inForce } from '#server/db/in-force.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { unitsOf } from '#server/policies/stream.ts'
@@ -36,10 +36,8 @@ async function taskList(ctx: QueryContext, args: TaskListArgs) {
   const { view: askedView, sort: askedSort, after, month: askedMonth, ...given } = args
   const own = unitsOf(ctx.actor)
   const isAll = seesAllTasks(ctx.actor)
-  if (!isAll && own.length === 0) throw new Refusal('FORBIDDEN')
-  if (!isAll && given.unitId && !own.includes(given.unitId)) throw new Refusal('NOT_FOUND')
-  const unitId = given.unitId ?? (isAll ? undefined : own[0])
-  const filter = Object.fromEntries(Object.entries({ ...given, unitId }).filter(([, v]) => v !== undefined)) as TaskFilter
+  const filter = ownFilter(ctx.actor, given)
+  const { unitId } = filter
   const view = VIEWS.find(v => v === askedView) ?? 'list'
   const sort = SORTS.find(s => s === askedSort) ?? 'due'
   const stream = unitId ? `board:${unitId}` : 'board:all'
@@ -165,6 +163,16 @@ async function choicesOf(ctx: QueryContext, isAll: boolean, own: readonly string
     }),
   ])
   return { units, fields, leaders: [...new Map(posts.map(p => [p.userId, { id: p.userId, name: p.user.displayName }])).values()] }
+}
+
+/** The filter a person may ask for: of a unit's people the own unit where none is said, and never another. */
+export function ownFilter(actor: Actor, given: { [K in keyof TaskFilter]?: TaskFilter[K] | undefined }): TaskFilter {
+  const own = unitsOf(actor)
+  const isAll = seesAllTasks(actor)
+  if (!isAll && own.length === 0) throw new Refusal('FORBIDDEN')
+  if (!isAll && given.unitId && !own.includes(given.unitId)) throw new Refusal('NOT_FOUND')
+  const unitId = given.unitId ?? (isAll ? undefined : own[0])
+  return Object.fromEntries(Object.entries({ ...given, unitId }).filter(([, v]) => v !== undefined)) as TaskFilter
 }
 
 export const boardQueries = { 'task.list': taskList }

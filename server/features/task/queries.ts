@@ -5,7 +5,6 @@ import { addDays, type CivilDate, civilDateInVietnam, dayOff, type StripDay, typ
 import { deadlineState } from '#app/domain/task/deadline.ts'
 import { withoutIdleExtension } from '#app/domain/task/extension.ts'
 import { availableActs, type TaskState } from '#app/domain/task/machine.ts'
-import { onTimeRate } from '#app/domain/task/rates.ts'
 import { civil } from '#server/db/civil.ts'
 import { asId, isId } from '#server/db/ids.ts'
 import { Refusal, type QueryContext } from '#server/command/context.ts'
@@ -16,12 +15,12 @@ import { siblingsOf, sourceView, withFile } from '#server/features/source/views.
 import { mayAssign, scopeTask, seesAllTasks, taskRoles } from '#server/policies/task.ts'
 import { unitsOf } from '#server/policies/stream.ts'
 import { calendarDays } from './calendar.ts'
+import { directionQueries } from './direction.ts'
 import { unitChoices } from './units.ts'
 import { taskSettings } from './settings.ts'
 import { childView, demandView, extensionView, partViews, taskCard, unitNames, withAct, withCard } from './views.ts'
 
 type Card = ReturnType<typeof taskCard>
-const FEED_SIZE = 30
 /** The board stream a person's list follows: everything for the Committee and the Office, else the own unit's. */
 const boardOf = (ctx: QueryContext): string => (seesAllTasks(ctx.actor) ? 'board:all' : `board:${unitsOf(ctx.actor)[0] ?? 'none'}`)
 
@@ -166,32 +165,6 @@ async function sourceOf(ctx: QueryContext, { id, source }: Sourced): Promise<z.o
 /** GV-2026-0007.2 before GV-2026-0007.10. */
 const byCode = (a: { code: string }, b: { code: string }): number => a.code.localeCompare(b.code, 'vi', { numeric: true })
 
-/** Chỉ đạo, điều hành: what is late, who owes what, what just happened. Every figure from the same list of cards. */
-async function directionView(ctx: QueryContext, _args: Record<string, never>) {
-  if (!seesAllTasks(ctx.actor)) throw new Refusal('FORBIDDEN')
-  const seq = await streamHead(ctx.db, 'board:all')
-  const [user, calendar, rows, feed] = await Promise.all([
-    ctx.db.user.findUnique({ where: { id: ctx.actor.userId }, select: { seenFeedAt: true } }),
-    calendarDays(ctx),
-    ctx.db.task.findMany({ where: { state: { notIn: ['draft', 'recalled'] }, parentId: null }, include: withCard, orderBy: [{ deadlineOn: { sort: 'asc', nulls: 'last' } }], take: 5_000 }),
-    ctx.db.eventLog.findMany({ where: { stream: 'board:all', seq: { not: null } }, orderBy: { seq: 'desc' }, take: FEED_SIZE, select: { seq: true, payload: true } }),
-  ])
-  const deadlineOf = await stateOf(ctx)
-  const cards = rows.map(taskCard)
-  return {
-    view: { cards, feed: feed.map(f => f.payload as unknown as { card: Card; line: FeedLine }).map(f => ({ ...f.line, taskId: f.card.id, code: f.card.code, title: f.card.title, leadUnitName: f.card.leadUnitName })).map((f, i) => ({ ...f, seq: feed[i]?.seq ?? 0 })) },
-    seq,
-    stream: 'board:all',
-    seenAt: user?.seenFeedAt?.getTime() ?? null,
-    calendar,
-    canAssign: mayAssign(ctx.actor),
-    canDecide: mayAssign(ctx.actor),
-    rate: onTimeRate(cards.map(deadlineOf)),
-    now: ctx.now.getTime(),
-  }
-}
-type FeedLine = { act: string; byLabel: string; unitName: string; at: number; note: string | null }
-
 /** Việc chờ tôi: what only this person can move on, nearest answer first. */
 async function homeWaiting(ctx: QueryContext, _args: Record<string, never>) {
   const { db, actor } = ctx
@@ -264,6 +237,6 @@ async function assignForm(ctx: QueryContext, args: { documentId?: string | undef
 export const queries = {
   'task.view': taskView,
   'task.assignForm': assignForm,
-  'direction.view': directionView,
+  ...directionQueries,
   'home.waiting': homeWaiting,
 }

@@ -4,6 +4,7 @@ import type { Answer } from '#app/contracts/define.ts'
 import { conclusionAddLine, conclusionAssign, conclusionEditLine, conclusionRemoveLine, meetingGoToItem, meetingOpen } from '#app/contracts/meeting.ts'
 import { alertDeliver } from '#app/contracts/alert.ts'
 import { taskAccept, taskAssign, taskConfirm, taskDecideExtension, taskPause, taskRecall, taskReassign, taskRefuse, taskReopen, taskReport, taskRequestExtension, taskResume, taskSendBack, taskSubmit, taskUrge } from '#app/contracts/task.ts'
+import { addUp, givenOf, ratesOf } from '#app/domain/task/figures.ts'
 import type { Actor } from '#server/command/context.ts'
 import { startWorker, toJobs } from '#server/jobs/worker.ts'
 import { reactions } from '#server/features/index.ts'
@@ -195,9 +196,11 @@ describe('từ tiếp nhận đến xác nhận', () => {
 
   test('the chairman sees it all on one board, with an honest rate', async () => {
     const board = await house.query(c.chairman, 'direction.view', {})
-    expect(board.view.cards.length).toBeGreaterThan(3)
+    const all = addUp(board.view.rows.map(r => r.figures))
+    expect(givenOf(all)).toBeGreaterThan(3)
     expect(board.view.feed[0]).toMatchObject({ byLabel: expect.any(String) as string, title: expect.any(String) as string })
-    expect(board.rate).toMatchObject({ completed: board.view.cards.filter(t => t.state === 'done' && t.deadlineOn).length })
+    const [done] = await house.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM "Task" WHERE state = 'done' AND "deadlineOn" IS NOT NULL AND "parentId" IS NULL`)
+    expect(ratesOf(all)[0]).toMatchObject({ key: 'onTime', whole: done?.n })
     expect(await refusalOf(house.query(c.healthClerk, 'direction.view', {}))).toBe('FORBIDDEN')
   })
 })

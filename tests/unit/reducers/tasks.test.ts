@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamEvent } from '#app/contracts/define.ts'
 import { lineChanged } from '#app/contracts/meeting.ts'
+import { planGiven } from '#app/contracts/plan.ts'
 import { notificationAdded, notificationsRead, taskActed, taskCardChanged, taskChildChanged } from '#app/contracts/task.ts'
 import { taskCommented, taskSeen } from '#app/contracts/task-tree.ts'
-import { boardOf, type Card, reduceBoard, reduceDirection } from '#app/live/reducers/board.ts'
+import { makeCalendar } from '#app/domain/calendar/working-days.ts'
+import { figuresOf } from '#app/domain/task/figures.ts'
+import { boardOf, type Card, reduceBoard } from '#app/live/reducers/board.ts'
+import { type DirectionState, reduceDirection } from '#app/live/reducers/direction.ts'
 import { reduceDesk } from '#app/live/reducers/desk.ts'
 import { type Notice, reduceBell } from '#app/live/reducers/notifications.ts'
 import { type FullTask, reduceTask } from '#app/live/reducers/task.ts'
@@ -89,13 +93,58 @@ describe('bảng nhiệm vụ', () => {
 })
 
 describe('chỉ đạo, điều hành', () => {
+  const clock = { now: AT, calendar: makeCalendar([]) }
+  const by = (more: Partial<Parameters<typeof reduceDirection>[0]> = {}) => reduceDirection({ filter: { from: '2026-01-01', to: '2026-12-31' }, by: 'unit', clock, unitIds: null, fieldNames: new Map(), ...more })
+  const empty: DirectionState = { rows: [], lateByUnit: {}, dueToday: 0, waiting: { cards: [], total: 0 }, longest: [], feed: [], touched: [], isBehind: false }
+  const acted = (seq: number, c: Card, was: Card | null, act = 'report') =>
+    event(seq, taskCardChanged.name, taskCardChanged.payload.parse({ card: c, line: { act, byLabel: 'Chuyên viên', unitName: 'Sở Y tế', at: AT, note: null }, was }))
+
   test('newest act first, at most thirty, each with its own number; a recalled task leaves the figures', () => {
-    let view: Parameters<typeof reduceDirection>[0] = { cards: [card(1)], feed: [] }
-    for (let seq = 1; seq <= 40; seq += 1) view = reduceDirection(view, changed(seq, card(1 + (seq % 2), { version: seq })))
+    const reduce = by()
+    let view = reduce(empty, acted(1, card(1), null, 'assign'))
+    for (let seq = 2; seq <= 40; seq += 1) view = reduce(view, acted(seq, card(1, { version: seq }), card(1)))
     expect(view.feed).toHaveLength(30)
     expect(view.feed[0]?.seq).toBe(40)
-    expect(view.cards.map(c => c.id).sort()).toEqual([idOf(1), idOf(2)])
-    expect(reduceDirection(view, changed(41, card(1, { state: 'recalled' }), 'recall')).cards.map(c => c.id)).toEqual([idOf(2)])
+    expect(view.rows).toEqual([{ key: HEALTH, name: 'Sở Y tế', figures: figuresOf([card(1)], clock) }])
+    expect(reduce(view, acted(41, card(1, { state: 'recalled' }), card(1), 'recall')).rows[0]?.figures).toEqual(figuresOf([], clock))
+  })
+
+  test('a task that goes to another unit leaves one row and joins another, at the end; order never moves', () => {
+    const reduce = by()
+    const late = { deadlineOn: '2026-11-20' }
+    const view = [acted(1, card(1, late), null), acted(2, card(2), null), acted(3, card(1, { ...late, leadUnitId: HOME, leadUnitName: 'Sở Nội vụ' }), card(1, late), 'reassign')].reduce(reduce, empty)
+    expect(view.rows.map(r => [r.name, r.figures.overdue, r.figures.in_time])).toEqual([['Sở Y tế', 0, 1], ['Sở Nội vụ', 1, 0]])
+    expect(view.lateByUnit).toEqual({ [HOME]: 1 })
+    expect(view.longest.map(c => c.leadUnitId)).toEqual([HOME])
+    expect(view.touched).toEqual([HEALTH, HOME])
+  })
+
+  test('what waits for a decision comes and goes, what the filter leaves out counts nowhere but waits all the same', () => {
+    const reduce = by({ filter: { source: 'plan' }, by: 'field', fieldNames: new Map([['interior', 'Nội chính']]) })
+    const plan = { sourceKind: 'plan' as const, fieldCode: 'interior' }
+    const waiting = { state: 'waiting_confirmation' as const, submittedAt: AT }
+    const view = [acted(1, card(1, plan), null), acted(2, card(1, { ...plan, ...waiting }), card(1, plan), 'submit'), acted(3, card(2, waiting), card(2), 'submit')].reduce(reduce, empty)
+    expect(view.rows.map(r => [r.name, r.figures.waiting])).toEqual([['Nội chính', 1]])
+    expect([view.waiting.total, view.waiting.cards.map(c => c.id)]).toEqual([2, [idOf(1), idOf(2)]])
+    const decided = reduce(view, acted(4, card(2, { ...waiting, state: 'done', completedAt: AT }), card(2, waiting), 'confirm'))
+    expect([decided.waiting.total, decided.waiting.cards.map(c => c.id)]).toEqual([1, [idOf(1)]])
+  })
+
+  test('a unit of another kind is not of the board; a card of an older event, and a whole plan, make the page ask again', () => {
+    const communes = by({ filter: { unitKind: 'commune' }, unitIds: new Set([HOME]) })
+    expect(communes(empty, acted(1, card(1), null)).rows).toEqual([])
+    expect(communes(empty, acted(1, card(1, { leadUnitId: HOME }), null)).rows).toHaveLength(1)
+    expect(by()(empty, changed(1, card(1))).isBehind).toBe(true)
+    const given = by()(empty, event(1, planGiven.name, { importId: idOf(1), planLabel: 'Đề án 603', unitId: null, count: 66, firstDueOn: null }))
+    expect(given).toMatchObject({ isBehind: true, feed: [{ taskId: null, title: '66 nhiệm vụ theo Đề án 603' }] })
+  })
+
+  test('a task put under another one is no longer the Committee\'s; taken out again it is', () => {
+    const reduce = by()
+    const under = card(1, { parentId: idOf(9) })
+    const view = [acted(1, card(1), null), acted(2, under, card(1), 'attach')].reduce(reduce, empty)
+    expect(view.rows[0]?.figures).toEqual(figuresOf([], clock))
+    expect(reduce(view, acted(3, card(1), under, 'attach')).rows[0]?.figures.in_time).toBe(1)
   })
 })
 

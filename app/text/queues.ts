@@ -1,0 +1,48 @@
+import type { Queue } from '#app/domain/task/queue.ts'
+
+/** Words of the Office's queues. */
+export const queueText = {
+  title: 'Hàng chờ',
+  sub: 'việc chờ Văn phòng, lâu nhất trước',
+  label: 'Các hàng chờ',
+  name: {
+    confirm: 'Chờ xác nhận',
+    returned: 'Đơn vị trả lại',
+    extension: 'Xin gia hạn',
+    demand: 'Đôn đốc chưa trả lời',
+    unopened: 'Chưa mở xem',
+  } satisfies Record<Queue, string>,
+  hint: {
+    confirm: 'Kết quả đơn vị đã nộp. Đồng hồ của đơn vị đã dừng; thời gian chờ ở đây là của bên giao.',
+    returned: 'Đơn vị cho là không thuộc chức năng. Giao đơn vị khác, hoặc giữ nguyên bằng cách giao lại chính đơn vị đó.',
+    extension: 'Hạn lúc đầu vẫn được giữ; duyệt ngày đơn vị xin hoặc một ngày khác.',
+    demand: 'Đôn đốc, yêu cầu giải trình chưa có trả lời; hạn trả lời gần nhất trước.',
+    unopened: 'Đã giao nhưng chưa người nào của đơn vị chủ trì mở xem.',
+  } satisfies Record<Queue, string>,
+  empty: {
+    confirm: 'Không có kết quả nào chờ xác nhận.',
+    returned: 'Không có việc nào bị trả lại.',
+    extension: 'Không có đề nghị gia hạn nào.',
+    demand: 'Đôn đốc nào cũng đã được trả lời.',
+    unopened: 'Việc nào đã giao, đơn vị cũng đã mở xem.',
+  } satisfies Record<Queue, string>,
+  emptyHint: 'Việc mới tự hiện ở đây.',
+  tab: (name: string, n: number) => `${name} (${n})`,
+  keys: 'Phím J, K: xuống, lên từng việc; Enter: mở việc; 1 đến 5: đổi hàng chờ.',
+  more: (shown: number, total: number) => `${shown} việc lâu nhất trong ${total}; việc sau hiện dần khi việc trước đã xong.`,
+  waited: (days: number) => (days === 0 ? 'từ hôm nay' : `${days} ngày làm việc`),
+  since: (day: string) => `từ ${day}`,
+  confirmLate: (days: number, allowed: number) => `đã chờ ${days} ngày làm việc, quá ${allowed} ngày được phép`,
+  confirmBy: (day: string) => `cần trả lời trước hết ${day}`,
+  answerLate: (when: string) => `quá hạn trả lời ${when}`,
+  answerBy: (when: string) => `trả lời trước ${when}`,
+  says: (who: string) => `${who}:`,
+  urge: 'Đôn đốc',
+  urgeTitle: 'Đôn đốc đơn vị chưa mở xem',
+  urgeNote: 'Nội dung đôn đốc',
+  urgeFirst: 'Đề nghị đơn vị mở xem và tiếp nhận nhiệm vụ.',
+  urgeSent: (unit: string) => `Đã đôn đốc ${unit}`,
+  send: 'Gửi',
+  cancel: 'Thôi',
+  required: 'Cần ghi nội dung.',
+}
