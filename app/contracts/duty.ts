@@ -24,24 +24,23 @@ export const DutyView = z.object({
   version: z.number().int(),
 })
 
+const terms = {
+  dutyId: Id,
+  content: Text(5000, 1),
+  leadUnitId: Id,
+  coordinatorIds: z.array(Id).max(150).default([]),
+  every: Every,
+  dueMonth: z.number().int().min(1).max(12),
+  dueDay: z.number().int().min(1).max(31),
+  /** the last day a period may be due: "tắt từ ngày" */
+  endsOn: CivilDate.nullable().default(null),
+  sourceLabel: Text(300, 1),
+}
+
 /** Lập nhiệm vụ định kỳ – the task of the running period opens at once. */
-export const dutySet = command('duty.set', {
-  input: z.object({
-    dutyId: Id,
-    content: Text(5000, 1),
-    leadUnitId: Id,
-    coordinatorIds: z.array(Id).max(150).default([]),
-    every: Every,
-    dueMonth: z.number().int().min(1).max(12),
-    dueDay: z.number().int().min(1).max(31),
-    startsOn: CivilDate,
-    endsOn: CivilDate.nullable().default(null),
-    urgency: Urgency.default('normal'),
-    sourceLabel: Text(300, 1),
-    sourceQuote: Text(5000).optional(),
-  }),
-  output: DutyView,
-})
+export const dutySet = command('duty.set', { input: z.object({ ...terms, startsOn: CivilDate, urgency: Urgency.default('normal'), sourceQuote: Text(5000).optional() }), output: DutyView })
+/** Sửa việc định kỳ: from the period that opens next; a period already opened keeps the words, unit and day it was opened with. */
+export const dutyAmend = command('duty.amend', { input: z.object({ ...terms, baseVersion: z.number().int().optional() }), output: DutyView })
 /** Tắt: the open task of the running period stays. */
 export const dutyStop = command('duty.stop', { input: z.object({ dutyId: Id, baseVersion: z.number().int().optional() }), output: DutyView })
 /** Bật lại, from the first period that was not opened and is not over. */

@@ -40,6 +40,21 @@ export const firstDayOf = (every: Every, period: Period): CivilDate => {
   return `${year}-${two(index * MONTHS[every] + 1)}-01`
 }
 
+const everyOf = (period: Period): Every => (period.length === 4 ? 'year' : period[5] === 'Q' ? 'quarter' : period[5] === 'H' ? 'half' : 'month')
+const lastDayOf = (period: Period): CivilDate => addDays(firstDayOf(everyOf(period), nextPeriod(everyOf(period), period)), -1)
+
+/** A period in another rhythm: the one that holds its first day. */
+export const inRhythm = (every: Every, period: Period): Period => periodOf(every, firstDayOf(everyOf(period), period))
+
+/**
+ * Where a duty goes on after the periods it has opened, of whatever rhythm: with the period of the first day none of them covers, so
+ * that a new rhythm neither asks for the same time twice nor leaves a gap. Null = none was opened yet.
+ */
+export function periodAfter(every: Every, opened: readonly Period[]): Period | null {
+  const last = opened.map(lastDayOf).sort().at(-1)
+  return last === undefined ? null : periodOf(every, addDays(last, 1))
+}
+
 export const lastOfMonth = (year: number, month: number): CivilDate => addDays(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1)
 
 /** The day the task of a period is due. */

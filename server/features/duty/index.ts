@@ -4,7 +4,7 @@ import { streamHead } from '#server/features/stream-head.ts'
 import { unitChoices } from '#server/features/task/units.ts'
 import { mayAssign } from '#server/policies/task.ts'
 import { DUTIES, dutyView, withUnit } from './open-duty.ts'
-import { openDuty, resumeDuty, setDuty, stopDuty } from './set-duty.ts'
+import { amendDuty, openDuty, resumeDuty, setDuty, stopDuty } from './set-duty.ts'
 
 const LIST_SIZE = 500
 
@@ -19,5 +19,5 @@ async function dutyList(ctx: QueryContext, _args: Record<string, never>) {
   return { duties: rows.map(dutyView), opened: Object.fromEntries(rows.map(r => [r.id, r._count.sources])), units, seq, stream: DUTIES, now: ctx.now.getTime() }
 }
 
-export const handlers: Handler[] = [setDuty, stopDuty, resumeDuty, openDuty]
+export const handlers: Handler[] = [setDuty, amendDuty, stopDuty, resumeDuty, openDuty]
 export const queries = { 'duty.list': dutyList }

@@ -27,23 +27,31 @@ type NewDuty = {
   importRow?: number
 }
 
-/** Writes a duty and opens the period that runs. Used by the form and by plans. */
-export async function createDuty(ctx: CommandContext, d: NewDuty) {
+/** What holds for a new duty and for a changed one. @returns its units, the lead unit first, and the words it is found by */
+export async function checkTerms(ctx: CommandContext, d: Pick<NewDuty, 'content' | 'leadUnitId' | 'coordinatorIds' | 'every' | 'dueMonth' | 'startsOn' | 'endsOn' | 'sourceLabel'>): Promise<{ ids: string[]; searchText: string }> {
   if (d.dueMonth > MONTHS[d.every]) throw new Refusal('DUTY_MONTH_WRONG', { n: MONTHS[d.every] }, { dueMonth: 'DUTY_MONTH_WRONG' })
   if (d.endsOn !== null && d.endsOn < d.startsOn) throw new Refusal('DUTY_TIMES_WRONG', {}, { endsOn: 'DUTY_TIMES_WRONG' })
-  const next = upcoming({ every: d.every, dueMonth: d.dueMonth, dueDay: d.dueDay, startsOn: d.startsOn, endsOn: d.endsOn }, civilDateInVietnam(ctx.now))
-  if (!next) throw new Refusal('DUTY_NEVER', {}, { endsOn: 'DUTY_NEVER' })
   const ids = [d.leadUnitId, ...new Set(d.coordinatorIds.filter(id => id !== d.leadUnitId))]
   const units = await ctx.tx.orgUnit.findMany({ where: { id: { in: ids }, ...notEnded(ctx.now) }, select: { id: true, name: true } })
   if (!units.some(u => u.id === d.leadUnitId)) throw new Refusal('TASK_UNIT_CLOSED', {}, { leadUnitId: 'TASK_UNIT_CLOSED' })
   if (units.length !== ids.length) throw new Refusal('TASK_UNIT_CLOSED', {}, { coordinatorIds: 'TASK_UNIT_CLOSED' })
+  return { ids, searchText: fold(`${d.content} ${d.sourceLabel} ${units.map(u => u.name).join(' ')}`) }
+}
+
+export const dutyTitle = (words: string): string => titleOf(words.replace(/\s+/g, ' '))
+
+/** Writes a duty and opens the period that runs. Used by the form and by plans. */
+export async function createDuty(ctx: CommandContext, d: NewDuty) {
+  const { ids, searchText } = await checkTerms(ctx, d)
+  const next = upcoming({ every: d.every, dueMonth: d.dueMonth, dueDay: d.dueDay, startsOn: d.startsOn, endsOn: d.endsOn }, civilDateInVietnam(ctx.now))
+  if (!next) throw new Refusal('DUTY_NEVER', {}, { endsOn: 'DUTY_NEVER' })
   if (await ctx.tx.duty.findUnique({ where: { id: d.id }, select: { id: true } })) throw new Refusal('CONFLICT')
   const { giver, startsOn, endsOn, words, ...row } = d
   await ctx.tx.duty.create({
     data: {
       ...row,
       coordinatorIds: ids.slice(1),
-      title: titleOf((words ?? d.content).replace(/\s+/g, ' ')),
+      title: dutyTitle(words ?? d.content),
       startsOn: new Date(startsOn),
       endsOn: endsOn ? new Date(endsOn) : null,
       nextPeriod: next.period,
@@ -52,7 +60,7 @@ export async function createDuty(ctx: CommandContext, d: NewDuty) {
       giverLabel: giver.label,
       createdAt: ctx.now,
       updatedAt: ctx.now,
-      searchText: fold(`${d.content} ${d.sourceLabel} ${units.map(u => u.name).join(' ')}`),
+      searchText,
     },
   })
   const opened = await openPeriods(ctx, d.id)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import type { Answer } from '#app/contracts/define.ts'
-import { dutyOpen, dutyResume, dutySet, dutyStop } from '#app/contracts/duty.ts'
+import { dutyAmend, dutyOpen, dutyResume, dutySet, dutyStop } from '#app/contracts/duty.ts'
 import { planCarryOut, planFix, planKeepTwins, planMap, planRequested, planRun, planStart } from '#app/contracts/plan.ts'
 import { taskRecall } from '#app/contracts/task.ts'
 import { reactions } from '#server/features/index.ts'
@@ -164,6 +164,41 @@ describe('nhiệm vụ định kỳ', () => {
     const list = await house.query(c.healthClerk, 'task.list', {})
     expect(list.items.map(t => t.card.title)).toContain('Báo cáo kết quả cải cách hành chính (tháng 11/2026)')
     expect(await refusalOf(house.query(c.healthHead, 'duty.list', {}))).toBe('FORBIDDEN')
+  })
+
+  test('sửa: kỳ đã mở giữ nguyên chữ, đơn vị, hạn; kỳ sau theo điều khoản mới; đổi nhịp không đòi hai lần; tắt từ một ngày', async () => {
+    const d = duty()
+    await house.must(c.monitor, dutySet, d)
+    const { startsOn: _start, ...terms } = d
+    const change = { ...terms, content: 'Báo cáo kết quả chuyển đổi số', leadUnitId: c.home, coordinatorIds: [c.health], dueDay: 10 }
+    expect(codeOf(await house.run(c.healthHead, dutyAmend, change))).toBe('FORBIDDEN')
+    expect(codeOf(await house.run(c.monitor, dutyAmend, { ...change, dueMonth: 2 }))).toBe('DUTY_MONTH_WRONG')
+    expect(codeOf(await house.run(c.monitor, dutyAmend, { ...change, endsOn: '2025-12-31' }))).toBe('DUTY_TIMES_WRONG')
+    expect(codeOf(await house.run(c.monitor, dutyAmend, { ...change, leadUnitId: oldUnit }))).toBe('TASK_UNIT_CLOSED')
+    expect(codeOf(await house.run(c.monitor, dutyAmend, { ...change, baseVersion: 99 }))).toBe('TASK_CHANGED_MEANWHILE')
+    expect(codeOf(await house.run(c.monitor, dutyAmend, { ...change, dutyId: uuid() }))).toBe('NOT_FOUND')
+    expect(await house.must(c.monitor, dutyAmend, change)).toMatchObject({ title: 'Báo cáo kết quả chuyển đổi số', leadUnitId: c.home, nextPeriod: '2026-12', nextOpensOn: '2026-12-01' })
+    const tasksOf = () => house.database.query<{ period: string; title: string; lead: string; due: string }>(`SELECT s.period, t.title, t."leadUnitId" AS lead, t."deadlineOn"::text AS due FROM "Task" t JOIN "TaskSource" s ON s."taskId" = t.id WHERE s."dutyId" = $1 ORDER BY s.period`, [d.dutyId])
+    const november = { period: '2026-11', title: 'Báo cáo kết quả cải cách hành chính (tháng 11/2026)', lead: c.health, due: '2026-11-28' }
+    expect(await tasksOf()).toEqual([november])
+    const start = house.clock.now
+    house.clock.now = new Date('2026-12-02T01:00:00Z')
+    try {
+      await house.services.runAsSystem(dutyOpen.name, { dutyId: d.dutyId }, uuid())
+      expect(await tasksOf()).toEqual([november, { period: '2026-12', title: 'Báo cáo kết quả chuyển đổi số (tháng 12/2026)', lead: c.home, due: '2026-12-10' }])
+      // By the quarter from now on: the fourth has been asked for by the month.
+      expect(await house.must(c.monitor, dutyAmend, { ...change, every: 'quarter', dueMonth: 3 })).toMatchObject({ every: 'quarter', nextPeriod: '2027-Q1', nextOpensOn: '2027-01-01' })
+      expect(await house.must(c.monitor, dutyAmend, { ...change, endsOn: '2026-12-31' })).toMatchObject({ nextPeriod: null, isOn: true })
+      house.clock.now = new Date('2027-02-01T01:00:00Z')
+      await house.services.runAsSystem(dutyOpen.name, { dutyId: d.dutyId }, uuid())
+      expect(await periodsOf(d.dutyId)).toEqual(['2026-11', '2026-12'])
+      // A duty that is off stays off when it is changed.
+      await house.must(c.monitor, dutyStop, { dutyId: d.dutyId })
+      expect(await house.must(c.monitor, dutyAmend, change)).toMatchObject({ isOn: false, nextPeriod: '2027-02' })
+      expect(await periodsOf(d.dutyId)).toHaveLength(2)
+    } finally {
+      house.clock.now = start
+    }
   })
 
   test('hai máy chạy nền cùng mở, máy chủ ngừng qua năm: mỗi kỳ một nhiệm vụ, kỳ lỡ mở bù; tắt giữa kỳ giữ việc đang mở, bật lại không mở lần nữa', async () => {

@@ -790,6 +790,14 @@ export const tries: Record<string, Try> = {
   'plan.run': { by: monitor, make: plan },
   'plan.drop': { by: monitor, make: plan },
   'duty.set': { by: monitor, make: w => dutyOf(w) },
+  'duty.amend': {
+    by: monitor,
+    make: async w => {
+      const { startsOn: _start, ...terms } = dutyOf(w)
+      await w.must(w.c.monitor, dutySet, { ...terms, startsOn: '2026-01-01' })
+      return { ...terms, dueDay: 20 }
+    },
+  },
   'duty.stop': { by: monitor, make: async w => ({ dutyId: (await w.must(w.c.monitor, dutySet, dutyOf(w))).id }) },
   'duty.resume': {
     by: monitor,
