@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Answer, CommandDef } from '#app/contracts/define.ts'
 import { taskUrge } from '#app/contracts/task.ts'
 import {
-  taskAddChild, taskAnswer, taskDeclinePart, taskDelegate, taskExplain, taskExtend, taskFinishPart, taskHandOver, taskRemovePart, taskReportPart, taskSetFollowers, taskSetMonitor, taskSetPart, taskTransfer,
+  taskAddChild, taskAnswer, taskAttach, taskDeclinePart, taskDelegate, taskExplain, taskExtend, taskFinishPart, taskHandOver, taskRemovePart, taskReportPart, taskSetFollowers, taskSetMonitor, taskSetPart, taskTransfer,
 } from '#app/contracts/task-tree.ts'
 import { atTimeInVietnam, type WorkCalendar } from '#app/domain/calendar/working-days.ts'
 import { Button } from '#app/components/button.tsx'
@@ -22,10 +22,11 @@ import { taskText as t } from '#app/text/tasks.ts'
 import { treeText as x } from '#app/text/task-tree.ts'
 import { readDeadline } from './deadline.ts'
 import { DeadlineField } from './deadline-field.tsx'
+import { type PickedTask, TaskPicker } from './task-picker.tsx'
 import { useDraft } from './use-draft.ts'
 
 export type FormName =
-  | 'urge' | 'explain' | 'answer' | 'addChild' | 'delegate' | 'handOver' | 'transfer' | 'extend' | 'setMonitor' | 'setFollowers' | 'setPart' | 'addPart' | 'removePart' | 'reportPart' | 'finishPart' | 'declinePart'
+  | 'urge' | 'explain' | 'answer' | 'addChild' | 'delegate' | 'handOver' | 'transfer' | 'extend' | 'setMonitor' | 'setFollowers' | 'setPart' | 'addPart' | 'removePart' | 'reportPart' | 'finishPart' | 'declinePart' | 'attach'
 /** `id` = the unit of the part, the unit to be urged, or the demand answered. */
 export type OpenForm = { name: FormName; id?: string }
 
@@ -38,7 +39,7 @@ type Choices = {
 }
 
 /** Which fields a form has; `note` is the label of its words, '?' at the end = may stay empty. */
-type Shape = { title: string; hint?: string; send?: string; note?: string; isNoteFree?: boolean; has?: readonly ('unit' | 'own' | 'office' | 'side' | 'units' | 'child' | 'deadline' | 'partDate' | 'due' | 'files' | 'product')[]; isDueFree?: boolean }
+type Shape = { title: string; hint?: string; send?: string; note?: string; isNoteFree?: boolean; has?: readonly ('unit' | 'own' | 'office' | 'side' | 'units' | 'child' | 'deadline' | 'partDate' | 'due' | 'files' | 'product' | 'above')[]; isDueFree?: boolean }
 
 const fileFormSize = 4
 
@@ -64,6 +65,8 @@ export default function MoreForm({ form, view, now, calendar, onClose }: { form:
     time: '17:00',
     productRef: '',
     files: [] as { id: string; name: string }[],
+    above: null as PickedTask | null,
+    isOut: false,
   }
   const { value, set, clear } = useDraft(`task.${card.id}.${form.name}.${form.id ?? ''}`, empty as Record<string, unknown> & typeof empty)
   const command = useCommand()
@@ -79,6 +82,7 @@ export default function MoreForm({ form, view, now, calendar, onClose }: { form:
     title: has.has('child') && value.title.trim() === '' ? t.required : undefined,
     note: shape.note && !shape.isNoteFree && value.note.trim() === '' ? t.required : undefined,
     unit: (has.has('unit') || has.has('child')) && !value.unitId ? t.unitMissing : undefined,
+    above: has.has('above') && !value.isOut && !value.above ? x.attachMissing : undefined,
     person: (has.has('own') || has.has('office')) && !value.personId ? x.personMissing : undefined,
     deadline: has.has('deadline') && (deadline.kind === 'unread' || (deadline.kind === 'none' && (form.name === 'extend' || isParentDated))),
     due: has.has('due') && due === 'wrong' ? x.dueMissing : has.has('due') && !shape.isDueFree && due === null ? x.dueMissing : undefined,
@@ -163,6 +167,24 @@ export default function MoreForm({ form, view, now, calendar, onClose }: { form:
             </>
           )}
         </Chosen>
+      )}
+      {has.has('above') && (
+        <>
+          {card.parentId !== null && (
+            <fieldset className="flex flex-col">
+              <legend className="sr-only">{x.attach}</legend>
+              {[false, true].map(isOut => (
+                <label key={String(isOut)} className="flex min-h-11 items-center gap-2 font-semibold text-text">
+                  <input type="radio" name="where" className="size-5 accent-act" checked={value.isOut === isOut} onChange={() => set({ isOut })} />
+                  {isOut ? x.attachOut : x.attachUnder}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          {!value.isOut && (
+            <TaskPicker label={x.attachTask} value={value.above} excludeIds={[card.id, ...(card.parentId ? [card.parentId] : [])]} onChange={above => set({ above })} error={shown.above ?? at('parentId') ?? at('deadlineOn')} />
+          )}
+        </>
       )}
       {has.has('deadline') && (
         <DeadlineField
@@ -274,12 +296,14 @@ function shapeOf(name: FormName, view: FullTask, about: string): Shape {
       return { title: x.partOf(x.reportPart, about), send: t.send, note: t.noteReport, has: ['files'] }
     case 'finishPart':
       return { title: x.partOf(x.finishPart, about), send: t.send, note: t.noteResult, has: ['product', 'files'] }
+    case 'attach':
+      return { title: x.attach, hint: x.attachHint, has: ['above'] }
     case 'declinePart':
       return { title: x.partOf(x.declinePart, about), send: t.send, note: t.reason }
   }
 }
 
-type Typed = { note: string; title: string; unitId: string | null; unitIds: string[]; personId: string; typeCode: string; day: string | null; productRef: string; files: { id: string }[] }
+type Typed = { note: string; title: string; unitId: string | null; unitIds: string[]; personId: string; typeCode: string; day: string | null; productRef: string; files: { id: string }[]; above: PickedTask | null; isOut: boolean }
 
 /** The command behind a form, and what of the fields it takes. */
 function requestOf(form: OpenForm, v: Typed, o: { taskId: string; rowId: string; day: string | null; due: number | null }): [CommandDef, object] {
@@ -318,6 +342,8 @@ function requestOf(form: OpenForm, v: Typed, o: { taskId: string; rowId: string;
       return [taskReportPart, { ...part, reportId: o.rowId, note: v.note, fileIds }]
     case 'finishPart':
       return [taskFinishPart, { ...part, reportId: o.rowId, note: v.note, fileIds, ...(v.productRef.trim() ? { productRef: v.productRef } : {}) }]
+    case 'attach':
+      return [taskAttach, { ...on, parentId: v.isOut ? null : (v.above?.id ?? null) }]
     case 'declinePart':
       return [taskDeclinePart, { ...part, reason: v.note }]
   }

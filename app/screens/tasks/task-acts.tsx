@@ -4,7 +4,7 @@ import { Button } from '#app/components/button.tsx'
 import { ConfirmDialog, FormDialog } from '#app/components/dialog.tsx'
 import { FormError, TextArea, TextInput } from '#app/components/field.tsx'
 import { FilePicker } from '#app/components/file-picker.tsx'
-import { CalendarClock, Check, ChevronDown, CircleHelp, Eye, Flag, Gauge, type LucideIcon, Megaphone, CirclePause, Users, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
+import { CalendarClock, Check, ChevronDown, CircleHelp, Eye, Flag, Gauge, ListChecks, type LucideIcon, Megaphone, CirclePause, Users, Play, Send, Undo2, UserCheck } from '#app/components/icon.tsx'
 import { toast } from '#app/components/toast.tsx'
 import { type Unit, UnitPicker } from '#app/components/unit-picker.tsx'
 import { newId } from '#app/live/new-id.ts'
@@ -66,8 +66,8 @@ type ActsProps = {
 
 /** Acts with a form of their own, beside the ones that move the task: first those one needs often, then the rest behind a word. */
 const often = ['urge', 'explain', 'delegate'] as const
-const seldom = ['extend', 'handOver', 'transfer', 'setMonitor', 'setFollowers'] as const
-const moreIcons: Record<(typeof often | typeof seldom)[number], LucideIcon> = { urge: Megaphone, explain: CircleHelp, delegate: UserCheck, extend: CalendarClock, handOver: UserCheck, transfer: Flag, setMonitor: Eye, setFollowers: Users }
+const seldom = ['extend', 'handOver', 'transfer', 'setMonitor', 'setFollowers', 'attach'] as const
+const moreIcons: Record<(typeof often | typeof seldom)[number], LucideIcon> = { urge: Megaphone, explain: CircleHelp, delegate: UserCheck, extend: CalendarClock, handOver: UserCheck, transfer: Flag, setMonitor: Eye, setFollowers: Users, attach: ListChecks }
 const isBeside = (act: string): act is (typeof often)[number] => (often as readonly string[]).includes(act)
 const moreWord = (name: (typeof often | typeof seldom)[number]): string => (name === 'urge' ? t.urge : x[name])
 
