@@ -2,7 +2,10 @@ import { expect, test } from '@playwright/test'
 import { adminText as t } from '#app/text/admin.ts'
 import { errorText } from '#app/text/errors.ts'
 import { myAccountText } from '#app/text/my-account.ts'
+import { workText } from '#app/text/my-work.ts'
 import { sessionText } from '#app/text/session.ts'
+import { taskText } from '#app/text/tasks.ts'
+import { unitText as u } from '#app/text/units.ts'
 import { agendaText } from '#app/text/agenda.ts'
 import { DESKTOP, enter, PHONE } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
@@ -76,4 +79,42 @@ test('thư ký tạo phiên họp: ngày nghỉ được báo, giờ sai bị ch
   expect(rows.map(r => [r.startsAt.toISOString(), r.status])).toEqual([['2028-01-01T07:00:00.000Z', 'draft']])
   expect(desk.errors).toEqual([])
   await desk.context.close()
+})
+
+test('nhập hai xã khi công chức đang viết báo cáo: việc chuyển sang đơn vị mới, chữ đang viết còn nguyên và gửi được, không nhiệm vụ nào mất đơn vị', async ({ browser }) => {
+  const NEW = 'UBND xã Tân Trào Mới'
+  const clerk = await enter(browser, server.url, 'cc.tan-trao', PHONE)
+  const admin = await enter(browser, server.url, 'quantri', DESKTOP)
+  const open = () => server.database.query<{ id: string; unit: string }>(`SELECT t.id, o.name AS unit FROM "Task" t JOIN "OrgUnit" o ON o.id = t."leadUnitId" WHERE t.state IN ('assigned', 'in_progress') AND o.name IN ('UBND xã Tân Trào', 'UBND xã Thượng Lâm', $1)`, [NEW])
+  const before = await open()
+  expect(before.length).toBeGreaterThan(0)
+  await clerk.page.goto('/viec-cho-toi')
+  await clerk.page.getByRole('button', { name: new RegExp(`^${taskText.report}`) }).first().click()
+  const sheet = clerk.page.getByRole('dialog')
+  await sheet.getByText(workText.percent(80), { exact: true }).click()
+  await sheet.getByLabel(workText.words).fill('Đã rà soát 12 thôn')
+
+  await admin.page.goto('/quan-tri/don-vi')
+  await admin.page.getByRole('button', { name: u.rearrange, exact: true }).click()
+  await admin.page.getByRole('textbox', { name: u.document }).fill('Nghị quyết 12/NQ-HĐND ngày 20/11/2026')
+  for (const [typed, name] of [['tan trao', 'UBND xã Tân Trào'], ['thuong lam', 'UBND xã Thượng Lâm']] as const) {
+    await admin.page.getByRole('combobox', { name: u.fromUnits }).fill(typed)
+    await admin.page.getByRole('option', { name }).first().click()
+  }
+  await admin.page.getByRole('textbox', { name: u.newName, exact: true }).fill(NEW)
+  await admin.page.getByRole('button', { name: u.next, exact: true }).click()
+  await admin.page.getByRole('dialog').getByRole('button', { name: u.confirm, exact: true }).click()
+  await expect(admin.page.getByText(/^Đã sắp xếp: chuyển/)).toBeVisible()
+  await expect(admin.page.getByText(`${u.orphans}: 0.`)).toBeVisible()
+
+  await expect(sheet.getByLabel(workText.words)).toHaveValue('Đã rà soát 12 thôn')
+  await sheet.getByRole('button', { name: workText.send, exact: true }).click()
+  await expect(sheet).toBeHidden()
+  expect(await server.database.query(`SELECT 1 FROM "ProgressReport" WHERE note LIKE '%Đã rà soát 12 thôn%'`)).toHaveLength(1)
+  expect((await open()).toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(before.map(t => ({ id: t.id, unit: NEW })).toSorted((a, b) => a.id.localeCompare(b.id)))
+  await clerk.page.reload()
+  await expect(clerk.page.getByRole('main').getByText(NEW).first()).toBeVisible()
+  await expect(clerk.page.getByRole('button', { name: new RegExp(`^${taskText.report}`) }).first()).toBeVisible()
+  expect([...admin.errors, ...clerk.errors]).toEqual([])
+  await Promise.all([admin.context.close(), clerk.context.close()])
 })
