@@ -5,7 +5,7 @@ export const secretText = {
   open: 'Biểu quyết công khai',
   openHint: 'Kết quả có tên từng thành viên.',
   secret: 'Bỏ phiếu kín',
-  secretHint: 'Phiếu được niêm phong trên máy từng người; kết thúc mới mở, chỉ có tổng số.',
+  secretHint: 'Phiếu được niêm phong trên máy từng người; kết thúc mới mở, chỉ có tổng số. Nếu mọi phiếu giống nhau thì tổng số cũng cho biết từng phiếu.',
   openTitle: 'Mở biểu quyết',
   confirm: 'Mở bỏ phiếu kín',
   body: (total: number) => `Mỗi thành viên trong ${total} thành viên đương nhiệm có một phiếu. Không ai xem được phiếu hoặc kết quả từng phần trước khi kết thúc.`,

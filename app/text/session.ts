@@ -113,6 +113,7 @@ export const sessionText = {
     },
     byName: 'Xem theo từng thành viên',
     noBallot: 'không bỏ phiếu',
+    onPaper: (choice: string) => `${choice} (ghi từ giấy)`,
     yourBallot: 'Phiếu của đồng chí',
     how: 'Cách tính',
   },

@@ -1,10 +1,16 @@
 import { expect, type Page, test } from '@playwright/test'
+import { v7 as uuid } from 'uuid'
 import { novemberId } from '#prisma/seed/meetings.ts'
+import { DEMO_PASSWORD, userId } from '#prisma/seed/people.ts'
+import type { CommandDef, InputOf } from '#app/contracts/define.ts'
+import { attendanceCheckIn, attendanceRecord, voteOpen } from '#app/contracts/meeting.ts'
+import { ownPinSet, sitePlace } from '#app/contracts/site.ts'
 import { sessionText } from '#app/text/session.ts'
 import { shellText } from '#app/text/shell.ts'
 import { siteText as t } from '#app/text/site.ts'
 import { faultsOf } from '#tests/support/axe.ts'
 import { DESKTOP, enter, type Person, TABLET } from '#tests/support/browser.ts'
+import { device } from '#tests/support/sockets.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -46,6 +52,8 @@ test('điểm cầu xã: ba người trên một máy chung, mã PIN, đăng ký
     await expect(desk.getByText('Điểm cầu xã Tân Trào')).toBeVisible()
   })
 
+  const sent: string[] = []
+  room.on('websocket', ws => ws.on('framesent', f => void sent.push(String(f.payload))))
   await room.goto(`${meeting}/diem-cau`)
   await expect(room.getByRole('heading', { name: 'Điểm cầu xã Tân Trào' })).toBeVisible()
   const names = ['Hoàng Văn An', 'Lý Thị Bình', 'Ma Văn Cường']
@@ -112,6 +120,29 @@ test('điểm cầu xã: ba người trên một máy chung, mã PIN, đăng ký
     await context?.setOffline(false)
     await expect(room.getByText(t.speaking).first()).toBeVisible({ timeout: 30_000 })
     await expect(room.getByText(t.summary(2, 3)).first()).toBeVisible()
+  })
+
+  await test.step('bỏ phiếu kín trên máy chung: mã PIN của chính thành viên mở một phiếu, máy chỉ gửi phiếu niêm phong', async () => {
+    const [secretary, own, chairman] = await Promise.all([device(server, 'thuky1'), device(server, 'gd.snv'), device(server, 'chutich')])
+    const must = async <C extends CommandDef>(who: typeof own, def: C, input: InputOf<C>) => expect(await who.send(def, input), def.name).toMatchObject({ ok: true })
+    const [seat] = await server.database.query<{ id: string; siteId: string }>(
+      `SELECT p.id, s.id AS "siteId" FROM "MeetingParticipant" p, "Site" s WHERE p."meetingId" = $1 AND p."userId" = $2 AND s."meetingId" = $1 AND s.name LIKE '%xã Tân Trào'`,
+      [novemberId, userId('gd.snv')],
+    )
+    const participantId = seat?.id ?? ''
+    await must(own, ownPinSet, { pin: '246813', password: DEMO_PASSWORD })
+    await must(secretary, sitePlace, { meetingId: novemberId, participantId, siteId: seat?.siteId ?? '' })
+    await must(secretary, attendanceRecord, { meetingId: novemberId, participantId, act: 'arrive' })
+    await must(chairman, attendanceCheckIn, { meetingId: novemberId })
+    await must(chairman, voteOpen, { meetingId: novemberId, voteId: uuid(), question: 'Giới thiệu nhân sự', form: 'secret' })
+    await room.getByRole('button', { name: t.voteOne('Giám đốc Sở Nội vụ') }).click()
+    await typePin(room, '246813')
+    await dialog(room).getByRole('button', { name: shellText.vote.against, exact: true }).click()
+    await expect(room.getByText(/Phiếu của Giám đốc Sở Nội vụ đã ghi nhận lúc/)).toBeVisible()
+    const casts = sent.filter(f => f.includes('vote.cast'))
+    expect(casts.length).toBeGreaterThan(0)
+    for (const f of casts) expect(f).not.toMatch(/"choice"|against/)
+    for (const d of [secretary, own, chairman]) d.close()
   })
 
   await test.step('không có lỗi tiếp cận nghiêm trọng, sáng và tối', async () => {

@@ -25,6 +25,8 @@ export function VoteVerdict({ vote }: { vote: Vote }) {
   )
 }
 
+const paperOr = (isPaper: true | undefined, choice: string): string => (isPaper ? t.onPaper(choice) : choice)
+
 /** After closing: the legal sentence, and each member's ballot by name. */
 export function VoteResult({ vote }: { vote: Vote }) {
   if (!vote.result) return null
@@ -39,7 +41,7 @@ export function VoteResult({ vote }: { vote: Vote }) {
             {vote.ballots.map((b, i) => (
               <li key={i} className="flex justify-between gap-3 py-1.5">
                 <span>{b.label}</span>
-                <span className={b.choice ? 'font-semibold' : 'text-text-3'}>{b.picks ? optionNames(vote, b.picks) : b.choice ? answerWords(vote.answers)[b.choice].toLowerCase() : t.noBallot}</span>
+                <span className={b.choice ? 'font-semibold' : 'text-text-3'}>{b.choice ? paperOr(b.isPaper, b.picks ? optionNames(vote, b.picks) : answerWords(vote.answers)[b.choice].toLowerCase()) : t.noBallot}</span>
               </li>
             ))}
           </ul>

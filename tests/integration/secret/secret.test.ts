@@ -94,6 +94,18 @@ describe('bỏ phiếu kín trên máy', () => {
     expect(vote?.receipts).toHaveLength(4)
   })
 
+  test('phiếu kín giống nhau hết: tổng số nói điều nó nói, không hàng nào, dòng nhật ký nào nói thêm ai chọn gì', async () => {
+    const { voteId, seal } = await open()
+    for (const m of members.slice(0, 6)) await house.must(m as Actor, voteCast, ballotFor('secret', voteId, seal, 'for'))
+    await house.must(c.chairman, voteClose, { voteId })
+    expect((await viewOf(c.chairman, voteId)).vote).toMatchObject({ count: { for: 6, against: 0, abstain: 0 }, invalid: 0, ballots: null, result: { outcome: 'passed', notCast: 1 } })
+    const { db } = house.services
+    // Six equal rows without a person, a time or an order of their own.
+    expect((await db.anonymousBallot.findMany({ where: { voteId } })).map(b => b.choice)).toEqual(Array(6).fill('for'))
+    expect(await db.sealedBallot.count({ where: { voteId } }) + (await db.ballot.count({ where: { voteId } }))).toBe(0)
+    expect(JSON.stringify(await db.eventLog.findMany({ where: { stream: `audit:vote:${voteId}` }, select: { payload: true, meta: true } }))).not.toMatch(/"for"|choice/)
+  })
+
   test('ngang phiếu trong bỏ phiếu kín: không theo được phiếu Chủ tịch, chưa đủ căn cứ', async () => {
     const { voteId, seal } = await open()
     for (const [i, choice] of (['for', 'for', 'for', 'against', 'against', 'against'] as const).entries()) await house.must(members[i] as Actor, voteCast, ballotFor('secret', voteId, seal, choice))

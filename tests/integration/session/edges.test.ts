@@ -8,6 +8,7 @@ import {
   meetingEnd,
   meetingGoToItem,
   meetingOpen,
+  meetingResume,
   meetingPause,
   speakingRequest,
   speakingStart,
@@ -22,7 +23,7 @@ import type { Actor } from '#server/command/context.ts'
 import { loadSessionView } from '#server/features/meeting/views.ts'
 import { countVotes } from '#server/features/voting/progress.ts'
 import { ballotHooks } from '#server/features/voting/index.ts'
-import { catchUp } from '#server/outbox/catch-up.ts'
+import { catchUp, MAX_CATCH_UP } from '#server/outbox/catch-up.ts'
 import { buildCommittee, buildSitting, type Committee, type House, openHouse, type Sitting } from '#tests/support/build.ts'
 
 const MEMBERS = 200
@@ -104,6 +105,21 @@ describe('nhiều người cùng lúc', () => {
     const fresh = await seen(on.meetingId)
     expect(fresh.view.quorum.present).toBe(31)
     expect(await followed(on.meetingId, before)).toEqual(fresh.view)
+  })
+
+  test('a tablet asleep for an hour: up to 500 missed events are replayed to the same screen, beyond them it loads anew', async () => {
+    const { on } = await begin()
+    const before = await seen(on.meetingId)
+    for (const def of [meetingPause, meetingResume, meetingPause]) await house.must(c.chairman, def, on)
+    expect((await followed(on.meetingId, before)).meeting).toEqual((await seen(on.meetingId)).view.meeting)
+    const stream = `meeting:${on.meetingId}`
+    const { seq } = await seen(on.meetingId)
+    await house.database.query(`INSERT INTO "EventLog"(stream, seq, name, v, payload, meta, "occurredAt") SELECT $1, n, 'presence.told', 1, '{}', '{}', now() FROM generate_series($2::int + 1, $3::int) n`, [stream, seq, before.seq + MAX_CATCH_UP])
+    const missed = await catchUp(house.services.pool, stream, before.seq)
+    expect(missed.isReload ? null : missed.events.map(e => e.seq)).toEqual(Array.from({ length: MAX_CATCH_UP }, (_, i) => before.seq + i + 1))
+    expect(await catchUp(house.services.pool, stream, before.seq - 1)).toEqual({ isReload: true })
+    // A device ahead of the server (a database restored meanwhile) loads anew too.
+    expect(await catchUp(house.services.pool, stream, before.seq + MAX_CATCH_UP + 9)).toEqual({ isReload: true })
   })
 
   test('two consoles going to different items at once: one after the other, one item runs', async () => {
