@@ -233,9 +233,9 @@ export function TaskBoard({ data, opened, saved, warnings: later }: { data: Boar
           <LinkTabs label={b.views} items={VIEWS.map(v => ({ key: v, to: to({ board: { view: v } }), label: b.view[v], isCurrent: v === data.view }))} />
           <span className="grow max-md:hidden" />
           {(data.view === 'list' || data.view === 'tree') && (
-            <label className="inline-flex min-h-11 items-center gap-1.5 px-2 text-text-2 md:min-h-9">
-              <span className="text-sm">{b.sort}:</span>
-              <select value={board.sort} onChange={e => void go({ board: { sort: e.target.value as Sort } })} className="bg-transparent py-1 font-semibold text-text">
+            <label className="inline-flex min-h-11 items-center gap-1.5 text-text-2 md:min-h-9 md:px-2">
+              <span className="text-sm max-md:sr-only">{b.sort}:</span>
+              <select value={board.sort} onChange={e => void go({ board: { sort: e.target.value as Sort } })} className="field-sizing-content bg-transparent py-1 font-semibold text-text">
                 {SORTS.map(s => (
                   <option key={s} value={s} className="bg-surface text-text">
                     {b.sorts[s]}
@@ -244,8 +244,8 @@ export function TaskBoard({ data, opened, saved, warnings: later }: { data: Boar
               </select>
             </label>
           )}
-          <Button variant="plain" aria-label={kept ? `${b.saved}: ${kept.name}` : undefined} icon={<Bookmark aria-hidden className={kept && 'fill-current'} />} onClick={() => setDialog('saved')}>
-            <span className="max-w-48 truncate">{kept?.name ?? b.saved}</span>
+          <Button variant="plain" className="max-md:px-2" aria-label={kept ? `${b.saved}: ${kept.name}` : undefined} icon={<Bookmark aria-hidden className={kept && 'fill-current'} />} onClick={() => setDialog('saved')}>
+            <span className="max-w-40 truncate">{kept?.name ?? b.saved}</span>
           </Button>
           {data.view === 'list' && (
             <Button variant="plain" className="max-md:hidden" icon={<Columns3 aria-hidden />} onClick={() => setDialog('columns')}>

@@ -52,7 +52,7 @@ export function Filters({ address, choices, isAll, hasUnit }: Props) {
           {b.filtersOn(filterCount(filter) - (filter.q ? 1 : 0))}
         </Button>
         {filterCount(filter) > 0 && (
-          <Link to={to({ filter: {} })} preventScrollReset className="inline-flex min-h-11 items-center gap-1 px-2 font-semibold text-act hover:underline md:min-h-9">
+          <Link to={to({ filter: {} })} preventScrollReset className="inline-flex min-h-9 items-center gap-1 px-2 font-semibold text-act hover:underline max-md:hidden pointer-coarse:min-h-11">
             <X aria-hidden />
             {t.clear}
           </Link>
@@ -113,7 +113,7 @@ function Inline({ label, value, options, any = t.any, onChange }: { label: strin
     <span className={cx('inline-flex min-h-9 items-stretch rounded-md border pointer-coarse:min-h-11', value ? 'border-act-line bg-act-soft font-semibold text-act' : 'border-line-strong bg-surface')}>
       <label className={cx('inline-flex items-center gap-1.5 pl-3', value ? 'pr-1' : 'pr-3')}>
         <span className="text-sm">{label}:</span>
-        <select value={value ?? ''} onChange={e => onChange(e.target.value)} className="max-w-44 bg-transparent py-1 font-semibold text-ellipsis">
+        <select value={value ?? ''} onChange={e => onChange(e.target.value)} className="max-w-44 field-sizing-content bg-transparent py-1 font-semibold text-ellipsis">
           <option value="" className="bg-surface text-text">
             {any}
           </option>
@@ -171,6 +171,11 @@ function SetFilters({ address: { filter, to }, choices }: Pick<Props, 'address' 
           </Link>
         </li>
       ))}
+      <li className="md:hidden">
+        <Link to={to({ filter: {} })} preventScrollReset className="inline-flex min-h-11 items-center px-2 font-semibold text-act">
+          {t.clear}
+        </Link>
+      </li>
     </ul>
   )
 }

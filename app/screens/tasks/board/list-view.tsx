@@ -31,7 +31,7 @@ type Props = {
   onMoveOpen: (id: string) => void
 }
 
-const widths: Record<BoardColumn, string> = { unit: 'w-[18%]', deadline: 'w-52', progress: 'w-32', source: 'w-[15%]', giver: 'w-36', field: 'w-40', urgency: 'w-28', given: 'w-28', changed: 'w-28', note: 'w-[20%]' }
+const widths: Record<BoardColumn, string> = { unit: 'w-[18%]', deadline: 'w-60', progress: 'w-32', source: 'w-[15%]', giver: 'w-36', field: 'w-40', urgency: 'w-28', given: 'w-28', changed: 'w-28', note: 'w-[20%]' }
 /** On a tablet only the first of these have room. */
 const isNarrowToo = (column: BoardColumn): boolean => column === 'deadline'
 

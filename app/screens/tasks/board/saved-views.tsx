@@ -6,7 +6,6 @@ import { cx } from '#app/components/cx.ts'
 import { Dialog } from '#app/components/dialog.tsx'
 import { FormError, TextInput } from '#app/components/field.tsx'
 import { Bookmark, Check, PenLine, Save, Star, Trash2, X } from '#app/components/icon.tsx'
-import { toast } from '#app/components/toast.tsx'
 import { newId } from '#app/live/new-id.ts'
 import type { SavedView } from '#app/live/reducers/saved-views.ts'
 import { type Refused, useCommand } from '#app/live/use-command.ts'
@@ -21,18 +20,20 @@ export default function SavedViews({ views, address, onClose }: { views: readonl
   const command = useCommand()
   const [sending, setSending] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<{ id: string; answer: Refused } | null>(null)
+  // A toast would lie below the dialog: what was done is said in it, with the way back.
+  const [told, setTold] = useState<{ text: string; back?: SavedView } | null>(null)
   const [renamed, setRenamed] = useState<string | null>(null)
   const [newView, setNewView] = useState(newId)
   const [name, setName] = useState('')
   const isKept = views.some(v => v.address === address)
 
-  const save = async (view: SavedView, done: string): Promise<boolean> => {
+  const save = async (view: SavedView, done: string, back?: SavedView): Promise<boolean> => {
     if (sending) return false
     setSending(view.id)
     setRefusal(null)
     const { id: viewId, ...rest } = view
     const answer = await command(taskViewSave, { viewId, ...rest }).finally(() => setSending(null))
-    if (answer.ok) toast(done)
+    if (answer.ok) setTold({ text: done, ...(back && { back }) })
     else setRefusal({ id: viewId, answer })
     return answer.ok
   }
@@ -41,12 +42,24 @@ export default function SavedViews({ views, address, onClose }: { views: readonl
     setSending(view.id)
     setRefusal(null)
     const answer = await command(taskViewRemove, { viewId: view.id }).finally(() => setSending(null))
-    if (answer.ok) toast(b.removed(view.name), { label: b.undo, run: () => void save(view, b.restored(view.name)) })
+    if (answer.ok) setTold({ text: b.removed(view.name), back: view })
     else setRefusal({ id: view.id, answer })
   }
   const errorOf = (id: string) => (refusal?.id === id ? errorText(refusal.answer.code, refusal.answer.params) : undefined)
   return (
     <Dialog isOpen title={b.saved} onClose={onClose}>
+      <p role="status" className={cx(told && 'mb-2 flex flex-wrap items-center gap-2 text-ok')}>
+        {told && (
+          <>
+            <Check aria-hidden /> {told.text}
+            {told.back && (
+              <Button size="sm" variant="plain" onClick={() => void (told.back && save(told.back, b.restored(told.back.name)))}>
+                {b.undo}
+              </Button>
+            )}
+          </>
+        )}
+      </p>
       {views.length === 0 && <p className="mb-3">{b.savedNone}</p>}
       <ul className="flex flex-col divide-y divide-line">
         {views.map(view => (
@@ -78,7 +91,7 @@ export default function SavedViews({ views, address, onClose }: { views: readonl
                   <Star aria-hidden className={view.isDefault ? 'fill-current text-act' : undefined} />
                 </IconButton>
                 {view.address !== address && (
-                  <IconButton label={b.replaceView} onClick={() => void save({ ...view, address }, b.replaced(view.name))}>
+                  <IconButton label={b.replaceView} onClick={() => void save({ ...view, address }, b.replaced(view.name), view)}>
                     <Save aria-hidden />
                   </IconButton>
                 )}

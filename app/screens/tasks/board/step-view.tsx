@@ -258,15 +258,15 @@ function Face({ card, calendar, now, to, isOpen, isLifted, isGhost, isTouched, o
         )}
       </h3>
       <p className="mt-0.5 text-sm text-text-3">
-        {card.leadUnitName} · {card.code}
+        {card.leadUnitName} · <span className="whitespace-nowrap">{card.code}</span>
       </p>
       <p className="mt-1.5">
         <DeadlineChip {...deadlineOf(card, calendar, now)} deadlineOn={card.deadlineOn} />
       </p>
       <div className="mt-1.5 flex items-center justify-between gap-2">
-        <ProgressBar percent={card.progress} label={t.columnProgress} className="w-28" />
+        <ProgressBar percent={card.progress} label={t.columnProgress} className="min-w-0 max-w-28 grow" />
         {onMenu && (
-          <Button size="sm" variant="plain" className="relative z-10 -mr-2" icon={<ArrowRight aria-hidden />} aria-label={b.moveOf(card.title)} onClick={onMenu}>
+          <Button size="sm" variant="plain" className="relative z-10 -mr-2 shrink-0 !px-2 whitespace-nowrap" icon={<ArrowRight aria-hidden />} aria-label={b.moveOf(card.title)} onClick={onMenu}>
             {b.move}
           </Button>
         )}

@@ -90,7 +90,7 @@ function Branch(props: BranchProps) {
                 {row.title}
               </span>
             )}
-            <p className="text-sm text-text-3">
+            <p className="line-clamp-2 text-sm text-text-3">
               {row.code} · {row.assigneeLabel ? `${row.assigneeLabel}, ${row.leadUnitName}` : row.leadUnitName}
               {row.parentId === null && ` · ${row.giverLabel}, ${row.sourceLabel}`}
               {!row.mayOpen && ` · ${b.treeAbove}`}
