@@ -53,8 +53,10 @@ export const directionText = {
   drop: (what: string) => `Bỏ điều kiện ${what}`,
   conditions: {
     q: 'Từ tìm', unitId: 'Đơn vị', unitKind: 'Khối đơn vị', role: 'Vai trò', place: 'Tình trạng', group: 'Nhóm', state: 'Bước', source: 'Nguồn giao', document: 'Căn cứ', field: 'Lĩnh vực', leaderId: 'Người giao',
-    urgency: 'Độ khẩn', from: 'Từ', to: 'Đến', dueFrom: 'Hạn từ', dueTo: 'Hạn đến', isExtended: 'Gia hạn', isTop: 'Cấp giao',
+    urgency: 'Độ khẩn', from: 'Từ', to: 'Đến', dueFrom: 'Hạn từ', dueTo: 'Hạn đến', isExtended: 'Gia hạn', isTop: 'Cấp giao', isWithFormer: 'Cơ cấu đơn vị',
   } satisfies Record<keyof TaskFilter, string>,
+  structure: 'Cơ cấu đơn vị',
+  structures: { then: 'Đơn vị lúc giao, lúc xong', now: 'Hiện nay, gộp đơn vị cũ' },
   periodNote: 'Tính mọi nhiệm vụ đã giao đến hết kỳ mà còn đang làm, hoặc xong trong kỳ; bước và hạn là của lúc xem.',
 
   // table
@@ -80,7 +82,7 @@ export const directionText = {
   emptyHint: 'Chọn kỳ khác hoặc bỏ bớt điều kiện.',
   barOf: (late: number, soon: number, open: number) => `${late} quá hạn, ${soon} sắp đến hạn, ${open} đang làm`,
   sortAgain: 'Xếp lại theo số mới',
-  export: 'Xuất Excel',
+  export: taskText.exportSheet,
   wall: 'Màn hình lớn',
   wallWaiting: 'Chờ quyết định',
   queues: 'Hàng chờ',
@@ -148,6 +150,7 @@ export function filterWords(filter: TaskFilter, names: FilterNames): { key: keyo
     dueTo: formatDate,
     isExtended: () => 'có',
     isTop: () => 'UBND tỉnh, Chủ tịch UBND tỉnh giao',
+    isWithFormer: () => d.structures.now,
   }
   return (Object.keys(d.conditions) as (keyof TaskFilter)[]).flatMap(key => {
     const value = filter[key]

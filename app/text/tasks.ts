@@ -116,6 +116,7 @@ export const taskText = {
   submittedOn: (day: string) => `nộp ${day}`,
   dueOn: (day: string) => `hạn ${day}`,
   keys: 'Phím j, k để chuyển việc; Enter để mở',
+  exportSheet: 'Xuất Excel',
   giveTask: 'Giao nhiệm vụ',
   close: 'Đóng',
   openFull: 'Mở trang nhiệm vụ',

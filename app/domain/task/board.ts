@@ -64,10 +64,10 @@ export function inOrder(rows: readonly Row[], { key, isDown }: Order): Row[] {
  * period it is the year. Towards a unit only what it leads counts, and only what the Committee gave.
  */
 export function boardFilter(asked: TaskFilter, today: CivilDate): TaskFilter {
-  const { unitId, unitKind, source, document, field, leaderId, urgency, dueFrom, dueTo } = asked
+  const { unitId, unitKind, source, document, field, leaderId, urgency, dueFrom, dueTo, isWithFormer } = asked
   const year = today.slice(0, 4)
   const period = asked.from || asked.to ? { from: asked.from, to: asked.to } : { from: `${year}-01-01`, to: `${year}-12-31` }
-  const kept = { unitId, role: unitId ? ('lead' as const) : undefined, isTop: unitId ? (true as const) : undefined, unitKind, source, document, field, leaderId, urgency, dueFrom, dueTo, ...period }
+  const kept = { unitId, role: unitId ? ('lead' as const) : undefined, isTop: unitId ? (true as const) : undefined, unitKind, source, document, field, leaderId, urgency, dueFrom, dueTo, isWithFormer, ...period }
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) as TaskFilter
 }
 

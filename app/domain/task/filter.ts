@@ -34,6 +34,8 @@ export type TaskFilter = {
   isExtended?: true
   /** what the Committee gave, none of the sub-tasks below it; always so where no unit is chosen */
   isTop?: true
+  /** towards a lead unit: also what units led whose work it does today */
+  isWithFormer?: true
 }
 
 /** Khối đơn vị: kinds of units as they are looked at together. */
@@ -48,7 +50,7 @@ const unitKinds = Object.keys(UNIT_KINDS) as UnitKind[]
 /** Words of the address, in the order they are written. */
 export const FILTER_KEYS = {
   q: 'q', unitId: 'don-vi', unitKind: 'khoi', role: 'vai-tro', place: 'han', group: 'nhom', state: 'buoc', source: 'nguon', document: 'can-cu', field: 'linh-vuc', leaderId: 'lanh-dao',
-  urgency: 'khan', from: 'tu', to: 'den', dueFrom: 'han-tu', dueTo: 'han-den', isExtended: 'gia-han', isTop: 'cap-tinh',
+  urgency: 'khan', from: 'tu', to: 'den', dueFrom: 'han-tu', dueTo: 'han-den', isExtended: 'gia-han', isTop: 'cap-tinh', isWithFormer: 'ca-cu',
 } as const satisfies Record<keyof TaskFilter, string>
 
 export const STATES: readonly TaskState[] = ['assigned', 'in_progress', 'waiting_confirmation', 'refused', 'paused', 'done', 'recalled']
@@ -89,6 +91,7 @@ export function readFilter(params: { get: (name: string) => string | null }): Ta
     dueTo: day('dueTo'),
     isExtended: text('isExtended') ? (true as const) : undefined,
     isTop: text('isTop') ? (true as const) : undefined,
+    isWithFormer: text('isWithFormer') ? (true as const) : undefined,
   }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as TaskFilter
 }

@@ -32,7 +32,7 @@ export type DirectionState = {
 }
 
 /** How the figures were counted; all of one load. `unitIds` = units of the kind the filter asks for. */
-export type Counting = { filter: TaskFilter; by: Dimension; clock: Clock; unitIds: ReadonlySet<string> | null; fieldNames: ReadonlyMap<string, string> }
+export type Counting = { filter: TaskFilter; by: Dimension; clock: Clock; unitIds: ReadonlySet<string> | null; fieldNames: ReadonlyMap<string, string>; /** today's unit of one that is no more */ heirOf: Readonly<Record<string, string>> }
 
 const FEED_SHOWN = 30
 const LONGEST_SHOWN = 20
@@ -44,7 +44,7 @@ export const waitsForDecision = (c: Pick<Card, 'state' | 'extensionAskedOn'> & {
  * The board after one event of `board:all`. What the card was is taken out of the figures and what it is comes in: by the same
  * counting as the database's, at the moment the page was loaded for; a new day is a new load.
  */
-export const reduceDirection = ({ filter, by, clock, unitIds, fieldNames }: Counting) => {
+export const reduceDirection = ({ filter, by, clock, unitIds, fieldNames, heirOf }: Counting) => {
   const isOurs = (facts: FilteredFacts): boolean => belongs(unitIds ? { ...facts, leadUnitKind: unitIds.has(facts.leadUnitId) ? filter.unitKind : undefined } : facts, { ...filter, state: 'all' }, clock)
   const today = civilDateInVietnam(clock.now)
   return (view: DirectionState, e: StreamEvent): DirectionState => {
@@ -60,7 +60,8 @@ export const reduceDirection = ({ filter, by, clock, unitIds, fieldNames }: Coun
     const late = { ...view.lateByUnit }
     const touched: string[] = []
     let dueToday = view.dueToday
-    const add = (facts: Card, sign: 1 | -1) => {
+    const add = (given: Card, sign: 1 | -1) => {
+      const facts = { ...given, leadUnitId: heirOf[given.leadUnitId] ?? given.leadUnitId }
       if (!isOurs(facts)) return
       const key = rowKey(facts, by)
       const at = rows.findIndex(r => r.key === key)

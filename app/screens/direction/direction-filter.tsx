@@ -58,13 +58,17 @@ export function DirectionFilter({ filter, by, order, today, names, to }: Props) 
           )
         })}
       </nav>
-      <Form ref={form} method="get" action="/dieu-hanh" preventScrollReset className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4 2xl:grid-cols-[repeat(6,minmax(0,1fr))_auto]">
+      <Form ref={form} method="get" action="/dieu-hanh" preventScrollReset className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4 2xl:grid-cols-4">
         <DateInput key={`from-${filter.from}`} label={t.from} name="tu" defaultValue={filter.from ?? null} />
         <DateInput key={`to-${filter.to}`} label={t.to} name="den" defaultValue={filter.to ?? null} />
         {select('unitKind', Object.keys(UNIT_KINDS).map(k => [k, t.unitKinds[k as keyof typeof UNIT_KINDS]] as const))}
         {select('source', SOURCES.map(s => [s, t.sources[s] ?? s] as const))}
         {select('field', [...(names.fields ?? []).map(f => [f.code, f.name] as const), ['none', t.noField]])}
         {select('urgency', URGENCIES.map(u => [u, taskText.urgency[u]] as const))}
+        <Select label={t.structure} name={FILTER_KEYS.isWithFormer} key={`former-${filter.isWithFormer ?? ''}`} defaultValue={filter.isWithFormer ? 'co' : ''} onChange={send}>
+          <option value="">{t.structures.then}</option>
+          <option value="co">{t.structures.now}</option>
+        </Select>
         {by !== 'unit' && <input type="hidden" name="theo" value={by} />}
         <input type="hidden" name="sap" value={writeOrder(order)} />
         {beside.map(w => (

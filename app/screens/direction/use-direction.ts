@@ -19,6 +19,7 @@ export type DirectionData = {
   fields: readonly { code: string; name: string }[]
   named: { unit: string | null; leader: string | null }
   kindIds: readonly string[] | null
+  heirOf: Readonly<Record<string, string>>
   calendar: readonly CalendarDay[]
   canDecide: boolean
   today: CivilDate
@@ -29,7 +30,7 @@ export type DirectionData = {
 export function useDirection(data: DirectionData, tickMs: number) {
   const calendar = useCalendar(data.calendar)
   const reduce = useMemo(
-    () => reduceDirection({ filter: data.filter, by: data.by, clock: { now: data.now, calendar }, unitIds: data.kindIds && new Set(data.kindIds), fieldNames: new Map(data.fields.map(f => [f.code, f.name])) }),
+    () => reduceDirection({ filter: data.filter, by: data.by, clock: { now: data.now, calendar }, unitIds: data.kindIds && new Set(data.kindIds), fieldNames: new Map(data.fields.map(f => [f.code, f.name])), heirOf: data.heirOf }),
     [data, calendar],
   )
   const { view } = useStream({ stream: data.stream, seq: data.seq, view: data.view, reduce })

@@ -3,10 +3,13 @@ import type { PayloadOf } from '#app/contracts/define.ts'
 import { taskCardChanged } from '#app/contracts/task.ts'
 import { type CivilDate } from '#app/domain/calendar/working-days.ts'
 import { boardFilter, type Dimension, FIRST_ORDER, inOrder, type Order, type Row } from '#app/domain/task/board.ts'
+import { addUp, type Figures } from '#app/domain/task/figures.ts'
 import { type TaskFilter, UNIT_KINDS } from '#app/domain/task/filter.ts'
 import type { DirectionState, FeedLine } from '#app/live/reducers/direction.ts'
 import { directionText as t } from '#app/text/direction.ts'
+import { todaysUnit } from '#app/domain/unit/rearrange.ts'
 import { type QueryContext, Refusal } from '#server/command/context.ts'
+import { civil } from '#server/db/civil.ts'
 import { streamHead } from '#server/features/stream-head.ts'
 import { mayAssign, seesAllTasks } from '#server/policies/task.ts'
 import { calendarDays } from './calendar.ts'
@@ -48,7 +51,9 @@ async function directionView(ctx: QueryContext, args: DirectionArgs) {
     calendarDays(ctx),
     filter.unitKind ? ctx.db.orgUnit.findMany({ where: { kind: { in: [...UNIT_KINDS[filter.unitKind]] } }, select: { id: true } }) : null,
   ])
-  const counted = byOther ?? byUnit
+  const heirOf = filter.isWithFormer ? await heirs(ctx) : {}
+  const unitRows = foldUp(byUnit, heirOf)
+  const counted = byOther ?? unitRows
   const [names, longestCards] = await Promise.all([
     namesOf(ctx, by, [...counted.keys()], filter, fields),
     longest.ids.length > 0 ? ctx.db.task.findMany({ where: { id: { in: longest.ids } }, include: withCard }) : [],
@@ -57,7 +62,7 @@ async function directionView(ctx: QueryContext, args: DirectionArgs) {
   const place = new Map(longest.ids.map((id, i) => [id, i]))
   const view: DirectionState = {
     rows,
-    lateByUnit: Object.fromEntries([...byUnit].filter(([, f]) => f.overdue > 0).map(([id, f]) => [id, f.overdue])),
+    lateByUnit: Object.fromEntries([...unitRows].filter(([, f]) => f.overdue > 0).map(([id, f]) => [id, f.overdue])),
     dueToday: dueToday.get('')?.soon ?? 0,
     waiting: { cards: waiting.map(taskCard), total: waitingTotal },
     longest: longestCards.map(taskCard).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0)),
@@ -78,6 +83,8 @@ async function directionView(ctx: QueryContext, args: DirectionArgs) {
     named: { unit: filter.unitId ? (names.get(filter.unitId) ?? (await nameOfUnit(ctx, filter.unitId))) : null, leader: filter.leaderId ? (names.get(filter.leaderId) ?? (await nameOfUser(ctx, filter.leaderId))) : null },
     /** units of the kind asked for: a task that arrives live carries no kind */
     kindIds: kindIds && kindIds.map(u => u.id),
+    /** today's unit of one that is no more, where figures are by today's units */
+    heirOf,
     calendar,
     canDecide: mayAssign(ctx.actor),
     today: m.today as CivilDate,
@@ -85,6 +92,22 @@ async function directionView(ctx: QueryContext, args: DirectionArgs) {
   }
 }
 export type DirectionResult = Awaited<ReturnType<typeof directionView>>
+
+/** Of every unit that is no more, the one that does its work today. */
+async function heirs(ctx: QueryContext): Promise<Record<string, string>> {
+  const rows = await ctx.db.orgSuccession.findMany({ select: { oldUnitId: true, newUnitId: true, on: true }, orderBy: [{ on: 'desc' }, { id: 'asc' }] })
+  const steps = rows.map(r => ({ ...r, on: civil(r.on) ?? '' }))
+  return Object.fromEntries(steps.map(s => [s.oldUnitId, todaysUnit(s.oldUnitId, steps)]))
+}
+function foldUp(rows: Map<string, Figures>, heirOf: Record<string, string>): Map<string, Figures> {
+  const folded = new Map<string, Figures>()
+  for (const [id, figures] of rows) {
+    const heir = heirOf[id] ?? id
+    const known = folded.get(heir)
+    folded.set(heir, known ? addUp([known, figures]) : figures)
+  }
+  return folded
+}
 
 const nameOfUnit = async (ctx: QueryContext, id: string) => (await ctx.db.orgUnit.findUnique({ where: { id }, select: { name: true } }))?.name ?? null
 const nameOfUser = async (ctx: QueryContext, id: string) => (await ctx.db.user.findUnique({ where: { id }, select: { displayName: true } }))?.displayName ?? null

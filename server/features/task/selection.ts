@@ -6,7 +6,7 @@ import type { Sort } from '#app/domain/task/view.ts'
 import type { Actor, QueryContext } from '#server/command/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { isId } from '#server/db/ids.ts'
-import { scopeTaskSql } from '#server/policies/task.ts'
+import { scopeTaskSql, seesAllTasks } from '#server/policies/task.ts'
 
 /**
  * The one place where tasks are selected and counted in the database: lists, boards, exports and the desk all ask here, so that
@@ -99,7 +99,7 @@ function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
   if (f.place) parts.push(hintOf(f.place, m), sql`${placeSql(m)} = ${f.place}`)
   if (f.group) parts.push(groupSql(f.group, m))
   if (f.unitKind) parts.push(sql`t."leadUnitId" IN (SELECT u.id FROM "OrgUnit" u WHERE u.kind = ANY(${[...UNIT_KINDS[f.unitKind]]}::text[]))`)
-  if (f.unitId && f.role === 'lead') parts.push(sql`t."leadUnitId" = ${f.unitId}::uuid`)
+  if (f.unitId && f.role === 'lead') parts.push(f.isWithFormer && seesAllTasks(actor) ? sql`t."leadUnitId" IN (${withFormer(f.unitId)})` : sql`t."leadUnitId" = ${f.unitId}::uuid`)
   if (f.unitId && f.role === 'coordinate') parts.push(sql`t.id IN (SELECT c."taskId" FROM "TaskCoordinator" c WHERE c."unitId" = ${f.unitId}::uuid)`)
   if (f.isTop || !f.unitId) parts.push(sql`t."parentId" IS NULL`)
   if (f.source) parts.push(sql`t."sourceKind" = ${f.source}`)
@@ -115,6 +115,10 @@ function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
   for (const word of wordsOf(f.q)) parts.push(f.unitId ? hasWord(word) : isLikeWord(word))
   return join(parts, ' AND ')
 }
+/** A unit and all whose work it does today, by the newest step of each (`todaysUnit`). */
+const withFormer = (unitId: string): Prisma.Sql => sql`WITH RECURSIVE unit(id) AS (SELECT ${unitId}::uuid UNION
+  SELECT s."oldUnitId" FROM unit u JOIN "OrgSuccession" s ON s."newUnitId" = u.id
+  WHERE NOT EXISTS (SELECT 1 FROM "OrgSuccession" n WHERE n."oldUnitId" = s."oldUnitId" AND (n.on > s.on OR (n.on = s.on AND n.id < s.id)))) SELECT id FROM unit`
 /** Midnight in Viet Nam at which a day begins. */
 const startOf = (day: CivilDate): Date => new Date(`${day}T00:00:00+07:00`)
 

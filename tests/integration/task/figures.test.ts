@@ -14,7 +14,7 @@ import { type DirectionState, reduceDirection } from '#app/live/reducers/directi
 import { type QueueState, reduceQueues } from '#app/live/reducers/queues.ts'
 import { directionBook } from '#app/text/direction-sheets.ts'
 import { xlsxStream } from '#server/export/xlsx.ts'
-import { buildCommittee, type Committee, type House, openHouse, refusalOf } from '#tests/support/build.ts'
+import { addUnit, buildCommittee, type Committee, type House, openHouse, refusalOf } from '#tests/support/build.ts'
 
 let house: House
 let c: Committee
@@ -120,6 +120,26 @@ describe('một con số, mọi nơi như nhau', () => {
     expect(shown(found)).toEqual(plain)
   })
 
+  test('by the units of today what a unit that is no more had done stands with its heir, on the board and in the list', async () => {
+    const [old, older] = [await addUnit(house, 'Sở Dân số'), await addUnit(house, 'Ủy ban Dân số')]
+    const { db, pool } = house.services
+    await db.orgSuccession.createMany({ data: [{ id: uuid(), oldUnitId: older, newUnitId: old, on: new Date('2026-02-01'), kind: 'rename' }, { id: uuid(), oldUnitId: old, newUnitId: c.health, on: new Date('2026-07-01'), kind: 'merge' }] })
+    await pool.query(`UPDATE "Task" SET "leadUnitId" = CASE WHEN code LIKE '%1' THEN $1::uuid ELSE $2::uuid END WHERE state = 'done' AND "leadUnitId" = $3 AND code ~ '[13]$'`, [old, older, c.health])
+    const [then, now] = [await board('unit'), await board('unit', { isWithFormer: true })]
+    expect(then.view.rows.map(r => r.name)).toEqual(expect.arrayContaining(['Sở Dân số', 'Ủy ban Dân số', 'Sở Y tế']))
+    expect(now.view.rows.map(r => r.name).sort()).toEqual(['Sở Nội vụ', 'Sở Y tế', 'Văn phòng UBND tỉnh'])
+    expect(addUp(now.view.rows.map(r => r.figures))).toEqual(addUp(then.view.rows.map(r => r.figures)))
+    for (const figure of ['followed', 'done', 'done_late', 'overdue'] as const) {
+      const row = now.view.rows.find(r => r.key === c.health)
+      expect(await listed(behind(now.filter, 'unit', c.health, figure))).toHaveLength(row ? sizeOf(row.figures, figure) : -1)
+    }
+    const led = now.view.rows.find(r => r.key === c.health)?.figures
+    expect(addUp((await board('unit', { isWithFormer: true, unitId: c.health })).view.rows.map(r => r.figures))).toEqual(led)
+    // A unit's own people are shown their unit's work only.
+    expect((await house.query(c.healthClerk, 'task.list', { unitId: c.health, role: 'lead', isWithFormer: true, state: 'done' })).items.filter(i => i.card.leadUnitId !== c.health)).toEqual([])
+    await pool.query(`UPDATE "Task" SET "leadUnitId" = $3 WHERE "leadUnitId" IN ($1, $2)`, [old, older, c.health])
+  })
+
   test('behind each figure, of all and of each row, the list has as many rows', async () => {
     for (const by of ['unit', 'field'] as const) {
       const { view, filter } = await board(by)
@@ -191,7 +211,7 @@ describe('một con số, mọi nơi như nhau', () => {
     const calendar = await house.services.calendar()
     for (const [i, was] of before.entries()) {
       const events = await house.services.db.eventLog.findMany({ where: { stream: was.stream, seq: { gt: was.seq } }, orderBy: { seq: 'asc' } })
-      const reduce = reduceDirection({ filter: was.filter, by: was.by, clock: { now: was.now, calendar }, unitIds: was.kindIds && new Set(was.kindIds), fieldNames: new Map(was.fields.map(f => [f.code, f.name])) })
+      const reduce = reduceDirection({ filter: was.filter, by: was.by, clock: { now: was.now, calendar }, unitIds: was.kindIds && new Set(was.kindIds), fieldNames: new Map(was.fields.map(f => [f.code, f.name])), heirOf: was.heirOf })
       const live = events.reduce<DirectionState>((view, e) => reduce(view, { stream: e.stream, seq: e.seq ?? 0, name: e.name, v: 1, payload: e.payload, at: e.occurredAt.getTime(), actorId: null } satisfies StreamEvent), was.view)
       const is = (after[i] as Board).view
       const rows = (v: DirectionState) => Object.fromEntries(v.rows.map(r => [r.key, { name: r.name, figures: r.figures }]))

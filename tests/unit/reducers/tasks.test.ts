@@ -94,7 +94,7 @@ describe('bảng nhiệm vụ', () => {
 
 describe('chỉ đạo, điều hành', () => {
   const clock = { now: AT, calendar: makeCalendar([]) }
-  const by = (more: Partial<Parameters<typeof reduceDirection>[0]> = {}) => reduceDirection({ filter: { from: '2026-01-01', to: '2026-12-31' }, by: 'unit', clock, unitIds: null, fieldNames: new Map(), ...more })
+  const by = (more: Partial<Parameters<typeof reduceDirection>[0]> = {}) => reduceDirection({ filter: { from: '2026-01-01', to: '2026-12-31' }, by: 'unit', clock, unitIds: null, fieldNames: new Map(), heirOf: {}, ...more })
   const empty: DirectionState = { rows: [], lateByUnit: {}, dueToday: 0, waiting: { cards: [], total: 0 }, longest: [], feed: [], touched: [], isBehind: false }
   const acted = (seq: number, c: Card, was: Card | null, act = 'report') =>
     event(seq, taskCardChanged.name, taskCardChanged.payload.parse({ card: c, line: { act, byLabel: 'Chuyên viên', unitName: 'Sở Y tế', at: AT, note: null }, was }))

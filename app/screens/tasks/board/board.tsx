@@ -6,10 +6,10 @@ import { type Figures, openOf } from '#app/domain/task/figures.ts'
 import { belongs, type TaskFilter } from '#app/domain/task/filter.ts'
 import type { BoardRoles } from '#app/domain/task/moves.ts'
 import { BOARD_KEYS, type BoardView as View, monthOf, type Sort, SORTS, totalOf, VIEWS, writeBoard } from '#app/domain/task/view.ts'
-import { Button, ButtonLink } from '#app/components/button.tsx'
+import { Button, buttonClass, ButtonLink } from '#app/components/button.tsx'
 import { cx } from '#app/components/cx.ts'
 import { Empty, Skeleton } from '#app/components/empty.tsx'
-import { AlarmClock, Bookmark, Columns3, ExternalLink, Hourglass, ListChecks, Plus, TriangleAlert, X } from '#app/components/icon.tsx'
+import { AlarmClock, Bookmark, Columns3, Download, ExternalLink, Hourglass, ListChecks, Plus, TriangleAlert, X } from '#app/components/icon.tsx'
 import { type KeyLine, usePageKeys } from '#app/components/keyboard-help.tsx'
 import { LinkTabs } from '#app/components/link-tabs.tsx'
 import { PageTitle } from '#app/components/page-title.tsx'
@@ -202,11 +202,17 @@ export function TaskBoard({ data, opened, saved, warnings: later }: { data: Boar
         <PageTitle
           title={unitName ? t.listTitleOf(unitName) : t.listTitleAll}
           actions={
-            data.canAssign && (
-              <ButtonLink to="/nhiem-vu/giao" variant="primary" icon={<Plus aria-hidden />}>
-                {t.giveTask}
-              </ButtonLink>
-            )
+            <>
+              <a className={buttonClass('outline', 'md', 'max-md:hidden print:hidden')} href={`/nhiem-vu/xuat.xlsx?${writeBoard(filter, { sort: board.sort })}`} download>
+                <Download aria-hidden />
+                {t.exportSheet}
+              </a>
+              {data.canAssign && (
+                <ButtonLink to="/nhiem-vu/giao" variant="primary" icon={<Plus aria-hidden />}>
+                  {t.giveTask}
+                </ButtonLink>
+              )}
+            </>
           }
         >
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
