@@ -29,6 +29,17 @@ export const WarningThresholds = z.object({
 export const alertDeliver = command('alert.deliver', { door: 'system', input: z.object({ alertIds: z.array(Id).min(1).max(200) }), output: z.object({ taken: z.number().int(), told: z.number().int() }) })
 /** Báo chuông – system only: one line in the bell per person and day. */
 export const alertRing = command('alert.ring', { door: 'system', input: z.object({ messageIds: z.array(Id).min(1).max(200) }), output: z.object({ rung: z.number().int() }) })
+/** Báo bản tin vừa gửi, vừa hỏng cho màn hình theo dõi – system only: the carrier itself writes rows and tells nobody. */
+export const alertTell = command('alert.tell', { door: 'system', input: z.object({ messageIds: z.array(Id).min(1).max(200) }) })
+/** Bản tin, cảnh báo đã hẹn vừa đổi – stream sendings:office. How it went, never what it says. */
+export const sendingsMoved = event('sendings.moved', {
+  payload: z.object({
+    messages: z.array(z.object({ id: Id, status: z.string(), attempts: z.number().int(), dueAt: z.number().int(), doneAt: z.number().int().nullable(), reason: z.string().nullable(), detail: z.string().nullable() })),
+    /** planned alerts that were worked out */
+    alertIds: z.array(Id),
+    counts: z.object({ planned: z.number().int(), waiting: z.number().int(), sent: z.number().int(), failed: z.number().int() }),
+  }),
+})
 /** Lập lại cảnh báo đã hẹn của các nhiệm vụ – system only, from the rows and the rules in force. */
 export const alertReplan = command('alert.replan', { door: 'system', input: z.object({ taskIds: z.array(Id).min(1).max(1000) }), output: z.object({ planned: z.number().int() }) })
 /** Ghi lại cảnh báo sớm lần đầu nêu – system only, so that its hit rate can be told. */

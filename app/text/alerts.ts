@@ -89,6 +89,7 @@ export const alertText = {
     all: 'Tất cả',
     find: 'Lọc',
     refresh: 'Tải lại',
+    fresh: (n: number) => `${n} bản tin mới, tải lại`,
     found: (n: number) => `${n} dòng`,
     none: { planned: 'Không có cảnh báo nào đã hẹn', waiting: 'Không có bản tin nào chờ gửi', sent: 'Chưa gửi bản tin nào', failed: 'Không có bản tin nào hỏng' },
     noneHint: 'Bỏ bớt điều kiện lọc để xem thêm.',

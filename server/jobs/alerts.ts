@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
-import { alertDeliver, alertRing, warningNote } from '#app/contracts/alert.ts'
+import { alertDeliver, alertRing, alertTell, warningNote } from '#app/contracts/alert.ts'
 import type { Answer } from '#app/contracts/define.ts'
 import type { Db } from '#server/command/context.ts'
 import { replanAll } from '#server/features/alert/replan.ts'
@@ -86,5 +86,10 @@ export function makeAlerts({ pool, db, runAsSystem, log, clock, channels, origin
     return planned + raised
   }
 
-  return { workOut, send: makeSender({ pool, log, clock, channels, origin }), upkeep, stop: () => void (isStopped = true) }
+  /** Screens that follow the sendings are told after each round; a round nobody could be told of was sent all the same. */
+  const tell = async (messageIds: string[]): Promise<void> => {
+    const answer = await runAsSystem(alertTell.name, { messageIds }, randomUUID())
+    if (!answer.ok) log.error({ code: answer.code, messages: messageIds.length }, 'sendings not told')
+  }
+  return { workOut, send: makeSender({ pool, log, clock, channels, origin, tell }), upkeep, stop: () => void (isStopped = true) }
 }

@@ -12,7 +12,7 @@ const AT_ONCE = 6
 /** Longer than any try takes; whoever holds a message longer is dead. */
 const LEASE_MS = 60_000
 
-type Deps = { pool: Pool; log: Logger; clock: () => Date; channels: Channels; origin: string }
+type Deps = { pool: Pool; log: Logger; clock: () => Date; channels: Channels; origin: string; /** what moved in one round */ tell?: (messageIds: string[]) => Promise<void> }
 type Claimed = { id: string; userId: string; channel: 'email' | 'push' | 'sms'; dayOn: string; attempts: number }
 
 /**
@@ -21,7 +21,7 @@ type Claimed = { id: string; userId: string; channel: 'email' | 'push' | 'sms'; 
  * claimed has sent nothing, and another sends it; one that dies while handed leaves it "không rõ": it is shown to the Office and
  * never repeated by itself. So everything is sent at most once, and what may be missing is named. Returns how many were tried.
  */
-export function makeSender({ pool, log, clock, channels, origin }: Deps) {
+export function makeSender({ pool, log, clock, channels, origin, tell }: Deps) {
   const open = Object.keys(channels)
 
   async function takeBack(): Promise<void> {
@@ -97,6 +97,7 @@ export function makeSender({ pool, log, clock, channels, origin }: Deps) {
     for (let batch = await claim(); batch.length > 0; batch = await claim()) {
       tried += batch.length
       await Promise.all(batch.map(m => sendOne(m).catch((err: Error) => log.error({ err: err.message, message: m.id }, 'alert message left to its lease'))))
+      await tell?.(batch.map(m => m.id)).catch((err: Error) => log.error({ err: err.message }, 'sendings not told'))
     }
     return tried
   }

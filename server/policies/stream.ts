@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { type Actor, isInOrder } from '#server/command/context.ts'
+import { canSeeSendings } from './alert.ts'
 import { mayFollowCard, mayFollowOpinions, seesCardDesk } from './card.ts'
 import { seesDecided } from './decided.ts'
 import { mayFollowNamed } from './conclusion.ts'
@@ -39,7 +40,7 @@ const inRoom: Rule = (pool, actor, id) =>
  * colon: meeting:{id}, page:{id}, desk:{id}, agenda:{id}, named:{meetingId}/{unitId}, part:{id}, task:{id}, board:{unitId},
  * board:all, user:{id}, sites:{meetingId} (rooms of communes), chat:{meetingId} (the room's chat), line:{participantId} (one
  * person and the desk), card:{id} (desk of an opinion card), cards:office (their list), opinions:{id} (members' opinions where
- * they see each other's), decided:office (what the Chairman decided for the Committee), duties:office (repeating duties),
+ * they see each other's), decided:office (what the Chairman decided for the Committee), duties:office (repeating duties), sendings:office (how alerts go out),
  * plan:{id} (a plan being taken in), hall:{displayId} (the screen itself, no person).
  */
 const RULES: Record<string, Rule> = {
@@ -108,6 +109,7 @@ const RULES: Record<string, Rule> = {
   decided: (_pool, actor, id) => id === 'office' && seesDecided(actor),
   // Who gives work follows duties and plans; units see the tasks that come of them.
   duties: (_pool, actor, id) => id === 'office' && (has(actor, OFFICE) || has(actor, LEADERS)),
+  sendings: (_pool, actor, id) => id === 'office' && canSeeSendings(actor).ok,
   plan: (_pool, actor) => has(actor, OFFICE) || has(actor, LEADERS),
   board: (_pool, actor, id) => seesAllTasks(actor) || (id !== 'all' && unitsOf(actor).includes(id)),
 }
@@ -116,7 +118,7 @@ const RULES: Record<string, Rule> = {
 export const STREAM_KINDS: readonly string[] = Object.keys(RULES)
 
 /** Kinds whose second part is no single id. */
-const OWN_SHAPE = new Set(['named', 'board', 'cards', 'decided', 'duties'])
+const OWN_SHAPE = new Set(['named', 'board', 'cards', 'decided', 'duties', 'sendings'])
 
 /** May this reader follow this stream? By default no. Asked at each join and again when rights change. */
 export async function mayFollow(pool: Pool, reader: Reader, stream: string): Promise<boolean> {

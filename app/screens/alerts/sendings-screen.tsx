@@ -1,5 +1,5 @@
 import { Form, Link, useRevalidator, useSubmit } from '@remix-run/react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { alertResend } from '#app/contracts/alert.ts'
 import type { HitRate } from '#app/domain/task/early-warning.ts'
 import { offsetOf } from '#app/domain/task/alerts.ts'
@@ -13,19 +13,23 @@ import { BellRing, CircleCheck, CircleHelp, Hourglass, Minus, RefreshCw, Search,
 import { LinkTabs } from '#app/components/link-tabs.tsx'
 import { Pages } from '#app/components/pages.tsx'
 import { toast } from '#app/components/toast.tsx'
+import { reduceSendings, type SendingsView, type Show } from '#app/live/reducers/sendings.ts'
 import { useAct } from '#app/live/use-command.ts'
+import { useStream } from '#app/live/use-stream.ts'
 import { alertText } from '#app/text/alerts.ts'
 import { errorText } from '#app/text/errors.ts'
 import { formatDate, formatDateTime } from '#app/text/format.ts'
 
 const t = alertText.sendings
 const SHOWS = ['planned', 'waiting', 'failed', 'sent'] as const
-export type Show = (typeof SHOWS)[number]
+export type { Show }
 type Line = { step: string; deadlineOn: string; taskId: string; code: string; title: string; insteadOf: string | null }
 type Message = { id: string; channel: string; day: string; dueAt: number; status: string; attempts: number; doneAt: number | null; reason: string | null; detail: string | null; person: string; unit: string | null; count: number; lines: Line[] }
 type Planned = { id: string; step: string; kind: string; at: number; audience: string[]; deadlineOn: string; unit: string; task: { id: string; code: string; title: string } | null }
 export type SendingsData = {
   counts: Record<Show, number>
+  stream: string
+  seq: number
   open: { email: boolean; push: boolean; sms: boolean }
   seesContent: boolean
   total: number
@@ -45,6 +49,7 @@ const looks: Record<string, { tone: Tone; Icon: typeof BellRing }> = {
   unknown: { tone: 'soon', Icon: CircleHelp },
   void: { tone: 'neutral', Icon: Minus },
 }
+const isBad = (m: Pick<Message, 'status'>): boolean => m.status === 'failed' || m.status === 'unknown'
 const channelName = (c: string): string => alertText.channel[c as 'app']
 
 /** Cảnh báo sẽ gửi, đã gửi, không gửi được và vì sao; what failed is sent again from here. */
@@ -52,6 +57,10 @@ export function SendingsScreen({ data, show, filter }: { data: SendingsData; sho
   const submit = useSubmit()
   const { revalidate, state } = useRevalidator()
   const act = useAct(alertResend, { isOnlyNow: true })
+  const loaded = useMemo<SendingsView<Message, Planned>>(() => ({ counts: data.counts, messages: data.messages, planned: data.planned, fresh: 0 }), [data])
+  const reduce = useMemo(() => reduceSendings<Message, Planned>(show), [show])
+  const { view } = useStream({ stream: data.stream, seq: data.seq, view: loaded, reduce })
+  const failed = view.messages.filter(isBad)
   const [asked, ask] = useState<string[] | null>(null)
   const off = (['email', 'push', 'sms'] as const).filter(c => !data.open[c]).map(channelName)
   const send = async () => {
@@ -60,7 +69,6 @@ export function SendingsScreen({ data, show, filter }: { data: SendingsData; sho
     if (!answer?.ok) return
     toast(t.resent(answer.data.count))
     ask(null)
-    revalidate()
   }
   return (
     <div className="flex flex-col gap-4">
@@ -71,10 +79,10 @@ export function SendingsScreen({ data, show, filter }: { data: SendingsData; sho
       <div className="flex flex-wrap items-center justify-between gap-3">
         <LinkTabs
           label={t.title}
-          items={SHOWS.map(s => ({ key: s, to: `?xem=${s}`, isCurrent: s === show, label: s === 'sent' ? t.sentToday(data.counts.sent) : t.count(t.show[s], data.counts[s]) }))}
+          items={SHOWS.map(s => ({ key: s, to: `?xem=${s}`, isCurrent: s === show, label: s === 'sent' ? t.sentToday(view.counts.sent) : t.count(t.show[s], view.counts[s]) }))}
         />
         <Button icon={<RefreshCw aria-hidden />} isSending={state === 'loading'} onClick={() => revalidate()}>
-          {t.refresh}
+          {view.fresh > 0 ? t.fresh(view.fresh) : t.refresh}
         </Button>
       </div>
       <Form
@@ -113,18 +121,18 @@ export function SendingsScreen({ data, show, filter }: { data: SendingsData; sho
           title={t.found(data.total)}
           isFlush
           aside={
-            show === 'failed' && (
-              <Button size="sm" icon={<RefreshCw aria-hidden />} onClick={() => ask(data.messages.map(m => m.id))}>
-                {t.resendAll(data.messages.length)}
+            failed.length > 0 && show === 'failed' && (
+              <Button size="sm" icon={<RefreshCw aria-hidden />} onClick={() => ask(failed.map(m => m.id))}>
+                {t.resendAll(failed.length)}
               </Button>
             )
           }
         >
           <ul className="divide-y divide-line">
-            {data.planned.map(p => (
+            {view.planned.map(p => (
               <PlannedLine key={p.id} planned={p} />
             ))}
-            {data.messages.map(m => (
+            {view.messages.map(m => (
               <MessageLine key={m.id} message={m} onResend={() => ask([m.id])} />
             ))}
           </ul>
@@ -164,7 +172,6 @@ function PlannedLine({ planned: p }: { planned: Planned }) {
 
 function MessageLine({ message: m, onResend }: { message: Message; onResend: () => void }) {
   const { tone, Icon } = looks[m.status] ?? { tone: 'neutral', Icon: Minus }
-  const isBad = m.status === 'failed' || m.status === 'unknown'
   return (
     <li className="grid gap-x-4 gap-y-1.5 px-4 py-2.5 md:grid-cols-[minmax(0,4fr)_minmax(0,2fr)_minmax(0,5fr)_7rem] md:items-start">
       <p className="min-w-0">
@@ -186,7 +193,7 @@ function MessageLine({ message: m, onResend }: { message: Message; onResend: () 
         {m.reason && <p className="mt-1">{t.reason[m.reason] ?? m.reason}.</p>}
         {m.status === 'unknown' && <p className="mt-1 text-text-2">{t.unknownHint}</p>}
         {m.status === 'void' && <p className="mt-1 text-text-2">{t.voidHint}</p>}
-        {m.detail && isBad && (
+        {m.detail && isBad(m) && (
           <p className="mt-1 text-text-3">
             {t.detail}: <code className="break-words">{m.detail}</code>
           </p>
@@ -212,7 +219,7 @@ function MessageLine({ message: m, onResend }: { message: Message; onResend: () 
           <p className="mt-1 text-text-3">{t.tasks(m.count)}</p>
         )}
       </div>
-      {isBad && (
+      {isBad(m) && (
         <Button aria-label={t.resendOne(m.person, channelName(m.channel))} onClick={onResend}>
           {t.resend}
         </Button>

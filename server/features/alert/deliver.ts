@@ -15,6 +15,7 @@ import { alertRulesOf } from './stored-rules.ts'
 import { openChannels } from './channels.ts'
 import { type Concerned, holdersOf } from './holders.ts'
 import { postsOn, substitutionsOn } from './substitution.ts'
+import { emitSendings } from './tell-sendings.ts'
 
 type Due = { id: string; taskId: string; step: string; kind: AlertKind; audience: string[]; deadlineOn: Date }
 type Line = { id: string; taskId: string; step: string; kind: AlertKind; deadlineOn: string; userId: string; insteadOfId: string | null }
@@ -48,6 +49,7 @@ export const deliverAlerts = handler(alertDeliver, async (ctx, { alertIds }) => 
     ids(due),
     ctx.now,
   )
+  await emitSendings(ctx, { alertIds: ids(due) })
   for (const a of live) {
     const task = tasks.get(a.taskId) as TaskRow
     const [state, note] = [task.state as TaskState, alertTitle(a.step, civilOf(a.deadlineOn))]

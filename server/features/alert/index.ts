@@ -7,9 +7,10 @@ import { ringBells } from './ring.ts'
 import { alertRulesView, setAlertRules } from './rules.ts'
 import { myDay, resend, sendings } from './sendings.ts'
 import { declareSubstitution, endSubstitution } from './substitution.ts'
+import { tellSendings } from './tell-sendings.ts'
 import { noteWarnings, warningList, warningRate } from './warnings.ts'
 
-export const handlers: Handler[] = [deliverAlerts, ringBells, replanTasks, noteWarnings, setAlertRules, setPreference, subscribePush, unsubscribePush, declareSubstitution, endSubstitution, resend]
+export const handlers: Handler[] = [deliverAlerts, ringBells, replanTasks, noteWarnings, setAlertRules, setPreference, subscribePush, unsubscribePush, declareSubstitution, endSubstitution, resend, tellSendings]
 export const reactions: Reaction[] = [replanOnNewRules]
 export const queries = {
   'alert.rules': alertRulesView,

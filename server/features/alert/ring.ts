@@ -7,6 +7,7 @@ import { handler } from '#server/command/handler.ts'
 import { civilOf } from '#server/db/civil.ts'
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
+import { emitSendings } from './tell-sendings.ts'
 
 type Row = { messageId: string; userId: string; dayOn: Date; taskId: string; step: string; kind: AlertKind; deadlineOn: Date; code: string; title: string; insteadOf: string | null }
 
@@ -46,6 +47,7 @@ export const ringBells = handler(alertRing, async (ctx, { messageIds }) => {
     ctx.emit(`user:${n.userId}`, notificationAdded, { notification })
   }
   await ctx.tx.$executeRawUnsafe(`UPDATE "AlertMessage" SET status = 'sent', attempts = attempts + 1, "doneAt" = $2::timestamptz, reason = NULL WHERE id = ANY($1::uuid[])`, ids, ctx.now)
+  await emitSendings(ctx, { messageIds: ids })
   return { rung: taken.length }
 })
 

@@ -6,7 +6,9 @@ import { handler } from '#server/command/handler.ts'
 import { civilOf } from '#server/db/civil.ts'
 import { inForceSql } from '#server/db/in-force.ts'
 import { canSeeSendings, seesWhatIsSent } from '#server/policies/alert.ts'
+import { streamHead } from '#server/features/stream-head.ts'
 import { openChannels } from './channels.ts'
+import { emitSendings, SENDINGS, sendingCounts } from './tell-sendings.ts'
 
 const PAGE = 50
 const DAY_MS = 86_400_000
@@ -22,18 +24,9 @@ type MessageRow = { id: string; channel: string; dayOn: Date; dueAt: Date; statu
 export async function sendings(ctx: QueryContext, ask: SendingsAsk) {
   demand(canSeeSendings(ctx.actor))
   const { db } = ctx
-  const [counts, open] = await Promise.all([
-    db.$queryRawUnsafe<{ planned: number; waiting: number; sent: number; failed: number }[]>(
-      `SELECT (SELECT count(*)::int FROM "Alert" WHERE status IN ('pending', 'claimed')) AS planned,
-              (SELECT count(*)::int FROM "AlertMessage" WHERE status IN ('waiting', 'claimed', 'handed')) AS waiting,
-              (SELECT count(*)::int FROM "AlertMessage" WHERE status IN ('sent', 'void') AND "dayOn" = $1::date) AS sent,
-              (SELECT count(*)::int FROM "AlertMessage" WHERE status IN ('failed', 'unknown')) AS failed`,
-      civilDateInVietnam(ctx.now),
-    ),
-    openChannels(db),
-  ])
+  const [counts, open, seq] = await Promise.all([sendingCounts(db, ctx.now), openChannels(db), streamHead(db, SENDINGS)])
   const seesContent = seesWhatIsSent(ctx.actor)
-  const common = { counts: counts[0] ?? { planned: 0, waiting: 0, sent: 0, failed: 0 }, open: { email: open.email, sms: open.sms, push: open.push !== null }, seesContent, page: ask.page, pageSize: PAGE, isAdmin: ctx.actor.roles.has('admin') }
+  const common = { counts, stream: SENDINGS, seq, open: { email: open.email, sms: open.sms, push: open.push !== null }, seesContent, page: ask.page, pageSize: PAGE, isAdmin: ctx.actor.roles.has('admin') }
   const day = isCivilDate(ask.day) ? ask.day : null
   const offset = (ask.page - 1) * PAGE
   if (ask.show === 'planned') {
@@ -105,6 +98,7 @@ export const resend = handler(alertResend, async (ctx, { messageIds }) => {
   )
   if (rows.length === 0) throw new Refusal('ALERT_NOTHING_TO_RESEND')
   ctx.audit('audit:alerts', alertResent, { messageIds: rows.map(r => r.id) })
+  await emitSendings(ctx, { messageIds: rows.map(r => r.id) })
   return { count: rows.length }
 })
 

@@ -175,5 +175,9 @@ describe('cảnh báo đổi giữa chừng', () => {
     const [bell] = await house.database.query<{ id: string }>(`SELECT id FROM "AlertMessage" WHERE "userId" = $1 AND channel = 'app'`, [c.healthClerk.userId])
     await house.services.runAsSystem(alertRing.name, { messageIds: [bell?.id] }, uuid())
     expect((await titlesOf(c.healthClerk, taskId)).filter(title => title.startsWith('Còn'))).toHaveLength(1)
+    // Who follows the sendings is told of both steps: what was planned is worked out, the bell has rung.
+    const moved = (await house.database.query<{ payload: { alertIds: string[]; messages: { id: string; status: string }[] } }>(`SELECT payload FROM "EventLog" WHERE stream = 'sendings:office' ORDER BY seq`)).map(e => e.payload)
+    expect(moved.some(m => m.alertIds.includes(again?.id ?? ''))).toBe(true)
+    expect(moved.at(-1)?.messages).toMatchObject([{ id: bell?.id, status: 'sent' }])
   })
 })

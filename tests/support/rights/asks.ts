@@ -115,6 +115,7 @@ export const streams: Record<string, (w: World, p: Planted, who: Actor | null) =
   opinions: (_w, p) => `opinions:${p.cardId}`,
   decided: () => 'decided:office',
   duties: () => 'duties:office',
+  sendings: () => 'sendings:office',
   plan: () => 'plan:00000000-0000-7000-8000-000000000000',
   task: (_w, p) => `task:${p.taskId}`,
   board: (w, _p, who) => `board:${(who && unitsOf(who)[0]) ?? w.c.home}`,
