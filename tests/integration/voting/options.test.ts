@@ -70,7 +70,7 @@ test('nhiều phương án: danh sách sai thì nói ở đúng ô; phiếu sai 
   await pick(4, voteId, 1)
   expect(codeOf(await tries(5, voteId, { choice: 'abstain' }))).toBe('ok')
   expect(await seen(voteId)).toMatchObject({ optionVotes: [4, 1], count: { for: 5, abstain: 1 }, ballots: null })
-  expect(codeOf(await house.run(c.secretary, voteTypeBack, { ...on, voteId, itemId: items[0] ?? '', question: '', form: 'open', at: house.clock.now.getTime(), ballots: [], count: null, reason: 'x' } as never))).toBe('TYPED_OPTIONS')
+  expect(codeOf(await house.run(c.secretary, voteTypeBack, { ...on, voteId, itemId: items[0] ?? '', question: '', form: 'open', at: house.clock.now.getTime(), ballots: [], count: null, reason: 'x' } as never))).toBe('TYPED_NO_BALLOTS')
   await house.must(c.chairman, voteClose, { voteId })
   const closed = await seen(voteId)
   expect(closed?.result).toMatchObject({ outcome: 'passed', chosen: [0], tied: [], notCast: 0, sentence: 'được chọn: “Phương án A” 4; cần 4/6 tổng số thành viên: thông qua theo khoản 3 Điều 40 Luật 72/2025/QH15' })
