@@ -23,12 +23,12 @@ export type Acting = {
   system: <C extends CommandDef>(def: C, input: InputOf<C>) => Promise<OutputOf<C>>
 }
 
-export async function startActing(db: PrismaClient, pool: Pool): Promise<Acting> {
+export async function startActing(db: PrismaClient, pool: Pool, batchPool: Pool): Promise<Acting> {
   let now = new Date()
   let count = 0
   const days = await pool.query<CalendarDay>(`SELECT to_char(date, 'YYYY-MM-DD') AS date, kind, name FROM "CalendarDay"`)
   const calendar = makeCalendar(days.rows)
-  const run = makeRunCommand({ db, pool, log: pino({ level: 'fatal' }), clock: () => now, calendar: async () => calendar, voteKeys: makeVoteKeys(path.join(process.env.DATA_DIR ?? '.data', 'vote-keys')), handlers, batchHandlers, afterCommit: () => undefined })
+  const run = makeRunCommand({ db, pool, batchPool, log: pino({ level: 'fatal' }), clock: () => now, calendar: async () => calendar, voteKeys: makeVoteKeys(path.join(process.env.DATA_DIR ?? '.data', 'vote-keys')), handlers, batchHandlers, afterCommit: () => undefined })
   const actors = new Map<string, Actor>()
   const actorOf = async (username: string): Promise<Actor> => {
     const known = actors.get(username)

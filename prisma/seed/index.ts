@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import pino from 'pino'
 import type { CalendarDay } from '#app/domain/calendar/working-days.ts'
+import { makeBatchPool } from '#server/db/batch-pool.ts'
 import { PrismaClient } from '#server/db/generated/client.ts'
 import { seedCards } from './cards.ts'
 import { lastItemId, lastPaperId, novemberId, novemberItemIds, seedMeetings } from './meetings.ts'
@@ -20,6 +22,7 @@ if (!url) {
 }
 const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
 const pool = new pg.Pool({ connectionString: url, max: 2 })
+const batchPool = makeBatchPool(url, pino({ level: 'fatal' }))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const now = new Date()
 
@@ -33,7 +36,7 @@ try {
     if (!(await db.agendaItem.findUnique({ where: { id: lastItemId } }))) {
       // The program's own commands take a second to load; a run that finds everything in place does without.
       const { startActing } = await import('./acting.ts')
-      const acting = await startActing(db, pool)
+      const acting = await startActing(db, pool, batchPool)
       say('Nạp nhiệm vụ Đề án 603')
       await seedTasks(db, acting, units, readData<CalendarDay[]>('holidays.json'), now)
       say('Nạp phiên họp')
@@ -53,5 +56,6 @@ try {
   }
 } finally {
   await db.$disconnect()
+  await batchPool.end()
   await pool.end()
 }

@@ -37,10 +37,13 @@ const SELECT = `
 type Day = { today: string; idleSince: Date }
 const dayOf = (now: Date): Day => ({ today: civilDateInVietnam(now), idleSince: new Date(now.getTime() - IDLE_MINUTES * 60_000) })
 
-/** One write a minute at most keeps "last seen" honest without a write per request. */
-async function keepSeen(pool: Pool, rows: readonly Row[], now: Date): Promise<void> {
+/**
+ * One write a minute at most keeps "last seen" honest without a write per request. Nobody waits for it: a line that is lost
+ * is written a moment later by the next request.
+ */
+function keepSeen(pool: Pool, rows: readonly Row[], now: Date): void {
   const old = rows.filter(r => now.getTime() - r.lastSeenAt.getTime() > 60_000).map(r => r.sessionId)
-  if (old.length > 0) await pool.query(`UPDATE "Session" SET "lastSeenAt" = $2 WHERE id = ANY($1::uuid[])`, [old, now])
+  if (old.length > 0) pool.query(`UPDATE "Session" SET "lastSeenAt" = $2 WHERE id = ANY($1::uuid[])`, [old, now]).catch(() => undefined)
 }
 
 /**
@@ -51,15 +54,15 @@ export async function findActor(pool: Pool, by: { token: string } | { sessionId:
   if ('sessionId' in by) return (await findActors(pool, [by.sessionId], now)).get(by.sessionId) ?? null
   const { today, idleSince } = dayOf(now)
   const { rows } = await pool.query<Row>(`${SELECT} s."tokenHash" = $1`, [tokenHash(by.token), today, now, idleSince])
-  await keepSeen(pool, rows, now)
+  keepSeen(pool, rows, now)
   return rows[0] ? toActor(rows[0]) : null
 }
 
 /** The same for many sessions in one query; who is not among the answers has no session any more. */
 async function findActors(pool: Pool, sessionIds: readonly string[], now: Date): Promise<Map<string, Actor>> {
   const { today, idleSince } = dayOf(now)
-  const { rows } = await pool.query<Row>(`${SELECT} s.id = ANY($1::uuid[])`, [sessionIds, today, now, idleSince])
-  await keepSeen(pool, rows, now)
+  const { rows } = await pool.query<Row>({ name: 'actors', text: `${SELECT} s.id = ANY($1::uuid[])`, values: [sessionIds, today, now, idleSince] })
+  keepSeen(pool, rows, now)
   return new Map(rows.map(r => [r.sessionId, toActor(r)]))
 }
 

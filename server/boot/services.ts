@@ -11,6 +11,7 @@ import { cookieNames, readCookies } from '#server/auth/cookies.ts'
 import { attachCollab } from '#server/collab/gateway.ts'
 import { type Actor, systemActor } from '#server/command/context.ts'
 import { makeRunCommand, type RunCommand } from '#server/command/run.ts'
+import { makeBatchPool } from '#server/db/batch-pool.ts'
 import { PrismaClient } from '#server/db/generated/client.ts'
 import { agendaAccess } from '#server/policies/agenda.ts'
 import { conclusionAccess } from '#server/policies/conclusion.ts'
@@ -34,7 +35,7 @@ import { makeIo } from '#server/live/io.ts'
 import { attachPresence } from '#server/live/presence.ts'
 import { makePointers } from '#server/live/pointers.ts'
 import { makeParts } from '#server/live/parts.ts'
-import { sendSignal, throttleByKey } from '#server/live/signals.ts'
+import { gatherByKey, sendSignalInTurns, throttleByKey } from '#server/live/signals.ts'
 import { watchHalls } from '#server/live/hall-presence.ts'
 import { attachWire, type SocketIdentity, toScreens } from '#server/live/wire.ts'
 import { appendEvents } from '#server/outbox/append.ts'
@@ -52,7 +53,9 @@ import { makeLogger } from './logger.ts'
 
 /** How often screens whose sign-in ran out are looked for. */
 const EXPIRY_EVERY_MS = 5_000
+/** How often a count is told while ballots come in, and how much later for each device it is told to: writing to all of a full hall must not hold up its ballots. */
 const PROGRESS_EVERY_MS = 250
+const PROGRESS_MS_PER_DEVICE = 0.25
 /** How often the lines of a conclusion being typed are told to those who follow them. */
 const CONCLUSION_EVERY_MS = 400
 const CALENDAR_FRESH_MS = 60_000
@@ -67,6 +70,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   const log = makeLogger(env.logLevel)
   const clock = opts.clock ?? (() => new Date())
   const pool = new pg.Pool({ connectionString: env.databaseUrl, max: 20, application_name: 'tantrao', connectionTimeoutMillis: 10_000 })
+  const batchPool = makeBatchPool(env.databaseUrl, log)
   pool.on('error', err => log.warn({ err: err.message }, 'database connection lost'))
   // A connection in use isn't the pool's to listen to: unheard, its loss would end the whole process. Who uses it gets the refusal.
   pool.on('connect', client => void client.on('error', err => log.warn({ err: err.message }, 'database connection lost in use')))
@@ -88,7 +92,7 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
   }
 
   let wakeRelay = (): void => undefined
-  const runCommand: RunCommand = makeRunCommand({ db, pool, log, clock, calendar, voteKeys, handlers, batchHandlers, afterCommit: () => wakeRelay() })
+  const runCommand: RunCommand = makeRunCommand({ db, pool, batchPool, log, clock, calendar, voteKeys, handlers, batchHandlers, afterCommit: () => wakeRelay() })
   const runAsSystem = (name: string, input: unknown, commandId: string): Promise<Answer> =>
     runCommand(name, input, commandId, { actor: systemActor, ip: null })
 
@@ -213,10 +217,10 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
       if (identity.kind === 'person') void socket.join([`person:${identity.userId}`, `session:${identity.sessionId}`])
     })
 
-    const tellProgress = throttleByKey<string>(PROGRESS_EVERY_MS, async voteId => {
+    const tellProgress = gatherByKey<string>(PROGRESS_EVERY_MS, () => io.engine.clientsCount * PROGRESS_MS_PER_DEVICE, async voteId => {
       try {
         for (const c of await countVotes(pool, [voteId])) {
-          sendSignal(io, `meeting:${c.meetingId}`, voteProgress, { voteId, count: c.count, ...(c.cast === undefined ? {} : { cast: c.cast }), ...(c.optionVotes ? { optionVotes: c.optionVotes } : {}) })
+          await sendSignalInTurns(io, `meeting:${c.meetingId}`, voteProgress, { voteId, count: c.count, ...(c.cast === undefined ? {} : { cast: c.cast }), ...(c.optionVotes ? { optionVotes: c.optionVotes } : {}) })
         }
       } catch (err) {
         log.warn({ err: (err as Error).message }, 'vote progress not sent')
@@ -280,11 +284,12 @@ export async function makeServices(env: Env, opts: { clock?: () => Date } = {}) 
     for (const s of stops.reverse()) await s()
     await queue.close()
     await db.$disconnect()
+    await batchPool.end()
     await pool.end()
   }
 
   return {
-    env, log, clock, pool, db, cookies, actors, files, video, voteKeys, calendar, runCommand, runAsSystem, runAs, queue,
+    env, log, clock, pool, batchPool, db, cookies, actors, files, video, voteKeys, calendar, runCommand, runAsSystem, runAs, queue,
     announceSessionsEnded, findHall, hallView: sessionOf, hallInk, hallPictureOf, readiness, startWeb, startJobs, stop,
   }
 }

@@ -21,6 +21,8 @@ export type RunCommand = (name: string, rawInput: unknown, commandId: string, ca
 type Deps = {
   db: Db
   pool: Pool
+  /** for batches: several statements in one trip (server/db/batch-pool.ts) */
+  batchPool: Pool
   log: Logger
   clock: () => Date
   calendar: () => Promise<WorkCalendar>
@@ -144,7 +146,7 @@ function makeBatcher(batch: BatchHandler, deps: Deps) {
 
   const take = gathering<{ request: BatchRequest<never>; answer: (a: Answer) => void }>(async group => {
     try {
-      const answers = await within(BATCH_LIMIT_MS, batch.runBatch(deps.pool, group.map(g => g.request), deps.clock()))
+      const answers = await within(BATCH_LIMIT_MS, batch.runBatch(deps.batchPool, group.map(g => g.request), deps.clock()))
       group.forEach((g, i) => g.answer(answers[i] ?? { ok: false, code: 'INTERNAL' }))
     } catch (error) {
       deps.log.error({ err: error, command: batch.def.name, size: group.length }, 'batch failed')

@@ -34,8 +34,8 @@ const MAX_ATTEMPTS = 3
 
 /**
  * Bỏ phiếu, in group commit: one transaction for all ballots that arrived while the last commit was under way, each
- * answered only after it. Three statements whatever the number of ballots: the hall votes in the same second, and every
- * trip to the database is felt by all of it. A share lock on the vote keeps closing out until the batch is in; one row a member
+ * answered only after it. Two trips to the database whatever the number of ballots, one to learn and one to store: the hall
+ * votes in the same second, and every trip is felt by all of it (server/db/batch-pool.ts). A share lock on the vote keeps closing out until the batch is in; one row a member
  * (unique key), the last choice counts; every ballot leaves an audit-only line without a sequence or a stream. A ballot of a
  * secret vote comes sealed: nothing here, in the log or in the receipt knows the choice.
  */
@@ -59,9 +59,7 @@ export const castBallots = batchHandler(voteCast, async (pool, requests, now): P
 async function castOnce(pool: Pool, requests: Request[], now: Date): Promise<{ answers: Answers; touched: Set<string> }> {
   const client = await pool.connect()
   try {
-    await client.query('BEGIN')
     const done = await castIn(client, requests, now)
-    await client.query('COMMIT')
     client.release()
     return done
   } catch (err) {
@@ -70,23 +68,22 @@ async function castOnce(pool: Pool, requests: Request[], now: Date): Promise<{ a
       () => client.release(),
       (lost: Error) => client.release(lost),
     )
-    throw err
+    throw isOvertaken(err) ? new Overtaken() : err
   }
 }
 
+const isOvertaken = (err: unknown): boolean => (err as { constraint?: string }).constraint === 'CommandReceipt_pkey'
+
+/** The transaction, from BEGIN to COMMIT. What it throws leaves nothing behind. */
 async function castIn(client: Client, requests: Request[], now: Date): Promise<{ answers: Answers; touched: Set<string> }> {
   const answers: Answers = new Map()
   const touched = new Set<string>()
-  const voteIds = [...new Set(requests.map(r => r.input.voteId))].sort()
-  const { rows: voteRows } = await client.query<VoteRow>({
-    name: 'ballots.votes',
-    text: `SELECT id, "meetingId", status, "closesAt", "openedAt", rule, form, "sealBytes", held IS NOT NULL AS "isHeld",
-       CASE WHEN options IS NOT NULL THEN jsonb_build_object('min', options->'min', 'max', options->'max', 'count', jsonb_array_length(options->'list')) END AS options FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`,
-    values: [voteIds],
-  })
-  const votes = new Map(voteRows.map(v => [v.id, v]))
   const own = requests.filter(r => !r.input.grantId).map((request): Sent => ({ request, voterId: request.actor.userId, voterUnitId: request.actor.unitId }))
-  const known = await knownOf(client, requests.map(request => ({ request, voterId: request.actor.userId, voterUnitId: null })), votes)
+  const [, votes, known] = await Promise.all([
+    client.query('BEGIN'),
+    lockVotes(client, [...new Set(requests.map(r => r.input.voteId))].sort()),
+    knownOf(client, requests.map(request => ({ request, voterId: request.actor.userId, voterUnitId: null }))),
+  ])
   const fresh = requests.filter(r => {
     const k = known.get(r)
     if (!k?.seenName) return true
@@ -95,7 +92,7 @@ async function castIn(client: Client, requests: Request[], now: Date): Promise<{
     return false
   })
   const lent = await lentBallots(client, fresh.filter(r => r.input.grantId), answers, now)
-  if (lent.length > 0) for (const [r, k] of await knownOf(client, lent, votes)) known.set(r, k)
+  if (lent.length > 0) for (const [r, k] of await knownOf(client, lent)) known.set(r, k)
 
   const key = (voteId: string, userId: string) => `${voteId}/${userId}`
   const changesOf = new Map<string, number>()
@@ -154,12 +151,24 @@ async function castIn(client: Client, requests: Request[], now: Date): Promise<{
     answers.set(r, { ok: true, data: { ...(choice ? { choice } : {}), ...(picks ? { picks } : {}), castAt: now.getTime(), receipt, changes } })
     touched.add(vote.id)
   }
-  if (rows.length > 0) {
-    for (const row of rows) row.stands = standing.get(key(row.voteId, row.userId)) === row.commandId
-    await store(client, rows, now)
-  }
-  await giveBack(client, lent.filter(s => answers.get(s.request)?.ok !== true))
+  for (const row of rows) row.stands = standing.get(key(row.voteId, row.userId)) === row.commandId
+  await Promise.all([
+    rows.length > 0 && store(client, rows, now),
+    giveBack(client, lent.filter(s => answers.get(s.request)?.ok !== true)),
+    client.query('COMMIT'),
+  ])
   return { answers, touched }
+}
+
+/** The votes, shared-locked: no closing, cancelling or holding until the batch is in. */
+async function lockVotes(client: Client, voteIds: readonly string[]): Promise<Map<string, VoteRow>> {
+  const { rows } = await client.query<VoteRow>({
+    name: 'ballots.votes',
+    text: `SELECT id, "meetingId", status, "closesAt", "openedAt", rule, form, "sealBytes", held IS NOT NULL AS "isHeld",
+       CASE WHEN options IS NOT NULL THEN jsonb_build_object('min', options->'min', 'max', options->'max', 'count', jsonb_array_length(options->'list')) END AS options FROM "Vote" WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`,
+    values: [voteIds],
+  })
+  return new Map(rows.map(v => [v.id, v]))
 }
 
 /** What is wrong with an open ballot on this vote's list, at its field; a vote without a list takes the three answers only. */
@@ -178,14 +187,13 @@ type Row = { commandId: string; senderId: string; id: string; voteId: string; us
  * the cause is gone the same command may be tried again.
  */
 async function store(client: Client, rows: Row[], now: Date): Promise<void> {
-  const { rows: kept } = await client.query<{ n: number }>({
+  await client.query({
     name: 'ballots.store',
     text: `WITH x AS MATERIALIZED (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS x("commandId" uuid, "senderId" uuid, id uuid, "voteId" uuid, "userId" uuid, "unitId" uuid, "operatorId" uuid, ip text, choice text, picks int[], sealed text, changes int, receipt text, stands boolean)),
        receipts AS (
          INSERT INTO "CommandReceipt"("commandId", name, "actorId", answer)
-         SELECT "commandId", $3, "senderId", jsonb_strip_nulls(jsonb_build_object('choice', choice, 'picks', picks, 'castAt', $4::bigint, 'receipt', receipt, 'changes', changes)) FROM x ORDER BY "commandId"
-         ON CONFLICT DO NOTHING RETURNING 1),
+         SELECT "commandId", $3, "senderId", jsonb_strip_nulls(jsonb_build_object('choice', choice, 'picks', picks, 'castAt', $4::bigint, 'receipt', receipt, 'changes', changes)) FROM x ORDER BY "commandId"),
        opened AS (
          INSERT INTO "Ballot"(id, "voteId", "userId", choice, picks, changes, receipt, "castAt")
          SELECT id, "voteId", "userId", choice, COALESCE(picks, '{}'), changes, receipt, $2 FROM x WHERE stands AND choice IS NOT NULL ORDER BY "voteId", "userId"
@@ -201,24 +209,26 @@ async function store(client: Client, rows: Row[], now: Date): Promise<void> {
          SELECT 'audit:vote:' || "voteId", NULL, CASE WHEN choice IS NULL THEN 'vote.sealedBallotRecorded' ELSE 'vote.ballotRecorded' END, 1,
                 jsonb_strip_nulls(jsonb_build_object('voteId', "voteId", 'choice', choice, 'picks', picks, 'changes', changes)),
                 jsonb_strip_nulls(jsonb_build_object('ip', ip, 'operatorId', "operatorId")), "userId", "unitId", "commandId", $2 FROM x)
-       SELECT count(*)::int AS n FROM receipts`,
+       SELECT`,
     values: [JSON.stringify(rows), now, voteCast.name, now.getTime()],
   })
-  if (kept[0]?.n !== rows.length) throw new Overtaken()
 }
 
-/** What is known of the requests, as the ballots of those voters: one query for all. */
-async function knownOf(client: Client, sent: readonly Sent[], votes: ReadonlyMap<string, VoteRow>): Promise<Map<Request, Known>> {
+/**
+ * What is known of the requests, as the ballots of those voters: one query for all. Each row is looked up by its key and
+ * nothing is joined, so that what one ballot costs does not grow with the votes held before.
+ */
+async function knownOf(client: Client, sent: readonly Sent[]): Promise<Map<Request, Known>> {
   const { rows } = await client.query<Known & { at: number }>({
     name: 'ballots.known',
-    text: `SELECT x.at, c.name AS "seenName", c."actorId" AS "seenActorId", c.answer AS "seenAnswer", w."userId" IS NOT NULL AS "isVoter", p.role, COALESCE(b.changes, s.changes) AS changes
-       FROM jsonb_to_recordset($1::jsonb) AS x(at int, "commandId" uuid, "voteId" uuid, "meetingId" uuid, "userId" uuid)
-       LEFT JOIN "CommandReceipt" c ON c."commandId" = x."commandId"
-       LEFT JOIN "VoteVoter" w ON w."voteId" = x."voteId" AND w."userId" = x."userId"
-       LEFT JOIN "MeetingParticipant" p ON p."meetingId" = x."meetingId" AND p."userId" = x."userId"
-       LEFT JOIN "Ballot" b ON b."voteId" = x."voteId" AND b."userId" = x."userId"
-       LEFT JOIN "SealedBallot" s ON s."voteId" = x."voteId" AND s."userId" = x."userId"`,
-    values: [JSON.stringify(sent.map(({ request, voterId }, at) => ({ at, commandId: request.commandId, voteId: request.input.voteId, meetingId: votes.get(request.input.voteId)?.meetingId ?? null, userId: voterId })))],
+    text: `SELECT x.at, c.name AS "seenName", c."actorId" AS "seenActorId", c.answer AS "seenAnswer",
+              (SELECT true FROM "VoteVoter" w WHERE w."voteId" = x."voteId" AND w."userId" = x."userId") IS NOT NULL AS "isVoter",
+              (SELECT p.role FROM "MeetingParticipant" p WHERE p."userId" = x."userId" AND p."meetingId" = (SELECT v."meetingId" FROM "Vote" v WHERE v.id = x."voteId")) AS role,
+              COALESCE((SELECT b.changes FROM "Ballot" b WHERE b."voteId" = x."voteId" AND b."userId" = x."userId"),
+                       (SELECT s.changes FROM "SealedBallot" s WHERE s."voteId" = x."voteId" AND s."userId" = x."userId")) AS changes
+         FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[]) AS x(at, "commandId", "voteId", "userId")
+         LEFT JOIN LATERAL (SELECT name, "actorId", answer FROM "CommandReceipt" r WHERE r."commandId" = x."commandId" LIMIT 1) c ON true`,
+    values: [sent.map((_, at) => at), sent.map(s => s.request.commandId), sent.map(s => s.request.input.voteId), sent.map(s => s.voterId)],
   })
   return new Map(rows.flatMap(({ at, ...known }) => (sent[at] ? [[sent[at].request, known] as const] : [])))
 }

@@ -81,7 +81,7 @@ describe.each(['open', 'secret'] as const)('mỗi phiếu tính đúng một l�
     const { voteId, ballot } = await stage()
     for (let round = 0; round < 5; round++) {
       const one = { commandId: uuid(), actor: a(), input: ballot('for'), ip: null }
-      const batches = await Promise.all([one, { ...one }, { ...one }].map(r => castBallots.runBatch(house.services.pool, [r] as never, house.clock.now)))
+      const batches = await Promise.all([one, { ...one }, { ...one }].map(r => castBallots.runBatch(house.services.batchPool, [r] as never, house.clock.now)))
       const answers = batches.map(([x]) => (x?.ok ? (x.data as OutputOf<typeof voteCast>) : null))
       expect(new Set(answers.map(x => x?.receipt ?? 'refused')).size).toBe(1)
       expect(answers[0]?.changes).toBe(round)
