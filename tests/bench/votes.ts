@@ -10,7 +10,7 @@ import pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { CommandDef, StreamEvent } from '#app/contracts/define.ts'
-import { meetingGoToItem, meetingOpen, voteCast, voteClose, voteClosed, voteOpen } from '#app/contracts/meeting.ts'
+import { meetingGoToItem, meetingOpen, voteCast, voteClose, voteClosed, voteOpen, voteOpened } from '#app/contracts/meeting.ts'
 import { fromText, toText } from '#app/domain/voting/sealed.ts'
 import type { Services } from '#server/boot/services.ts'
 import { gathering } from '#server/command/gather.ts'
@@ -50,6 +50,20 @@ async function devices(): Promise<void> {
   const waiting = new Map<string, () => void>()
   /** sockets whose screen shows the result of the vote watched */
   let shown: (voteId: string) => void = () => undefined
+  /** vote → devices it has reached, and who waits for all of them */
+  const reached = new Map<string, number>()
+  let told: () => void = () => undefined
+  /** Nobody votes before the vote is on the own screen. */
+  const onAllScreens = (voteId: string) =>
+    new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error(`the vote reached ${reached.get(voteId) ?? 0} of ${house.length} devices`)), 20_000)
+      told = () => {
+        if ((reached.get(voteId) ?? 0) < house.length) return
+        clearTimeout(limit)
+        resolve()
+      }
+      told()
+    })
 
   const inTurns = async (n: number, one: (i: number) => Promise<void>) => {
     for (let from = 0; from < n; from += CONNECT_AT_ONCE) await Promise.all(Array.from({ length: Math.min(CONNECT_AT_ONCE, n - from) }, (_, k) => one(from + k)))
@@ -63,7 +77,13 @@ async function devices(): Promise<void> {
         const client = await lightClient(o.url, o.cookies[i] ?? '')
         client.onPacket = (word, body) => {
           const event = body as StreamEvent
-          if (word === 'event' && event.name === voteClosed.name) shown((event.payload as { vote: { id: string } }).vote.id)
+          if (word !== 'event') return
+          if (event.name === voteOpened.name) {
+            const { id } = (event.payload as { vote: { id: string } }).vote
+            reached.set(id, (reached.get(id) ?? 0) + 1)
+            told()
+          }
+          if (event.name === voteClosed.name) shown((event.payload as { vote: { id: string } }).vote.id)
         }
         const joined = await client.call('stream.join', { stream: o.stream, after: o.seq })
         if (!joined.ok) throw new Error(`stream.join: ${joined.code}`)
@@ -87,6 +107,7 @@ async function devices(): Promise<void> {
         name: voteCast.name,
         input: { voteId: o.voteId, ...(o.seal && publicKey ? { sealed: toText(sealBallot(o.voteId, publicKey, i % 3 === 0 ? 'against' : 'for', o.seal.bytes)) } : { choice: i % 3 === 0 ? 'against' : 'for' }) },
       }))
+      await onAllScreens(o.voteId)
       const lookUp = o.check ? new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4 }) : null
       const send = async (i: number) => {
         const from = performance.now()
