@@ -180,7 +180,7 @@ function isTransient(error: unknown): boolean {
 
 function isUnreachable(error: unknown): boolean {
   const text = String((error as { code?: string }).code ?? '') + String((error as Error).message ?? '')
-  return /ECONNREFUSED|ECONNRESET|57P0[123]|P1001|P1017|P2024|P2028|Connection terminated|timeout/i.test(text)
+  return /ECONNREFUSED|ECONNRESET|EPIPE|not queryable|57P0[123]|P1001|P1017|P2024|P2028|Connection terminated|timeout/i.test(text)
 }
 
 /** Refusals that matter for security are kept; a failing log must not change the answer. */
