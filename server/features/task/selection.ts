@@ -69,9 +69,11 @@ function groupSql(group: Group, m: Moment): Prisma.Sql {
 }
 
 const like = (word: string): string => `%${word.replace(/[\\%_]/g, c => `\\${c}`)}%`
+/** What an index of three letters can find at all, and few enough rows hold to be worth it. */
+const INDEXED_LENGTH = 4
 /** The word is looked up in the index of all tasks. */
 const isLikeWord = (word: string): Prisma.Sql => sql`(t."searchText" LIKE ${like(word)} OR lower(t.code) LIKE ${like(word)})`
-/** The word is looked for in the rows at hand: a unit's are fewer than everybody's that hold the word. */
+/** The word is looked for in the rows at hand: a unit's, and what is open, are fewer than everybody's of all years that hold the word. */
 const hasWord = (word: string): Prisma.Sql => sql`(strpos(t."searchText", ${word}) > 0 OR strpos(lower(t.code), ${word}) > 0)`
 
 /**
@@ -112,7 +114,7 @@ function whereOf(actor: Actor, f: TaskFilter, m: Moment): Prisma.Sql {
   if (f.dueFrom) parts.push(sql`t."deadlineOn" >= ${f.dueFrom}::date`)
   if (f.dueTo) parts.push(sql`t."deadlineOn" <= ${f.dueTo}::date`)
   if (f.isExtended) parts.push(sql`t."deadlineOn" > t."originalDeadlineOn"`)
-  for (const word of wordsOf(f.q)) parts.push(f.unitId ? hasWord(word) : isLikeWord(word))
+  for (const word of wordsOf(f.q)) parts.push(f.unitId || isOpenOnly(f) || word.length < INDEXED_LENGTH ? hasWord(word) : isLikeWord(word))
   return join(parts, ' AND ')
 }
 /** A unit and all whose work it does today, by the newest step of each (`todaysUnit`). */
@@ -123,6 +125,10 @@ const withFormer = (unitId: string): Prisma.Sql => sql`WITH RECURSIVE unit(id) A
 const startOf = (day: CivilDate): Date => new Date(`${day}T00:00:00+07:00`)
 
 const DONE_PLACES: ReadonlySet<Place> = new Set(['done_on_time', 'done_late', 'done_none'])
+const OPEN_GROUPS: ReadonlySet<Group> = new Set(['open', 'past_due'])
+/** Whether only open tasks can be meant, a tenth of all. */
+const isOpenOnly = ({ state, place, group }: TaskFilter): boolean =>
+  state ? state !== 'all' && state !== 'done' && state !== 'recalled' : place ? !DONE_PLACES.has(place) && place !== 'routine' : !group || OPEN_GROUPS.has(group)
 type Order = { key: Prisma.Sql; by: Prisma.Sql; isDown: boolean; cast: Prisma.Sql }
 const orderOf = (f: TaskFilter, sort: Sort): Order => {
   const isDone = f.state === 'done' || (!f.state && ((f.place && DONE_PLACES.has(f.place)) || f.group === 'done' || f.group === 'done_dated' || f.group === 'on_time_first'))
